@@ -1,0 +1,313 @@
+//! May this actor do this to this patient's item, now? One pure function; its facts are read in the
+//! transaction that does the work. (HIPAA's "authorization" is something else: a signed permission.)
+
+use crate::actor::{Actor, Door, PurposeOfUse, Role};
+use crate::id::{PatientId, PoolId};
+use crate::thread::{Sensitivity, Visibility};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long after an encounter the staff who saw a patient may open the chart.
+pub const ENCOUNTER_WINDOW: SignedDuration = SignedDuration::from_hours(24 * 365);
+/// How long breaking the glass opens a chart.
+pub const BREAK_GLASS: SignedDuration = SignedDuration::from_hours(4);
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Capability {
+    ReadThread(PoolId),
+    /// Reply, note, assign, close, reopen in a thread of this pool.
+    WorkThread(PoolId),
+    /// Begin a thread with this pool.
+    BeginThread(PoolId),
+    ReadInbox(PoolId),
+    ReadChart,
+    ReadDemographics,
+    FindPatient,
+    /// "Who has looked" at one's own record.
+    ReadAccessLog,
+    BreakGlass,
+    ManageSettings,
+    ManageAccounts,
+    ImportRecords,
+}
+
+/// What ties a member of staff to a patient, read from the database for this decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CareRelation {
+    /// The patient is empanelled now to a pool or provider of the actor.
+    pub is_empanelled: bool,
+    /// The actor stands in a care team of the patient's record.
+    pub is_in_care_team: bool,
+    /// A pool of the actor holds a thread about the patient.
+    pub holds_thread: bool,
+    /// The newest encounter of this patient at the actor's site.
+    pub last_encounter: Option<Timestamp>,
+    /// The newest date of the patient's whole record: where a site loads history, "now" is then.
+    pub record_newest: Option<Timestamp>,
+    pub glass_broken_at: Option<Timestamp>,
+}
+
+/// The item asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    pub sensitivity: Sensitivity,
+    pub visibility: Visibility,
+}
+
+/// Why it is allowed; kept with the audit row's purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grounds {
+    OwnRecord,
+    PoolMember,
+    CareRelationship,
+    BrokenGlass,
+    Role,
+    Operator,
+}
+
+/// Why it is refused; for the audit only, never for the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NotOwnRecord,
+    NotInPool,
+    NoCareRelationship,
+    RoleMayNot,
+    WrongDoor,
+}
+
+pub type Decision = Result<Grounds, Refusal>;
+
+impl CareRelation {
+    fn grounds(&self, now: Timestamp) -> Option<Grounds> {
+        let seen_lately = self.last_encounter.is_some_and(|seen| {
+            let reference = self.record_newest.map_or(now, |newest| newest.min(now));
+            reference.duration_since(seen) <= ENCOUNTER_WINDOW
+        });
+        if self.is_empanelled || self.is_in_care_team || self.holds_thread || seen_lately {
+            return Some(Grounds::CareRelationship);
+        }
+        let broken = self.glass_broken_at?;
+        (broken <= now && now.duration_since(broken) < BREAK_GLASS).then_some(Grounds::BrokenGlass)
+    }
+}
+
+/// Decides. `patient` is whose item it is; `relation` is read only for staff.
+pub fn decide(
+    actor: &Actor,
+    capability: Capability,
+    patient: PatientId,
+    (relation, item): (&CareRelation, Item),
+    now: Timestamp,
+) -> Decision {
+    match actor.door {
+        Door::Patient => as_patient(actor, capability, patient),
+        Door::Team => as_staff(actor, capability, relation, item, now),
+        Door::Cli => as_operator(capability),
+        Door::Api => Err(Refusal::WrongDoor),
+    }
+}
+
+fn as_patient(actor: &Actor, capability: Capability, patient: PatientId) -> Decision {
+    if patient.is_organisation() || actor.own_chart != Some(patient) {
+        return Err(Refusal::NotOwnRecord);
+    }
+    match capability {
+        Capability::ReadThread(_)
+        | Capability::WorkThread(_)
+        | Capability::BeginThread(_)
+        | Capability::ReadChart
+        | Capability::ReadDemographics
+        | Capability::ReadAccessLog => Ok(Grounds::OwnRecord),
+        _ => Err(Refusal::WrongDoor),
+    }
+}
+
+fn as_staff(
+    actor: &Actor,
+    capability: Capability,
+    relation: &CareRelation,
+    item: Item,
+    now: Timestamp,
+) -> Decision {
+    match capability {
+        Capability::ReadInbox(pool) | Capability::ReadThread(pool) | Capability::WorkThread(pool) => {
+            in_pool(actor, pool, item)
+        }
+        Capability::BeginThread(pool) => {
+            in_pool(actor, pool, item).and_then(|_| relation.grounds(now).ok_or(Refusal::NoCareRelationship))
+        }
+        Capability::ReadChart => {
+            if !actor.is_clinical() {
+                return Err(Refusal::RoleMayNot);
+            }
+            relation.grounds(now).ok_or(Refusal::NoCareRelationship)
+        }
+        Capability::ReadDemographics => {
+            if !actor.answers() {
+                return Err(Refusal::RoleMayNot);
+            }
+            relation.grounds(now).ok_or(Refusal::NoCareRelationship)
+        }
+        Capability::FindPatient if actor.answers() => Ok(Grounds::Role),
+        Capability::BreakGlass if actor.is_clinical() => Ok(Grounds::Role),
+        Capability::ManageSettings | Capability::ManageAccounts if actor.has(Role::Administrator) => {
+            Ok(Grounds::Role)
+        }
+        _ => Err(Refusal::RoleMayNot),
+    }
+}
+
+fn in_pool(actor: &Actor, pool: PoolId, item: Item) -> Decision {
+    if !actor.answers() {
+        return Err(Refusal::RoleMayNot);
+    }
+    if !actor.is_in_pool(pool) {
+        return Err(Refusal::NotInPool);
+    }
+    if item.sensitivity == Sensitivity::Restricted && !actor.is_clinical() {
+        return Err(Refusal::RoleMayNot);
+    }
+    Ok(Grounds::PoolMember)
+}
+
+fn as_operator(capability: Capability) -> Decision {
+    match capability {
+        Capability::ManageSettings | Capability::ManageAccounts | Capability::ImportRecords => {
+            Ok(Grounds::Operator)
+        }
+        _ => Err(Refusal::RoleMayNot),
+    }
+}
+
+/// The purpose of use that goes with the grounds.
+pub fn purpose(grounds: Grounds) -> PurposeOfUse {
+    match grounds {
+        Grounds::OwnRecord => PurposeOfUse::PatientRequest,
+        Grounds::PoolMember | Grounds::CareRelationship => PurposeOfUse::Treatment,
+        Grounds::BrokenGlass => PurposeOfUse::BreakGlass,
+        Grounds::Role | Grounds::Operator => PurposeOfUse::Operations,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::StaffRole;
+    use crate::id::AccountId;
+    use crate::language::Language;
+    use uuid::Uuid;
+
+    const ROSA: PatientId = PatientId(Uuid::from_u128(1));
+    const NURSES: PoolId = PoolId(Uuid::from_u128(2));
+
+    fn now() -> Timestamp {
+        "2026-11-23T18:41:00Z".parse().unwrap()
+    }
+
+    fn actor(door: Door, role: Option<Role>) -> Actor {
+        Actor {
+            account: AccountId(Uuid::from_u128(3)),
+            door,
+            language: Language::En,
+            own_chart: (door == Door::Patient).then_some(ROSA),
+            staff: role.map(|role| StaffRole { role, site: None, specialty: None }).into_iter().collect(),
+            pools: if door == Door::Team { vec![NURSES] } else { Vec::new() },
+        }
+    }
+
+    fn may(actor: &Actor, capability: Capability, relation: &CareRelation) -> bool {
+        decide(actor, capability, ROSA, (relation, Item::default()), now()).is_ok()
+    }
+
+    #[test]
+    fn a_patient_reads_her_own_chart_and_nobody_elses() {
+        let rosa = actor(Door::Patient, None);
+        assert!(may(&rosa, Capability::ReadChart, &CareRelation::default()));
+        let other = PatientId(Uuid::from_u128(9));
+        let decision = decide(
+            &rosa,
+            Capability::ReadChart,
+            other,
+            (&CareRelation { is_empanelled: true, ..Default::default() }, Item::default()),
+            now(),
+        );
+        assert_eq!(decision, Err(Refusal::NotOwnRecord));
+    }
+
+    #[test]
+    fn a_nurse_who_is_also_a_patient_has_no_staff_rights_at_the_patient_door() {
+        let mut maya = actor(Door::Patient, Some(Role::Nurse));
+        maya.own_chart = Some(PatientId(Uuid::from_u128(7)));
+        assert!(!may(
+            &maya,
+            Capability::ReadChart,
+            &CareRelation { is_empanelled: true, ..Default::default() }
+        ));
+    }
+
+    #[test]
+    fn a_nurse_needs_a_care_relationship_or_a_broken_glass() {
+        let maya = actor(Door::Team, Some(Role::Nurse));
+        assert!(!may(&maya, Capability::ReadChart, &CareRelation::default()));
+        assert!(may(
+            &maya,
+            Capability::ReadChart,
+            &CareRelation { is_empanelled: true, ..Default::default() }
+        ));
+        let broken = |hours: i64| CareRelation {
+            glass_broken_at: Some(now() - SignedDuration::from_hours(hours)),
+            ..Default::default()
+        };
+        assert!(may(&maya, Capability::ReadChart, &broken(3)));
+        assert!(!may(&maya, Capability::ReadChart, &broken(4)));
+    }
+
+    #[test]
+    fn in_a_record_that_ended_in_2021_an_encounter_of_its_last_year_still_counts() {
+        let maya = actor(Door::Team, Some(Role::Nurse));
+        let newest: Timestamp = "2021-07-10T00:00:00Z".parse().unwrap();
+        let relation = |encounter: &str| CareRelation {
+            last_encounter: Some(encounter.parse().unwrap()),
+            record_newest: Some(newest),
+            ..Default::default()
+        };
+        assert!(may(&maya, Capability::ReadChart, &relation("2020-09-01T00:00:00Z")));
+        assert!(!may(&maya, Capability::ReadChart, &relation("2019-09-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn the_front_desk_sees_demographics_and_threads_but_no_chart() {
+        let desk = actor(Door::Team, Some(Role::FrontDesk));
+        let tied = CareRelation { holds_thread: true, ..Default::default() };
+        assert!(may(&desk, Capability::ReadDemographics, &tied));
+        assert!(may(&desk, Capability::WorkThread(NURSES), &tied));
+        assert!(!may(&desk, Capability::ReadChart, &tied));
+    }
+
+    #[test]
+    fn administrators_privacy_officers_and_analysts_read_no_messages() {
+        for role in [Role::Administrator, Role::PrivacyOfficer, Role::Analyst] {
+            let someone = actor(Door::Team, Some(role));
+            let tied = CareRelation { is_empanelled: true, holds_thread: true, ..Default::default() };
+            assert!(!may(&someone, Capability::ReadThread(NURSES), &tied), "{role:?}");
+            assert!(!may(&someone, Capability::ReadChart, &tied), "{role:?}");
+            assert!(!may(&someone, Capability::FindPatient, &tied), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_member_of_another_pool_does_not_read_this_one() {
+        let mut maya = actor(Door::Team, Some(Role::Nurse));
+        maya.pools = vec![PoolId(Uuid::from_u128(8))];
+        let tied = CareRelation { is_empanelled: true, ..Default::default() };
+        assert!(!may(&maya, Capability::ReadThread(NURSES), &tied));
+    }
+
+    #[test]
+    fn the_operator_imports_but_reads_nothing() {
+        let operator = Actor::operator();
+        assert!(may(&operator, Capability::ImportRecords, &CareRelation::default()));
+        assert!(!may(&operator, Capability::ReadChart, &CareRelation::default()));
+        assert!(!may(&operator, Capability::FindPatient, &CareRelation::default()));
+    }
+}

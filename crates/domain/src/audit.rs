@@ -1,0 +1,132 @@
+//! What the audit says: every read, search, change and denial is one row (FHIR AuditEvent, 45 CFR
+//! 164.312(b)). Words are stored, sentences are made from them in the reader's language.
+
+use crate::actor::{Door, PurposeOfUse, Role};
+use crate::id::{AccountId, AuditId, PatientId, RequestId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident => $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The word that is stored.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            pub fn from_word(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|known| known.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// What was done, or tried.
+    AuditAction {
+        SignIn => "sign_in",
+        SignOut => "sign_out",
+        ActivateAccount => "activate_account",
+        CreateAccount => "create_account",
+        InvitePatient => "invite_patient",
+        ReadHome => "read_home",
+        ListThreads => "list_threads",
+        ReadThread => "read_thread",
+        SearchMessages => "search_messages",
+        SendMessage => "send_message",
+        AddNote => "add_note",
+        CloseThread => "close_thread",
+        ReopenThread => "reopen_thread",
+        AssignThread => "assign_thread",
+        WithdrawMessage => "withdraw_message",
+        RetractMessage => "retract_message",
+        SaveDraft => "save_draft",
+        DiscardDraft => "discard_draft",
+        ReadInbox => "read_inbox",
+        ReadChart => "read_chart",
+        ReadResults => "read_results",
+        ReadResult => "read_result",
+        ReadDemographics => "read_demographics",
+        FindPatient => "find_patient",
+        ReadAccessLog => "read_access_log",
+        BreakGlass => "break_glass",
+        ImportRecords => "import_records",
+        ChangeSettings => "change_settings",
+        DerivePanel => "derive_panel",
+        FollowUpdates => "follow_updates",
+    }
+}
+
+words! {
+    /// How it ended.
+    AuditOutcome {
+        Done => "done",
+        Denied => "denied",
+        Invalid => "invalid",
+        Conflict => "conflict",
+        NotFound => "not_found",
+    }
+}
+
+words! {
+    /// What it was done to.
+    AuditObject {
+        Thread => "thread",
+        Message => "message",
+        Draft => "draft",
+        Resource => "resource",
+        Account => "account",
+        Session => "session",
+        Pool => "pool",
+        Batch => "batch",
+        Section => "section",
+    }
+}
+
+/// Free words about an act, sealed: a search's text, a reason, a count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditDetail {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// The operating-system user of a command-line act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
+    /// What the reader saw: a FHIR type or a section of the chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+}
+
+impl AuditDetail {
+    pub fn is_empty(&self) -> bool {
+        *self == AuditDetail::default()
+    }
+}
+
+/// One row of the audit before it is stored and sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEvent {
+    pub id: AuditId,
+    /// [`PatientId::ORGANISATION`] where no patient is concerned.
+    pub patient: PatientId,
+    pub at: Timestamp,
+    pub account: Option<AccountId>,
+    /// The role at the time of the act; `None` for the patient's side.
+    pub role: Option<Role>,
+    pub door: Door,
+    pub purpose: PurposeOfUse,
+    pub action: AuditAction,
+    pub outcome: AuditOutcome,
+    pub object: Option<(AuditObject, uuid::Uuid)>,
+    pub request: RequestId,
+    pub detail: AuditDetail,
+}

@@ -1,0 +1,176 @@
+//! A pool's working time: its zone, weekly hours and holidays. Due times count only working minutes;
+//! in the field most disappointment comes from promises made in clock hours (MESSAGING.md).
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+/// Far enough for any promise; a pool without working hours is answered with `None`.
+const LONGEST_SEARCH_DAYS: usize = 400;
+
+/// Opening hours of one weekday, local time, `opens < closes`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// ISO weekday, Monday = 1.
+    pub weekday: i8,
+    pub opens: Time,
+    pub closes: Time,
+}
+
+/// When a team works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    pub zone: TimeZone,
+    pub hours: Vec<Hours>,
+    pub holidays: Vec<Date>,
+}
+
+impl Calendar {
+    /// Monday to Friday, 8:00 to 17:00, without holidays.
+    pub fn office_hours(zone: TimeZone) -> Calendar {
+        let hours = (1..=5)
+            .map(|weekday| Hours {
+                weekday,
+                opens: Time::constant(8, 0, 0, 0),
+                closes: Time::constant(17, 0, 0, 0),
+            })
+            .collect();
+        Calendar { zone, hours, holidays: Vec::new() }
+    }
+
+    /// The spans of work on one local day, in order, as moments.
+    fn spans_on(&self, day: Date) -> Vec<(Timestamp, Timestamp)> {
+        if self.holidays.contains(&day) {
+            return Vec::new();
+        }
+        let weekday: Weekday = day.weekday();
+        let at = |time: Time| {
+            day.to_datetime(time).to_zoned(self.zone.clone()).map(|zoned| zoned.timestamp()).ok()
+        };
+        let mut spans: Vec<_> = self
+            .hours
+            .iter()
+            .filter(|hours| hours.weekday == weekday.to_monday_one_offset())
+            .filter_map(|hours| Some((at(hours.opens)?, at(hours.closes)?)))
+            .filter(|(opens, closes)| opens < closes)
+            .collect();
+        spans.sort();
+        spans
+    }
+
+    fn days_from(&self, start: Timestamp) -> impl Iterator<Item = Date> {
+        let first = start.to_zoned(self.zone.clone()).date();
+        std::iter::successors(Some(first), |day| day.checked_add(1.day()).ok()).take(LONGEST_SEARCH_DAYS)
+    }
+
+    /// The moment at which `minutes` of working time have passed since `start`; `None` when the
+    /// team has no working hours within more than a year.
+    pub fn after_working_minutes(&self, start: Timestamp, minutes: u32) -> Option<Timestamp> {
+        let mut left = i64::from(minutes) * 60_000_000;
+        for day in self.days_from(start) {
+            for (opens, closes) in self.spans_on(day) {
+                let from = opens.max(start);
+                let length = closes.as_microsecond() - from.as_microsecond();
+                if length <= 0 {
+                    continue;
+                }
+                if left <= length {
+                    return Timestamp::from_microsecond(from.as_microsecond() + left).ok();
+                }
+                left -= length;
+            }
+        }
+        None
+    }
+
+    /// Working minutes between two moments; 0 when `until` is not after `from`.
+    pub fn working_minutes_between(&self, from: Timestamp, until: Timestamp) -> u32 {
+        let mut total = 0i64;
+        for day in self.days_from(from) {
+            for (opens, closes) in self.spans_on(day) {
+                if opens >= until {
+                    return u32::try_from(total / 60_000_000).unwrap_or(u32::MAX);
+                }
+                let length = closes.min(until).as_microsecond() - opens.max(from).as_microsecond();
+                total += length.max(0);
+            }
+        }
+        u32::try_from(total / 60_000_000).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the team is at work at this moment.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        let day = now.to_zoned(self.zone.clone()).date();
+        self.spans_on(day).iter().any(|(opens, closes)| *opens <= now && now < *closes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn riverbend() -> Calendar {
+        let mut calendar = Calendar::office_hours(TimeZone::get("America/Los_Angeles").unwrap());
+        calendar.holidays.push(jiff::civil::date(2026, 11, 26));
+        calendar
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse::<jiff::Zoned>().unwrap().timestamp()
+    }
+
+    #[test]
+    fn a_message_on_a_working_morning_is_due_the_same_day() {
+        let due =
+            riverbend().after_working_minutes(at("2026-11-23T10:40[America/Los_Angeles]"), 240).unwrap();
+        assert_eq!(due, at("2026-11-23T14:40[America/Los_Angeles]"));
+    }
+
+    #[test]
+    fn the_evening_before_a_holiday_is_due_after_it() {
+        let due =
+            riverbend().after_working_minutes(at("2026-11-25T16:00[America/Los_Angeles]"), 120).unwrap();
+        assert_eq!(due, at("2026-11-27T09:00[America/Los_Angeles]"));
+    }
+
+    #[test]
+    fn the_night_when_clocks_change_costs_no_working_hour() {
+        let due =
+            riverbend().after_working_minutes(at("2026-10-30T16:00[America/Los_Angeles]"), 120).unwrap();
+        assert_eq!(due, at("2026-11-02T09:00[America/Los_Angeles]"));
+    }
+
+    #[test]
+    fn a_team_without_hours_promises_nothing() {
+        let mut calendar = riverbend();
+        calendar.hours.clear();
+        assert_eq!(calendar.after_working_minutes(at("2026-11-23T10:40[UTC]"), 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn adding_minutes_and_counting_them_back_agree(
+            start in 1_700_000_000i64..1_800_000_000, minutes in 1u32..5000,
+        ) {
+            let calendar = riverbend();
+            let start = Timestamp::from_second(start).unwrap();
+            let due = calendar.after_working_minutes(start, minutes).unwrap();
+            prop_assert_eq!(calendar.working_minutes_between(start, due), minutes);
+        }
+
+        #[test]
+        fn later_messages_are_never_due_earlier(
+            start in 1_700_000_000i64..1_800_000_000, wait in 0i64..200_000, minutes in 1u32..3000,
+        ) {
+            let calendar = riverbend();
+            let first = Timestamp::from_second(start).unwrap();
+            let second = Timestamp::from_second(start + wait).unwrap();
+            prop_assert!(
+                calendar.after_working_minutes(first, minutes)
+                    <= calendar.after_working_minutes(second, minutes)
+            );
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Text on its way to becoming a message: limits, and one problem per field with the text kept.
+
+use crate::chart_item::ChartItem;
+use crate::id::{ClientKey, PoolId, TopicId};
+
+/// Characters in a subject (MESSAGING.md).
+pub const SUBJECT_LIMIT: usize = 50;
+/// Characters in a body.
+pub const BODY_LIMIT: usize = 20_000;
+/// Characters in a reason for closing, retracting or breaking the glass.
+pub const REASON_LIMIT: usize = 500;
+
+/// What is wrong with a field. The page finds the words; the text stays where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FieldProblem {
+    SubjectMissing,
+    SubjectTooLong,
+    BodyMissing,
+    BodyTooLong,
+    TopicMissing,
+    TeamMissing,
+    ReasonMissing,
+    ReasonTooLong,
+}
+
+impl FieldProblem {
+    /// The form field that gets the focus.
+    pub fn field(self) -> &'static str {
+        match self {
+            FieldProblem::SubjectMissing | FieldProblem::SubjectTooLong => "subject",
+            FieldProblem::BodyMissing | FieldProblem::BodyTooLong => "body",
+            FieldProblem::TopicMissing => "topic",
+            FieldProblem::TeamMissing => "pool",
+            FieldProblem::ReasonMissing | FieldProblem::ReasonTooLong => "reason",
+        }
+    }
+
+    /// The key of the sentence that says what is wrong and what to do.
+    pub fn key(self) -> &'static str {
+        match self {
+            FieldProblem::SubjectMissing => "problem-subject-missing",
+            FieldProblem::SubjectTooLong => "problem-subject-too-long",
+            FieldProblem::BodyMissing => "problem-body-missing",
+            FieldProblem::BodyTooLong => "problem-body-too-long",
+            FieldProblem::TopicMissing => "problem-topic-missing",
+            FieldProblem::TeamMissing => "problem-team-missing",
+            FieldProblem::ReasonMissing => "problem-reason-missing",
+            FieldProblem::ReasonTooLong => "problem-reason-too-long",
+        }
+    }
+}
+
+/// A body that is not blank and within its limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    /// Line ends become `\n`; blanks around the text go.
+    pub fn parse(text: &str) -> Result<Body, FieldProblem> {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(FieldProblem::BodyMissing);
+        }
+        if text.chars().count() > BODY_LIMIT {
+            return Err(FieldProblem::BodyTooLong);
+        }
+        Ok(Body(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A subject that is one line, not blank and within its limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject(String);
+
+impl Subject {
+    pub fn parse(text: &str) -> Result<Subject, FieldProblem> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return Err(FieldProblem::SubjectMissing);
+        }
+        if text.chars().count() > SUBJECT_LIMIT {
+            return Err(FieldProblem::SubjectTooLong);
+        }
+        Ok(Subject(text))
+    }
+
+    /// The subject of a question about a chart item: its name, cut to the limit.
+    pub fn about(name: &str) -> Subject {
+        let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        Subject(line.chars().take(SUBJECT_LIMIT).collect())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A reason in a person's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    pub fn parse(text: &str) -> Result<Reason, FieldProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(FieldProblem::ReasonMissing);
+        }
+        if text.chars().count() > REASON_LIMIT {
+            return Err(FieldProblem::ReasonTooLong);
+        }
+        Ok(Reason(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A new thread, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewThread {
+    pub pool: PoolId,
+    pub topic: TopicId,
+    pub subject: Subject,
+    pub body: Body,
+    pub about: Option<ChartItem>,
+    /// The closed or too old thread that this one continues.
+    pub continues: Option<crate::id::ThreadId>,
+    pub client_key: ClientKey,
+}
+
+/// A reply, checked. `last_seen` is the last sequence number that its writer had on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub body: Body,
+    pub last_seen: i64,
+    pub client_key: ClientKey,
+}
+
+/// Text kept on the server before it is sent. Fields may be empty or too long.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DraftText {
+    pub subject: String,
+    pub body: String,
+    pub pool: Option<PoolId>,
+    pub topic: Option<TopicId>,
+    pub about: Option<ChartItem>,
+}
+
+impl DraftText {
+    pub fn is_blank(&self) -> bool {
+        self.subject.trim().is_empty() && self.body.trim().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_of_blanks_is_missing_and_a_long_one_is_too_long() {
+        assert_eq!(Body::parse(" \r\n\t "), Err(FieldProblem::BodyMissing));
+        assert!(Body::parse(&"ñ".repeat(BODY_LIMIT)).is_ok());
+        assert_eq!(Body::parse(&"ñ".repeat(BODY_LIMIT + 1)), Err(FieldProblem::BodyTooLong));
+        assert_eq!(Body::parse("one\r\ntwo").unwrap().as_str(), "one\ntwo");
+    }
+
+    #[test]
+    fn a_subject_is_one_line_of_at_most_fifty_characters() {
+        assert_eq!(Subject::parse(" My \n potassium ").unwrap().as_str(), "My potassium");
+        assert_eq!(Subject::parse(&"x".repeat(51)), Err(FieldProblem::SubjectTooLong));
+        assert_eq!(Subject::about(&"y".repeat(80)).as_str().len(), SUBJECT_LIMIT);
+    }
+}

@@ -1,0 +1,288 @@
+//! The rules of one conversation: who has the next step, what may follow what. Facts in, facts out;
+//! storing them is the caller's work, in one transaction that has locked the thread.
+
+use crate::id::{AccountId, CloseReasonId, PatientId, PoolId, SiteId, ThreadId, TopicId};
+use crate::message::{Author, EventLine, Message, MessageKind, MessageState, Side};
+use crate::pool::Pool;
+use jiff::{Timestamp, ToSpan};
+
+/// Days after the last message within which a reply goes into the same thread (MESSAGING.md).
+pub const REPLY_WITHIN_DAYS: i64 = 45;
+
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ThreadState {
+    /// Open for the team.
+    Open,
+    /// The team has answered; the patient may write again.
+    Waiting,
+    Closed,
+}
+
+impl ThreadState {
+    pub const ALL: [ThreadState; 3] = [ThreadState::Open, ThreadState::Waiting, ThreadState::Closed];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            ThreadState::Open => "open",
+            ThreadState::Waiting => "waiting",
+            ThreadState::Closed => "closed",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<ThreadState> {
+        ThreadState::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// How confidential a thread, message or resource is (HL7 confidentiality, two levels for now).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sensitivity {
+    #[default]
+    Normal,
+    Restricted,
+}
+
+impl Sensitivity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Sensitivity::Normal => "normal",
+            Sensitivity::Restricted => "restricted",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Sensitivity> {
+        [Sensitivity::Normal, Sensitivity::Restricted].into_iter().find(|s| s.word() == word)
+    }
+}
+
+/// Who on the patient's side may see it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// The patient and every proxy with the scope.
+    #[default]
+    All,
+    PatientOnly,
+    /// Only the persons named beside it.
+    Named,
+}
+
+impl Visibility {
+    pub fn word(self) -> &'static str {
+        match self {
+            Visibility::All => "all",
+            Visibility::PatientOnly => "patient_only",
+            Visibility::Named => "named",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Visibility> {
+        [Visibility::All, Visibility::PatientOnly, Visibility::Named].into_iter().find(|v| v.word() == word)
+    }
+}
+
+/// A conversation about one patient. Its subject and messages are kept apart, sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    pub id: ThreadId,
+    pub patient: PatientId,
+    pub pool: PoolId,
+    pub site: SiteId,
+    pub topic: TopicId,
+    pub owner: Option<AccountId>,
+    pub state: ThreadState,
+    pub last_seq: i64,
+    pub created_at: Timestamp,
+    pub last_message_at: Timestamp,
+    /// A patient message stands after the last answer or close.
+    pub needs_answer: bool,
+    /// Since when the patient waits: the first unanswered message.
+    pub waiting_since: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    /// First reading by a clinical role of the owning pool.
+    pub opened_at: Option<Timestamp>,
+    pub opened_by: Option<AccountId>,
+    pub sensitivity: Sensitivity,
+    pub visibility: Visibility,
+}
+
+/// Why something could not be done. The text typed is kept by the page in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ThreadProblem {
+    /// Somebody has written or closed since the page was loaded.
+    #[error("somebody has written since this page was loaded")]
+    MovedOn,
+    #[error("the thread is closed")]
+    IsClosed,
+    #[error("the thread is already open")]
+    IsNotClosed,
+    /// The last message is older than [`REPLY_WITHIN_DAYS`]: write again in a linked thread.
+    #[error("the conversation is too old for a reply")]
+    TooOld,
+    #[error("the message was already opened by its reader")]
+    AlreadyOpened,
+    #[error("the message was already withdrawn or retracted")]
+    AlreadyTakenBack,
+    #[error("only its author can take a message back")]
+    NotTheAuthor,
+    #[error("only a message can be taken back")]
+    NotAMessage,
+    #[error("the new owner is not a member of this pool")]
+    NotAMember,
+}
+
+impl Thread {
+    /// Whether a reply may still go into this thread, or must start a linked one.
+    pub fn may_reply(&self, side: Side, now: Timestamp) -> Result<(), ThreadProblem> {
+        if self.state == ThreadState::Closed {
+            return Err(ThreadProblem::IsClosed);
+        }
+        let limit =
+            self.last_message_at.checked_add((REPLY_WITHIN_DAYS * 24).hours()).unwrap_or(Timestamp::MAX);
+        if side == Side::Patient && now > limit {
+            return Err(ThreadProblem::TooOld);
+        }
+        Ok(())
+    }
+
+    /// Takes the next place in the thread for a message and says whose turn it is then.
+    ///
+    /// `last_seen` is the last sequence number on the writer's page. A message of the other side,
+    /// or a close, after it refuses the reply; for the team also an answer by a colleague.
+    pub fn post(
+        &mut self,
+        author: &Author,
+        last_seen: i64,
+        pool: &Pool,
+        now: Timestamp,
+    ) -> Result<i64, ThreadProblem> {
+        if self.last_seq != last_seen {
+            return Err(ThreadProblem::MovedOn);
+        }
+        self.may_reply(author.side, now)?;
+        Ok(self.append_message(author.side, pool, now))
+    }
+
+    /// The first message of a thread.
+    pub fn begin(&mut self, author: &Author, pool: &Pool, now: Timestamp) -> i64 {
+        self.append_message(author.side, pool, now)
+    }
+
+    fn append_message(&mut self, side: Side, pool: &Pool, now: Timestamp) -> i64 {
+        self.last_seq += 1;
+        self.last_message_at = now;
+        match side {
+            Side::Patient => {
+                self.state = ThreadState::Open;
+                if !self.needs_answer {
+                    self.waiting_since = Some(now);
+                    self.due_at = pool.due_at(now);
+                    self.opened_at = None;
+                    self.opened_by = None;
+                }
+                self.needs_answer = true;
+            }
+            Side::Team => {
+                self.state = ThreadState::Waiting;
+                self.is_answered();
+            }
+        }
+        self.last_seq
+    }
+
+    fn is_answered(&mut self) {
+        self.needs_answer = false;
+        self.waiting_since = None;
+        self.due_at = None;
+    }
+
+    /// The next place for a note or an event line: whose turn it is does not change.
+    pub fn append_line(&mut self) -> i64 {
+        self.last_seq += 1;
+        self.last_seq
+    }
+
+    /// Closes with a reason that the patient is told.
+    pub fn close(&mut self, reason: CloseReasonId, last_seen: i64) -> Result<EventLine, ThreadProblem> {
+        if self.last_seq != last_seen {
+            return Err(ThreadProblem::MovedOn);
+        }
+        if self.state == ThreadState::Closed {
+            return Err(ThreadProblem::IsClosed);
+        }
+        self.state = ThreadState::Closed;
+        self.is_answered();
+        Ok(EventLine::Closed { reason })
+    }
+
+    /// Opens a closed thread for the team again.
+    pub fn reopen(&mut self, reason: &str) -> Result<EventLine, ThreadProblem> {
+        if self.state != ThreadState::Closed {
+            return Err(ThreadProblem::IsNotClosed);
+        }
+        self.state = ThreadState::Open;
+        Ok(EventLine::Reopened { reason: reason.to_owned() })
+    }
+
+    /// Gives the thread to a member of its pool, or back to everybody. `seen_owner` is the owner on
+    /// the page: two colleagues who assign at once are told of each other.
+    pub fn assign(
+        &mut self,
+        to: Option<AccountId>,
+        seen_owner: Option<AccountId>,
+        is_member: bool,
+    ) -> Result<Option<EventLine>, ThreadProblem> {
+        if self.state == ThreadState::Closed {
+            return Err(ThreadProblem::IsClosed);
+        }
+        if self.owner == to {
+            return Ok(None);
+        }
+        if self.owner != seen_owner {
+            return Err(ThreadProblem::MovedOn);
+        }
+        if to.is_some() && !is_member {
+            return Err(ThreadProblem::NotAMember);
+        }
+        self.owner = to;
+        Ok(Some(EventLine::Assigned { to }))
+    }
+
+    /// Notes a reading by the owning pool's clinical staff; true when it was the first since the
+    /// patient wrote.
+    pub fn opened(&mut self, by: AccountId, now: Timestamp) -> bool {
+        if !self.needs_answer || self.opened_at.is_some() {
+            return false;
+        }
+        self.opened_at = Some(now);
+        self.opened_by = Some(by);
+        true
+    }
+
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.needs_answer && self.due_at.is_some_and(|due| due < now)
+    }
+}
+
+/// What taking a message back amounts to.
+pub fn take_back(
+    message: &Message,
+    by: AccountId,
+    first_seen_at: Option<Timestamp>,
+    with_reason: bool,
+) -> Result<MessageState, ThreadProblem> {
+    if message.kind != MessageKind::Message {
+        return Err(ThreadProblem::NotAMessage);
+    }
+    if message.state != MessageState::Sent {
+        return Err(ThreadProblem::AlreadyTakenBack);
+    }
+    if message.author.account != by {
+        return Err(ThreadProblem::NotTheAuthor);
+    }
+    match (first_seen_at, with_reason, message.author.side) {
+        (None, false, _) => Ok(MessageState::Withdrawn),
+        (_, true, Side::Team) => Ok(MessageState::Retracted),
+        _ => Err(ThreadProblem::AlreadyOpened),
+    }
+}
