@@ -1,1 +1,10 @@
+//! The only SQL and the only keys. Everything that describes a person is sealed here before it
+//! reaches a table, and found again by blind tokens.
 
+pub mod activation_code;
+pub mod blind;
+pub mod chain;
+mod dictionary;
+pub mod keys;
+pub mod seal;
+pub mod secret_token;
