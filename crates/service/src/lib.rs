@@ -1,1 +1,8 @@
+//! The only way to data: every call checks access, does its work in one transaction and leaves an
+//! audit row, for reads as for changes.
 
+pub mod clock;
+pub mod ctx;
+pub mod error;
+pub mod page;
+pub mod view;

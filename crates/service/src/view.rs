@@ -1,0 +1,7 @@
+//! What pages show: plain data, already checked for access, in no language yet (labels carry both).
+
+pub mod chart;
+pub mod inbox;
+pub mod looked;
+pub mod person;
+pub mod thread;

@@ -1,0 +1,169 @@
+//! The record as pages show it: plain words first, codes behind. Dates are kept as delivered where
+//! only a year or a month is known.
+
+use super::person::Person;
+use super::thread::ThreadLine;
+use domain::id::ResourceId;
+use jiff::Timestamp;
+
+/// A date of the record: as delivered (`2019`, `2019-04`, `2019-04-02T10:00:00-07:00`) and, where it
+/// is exact enough, as a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartDate {
+    pub text: String,
+    pub at: Option<Timestamp>,
+}
+
+/// A problem of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionLine {
+    pub resource: ResourceId,
+    pub name: String,
+    pub is_active: bool,
+    /// FHIR clinical status, such as `active`, `resolved`.
+    pub status: String,
+    pub since: Option<ChartDate>,
+    pub until: Option<ChartDate>,
+}
+
+/// One medicine: all its prescriptions are its history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MedicineLine {
+    /// The newest prescription.
+    pub resource: ResourceId,
+    pub name: String,
+    pub dosage: Option<String>,
+    pub is_active: bool,
+    pub first: Option<ChartDate>,
+    pub last: Option<ChartDate>,
+    pub times: usize,
+    pub prescriber: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllergyLine {
+    pub resource: ResourceId,
+    pub name: String,
+    pub is_active: bool,
+    pub criticality: Option<String>,
+    pub reactions: Vec<String>,
+    pub recorded: Option<ChartDate>,
+}
+
+/// One vaccine with its dates, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImmunizationLine {
+    pub resource: ResourceId,
+    pub name: String,
+    pub dates: Vec<ChartDate>,
+}
+
+/// A section's source and age: "From Riverbend's record, newest entry 3 May 2026".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionSource {
+    pub newest: Option<Timestamp>,
+    /// When the newest of them came into this record.
+    pub received: Option<Timestamp>,
+}
+
+/// A section of the chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section<T> {
+    pub lines: Vec<T>,
+    pub source: SectionSource,
+}
+
+/// The record at a glance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartOverview {
+    pub conditions: Section<ConditionLine>,
+    pub medicines: Section<MedicineLine>,
+    pub allergies: Section<AllergyLine>,
+    pub immunizations: Section<ImmunizationLine>,
+    /// The newest results, a handful.
+    pub results: Section<ResultLine>,
+}
+
+/// Where a value lies in the range that the laboratory sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeRelation {
+    /// "The lab sent no usual range."
+    NoRange,
+    Within,
+    Above,
+    Below,
+    /// The laboratory marked it abnormal without saying in which direction.
+    Abnormal,
+}
+
+/// One result of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultLine {
+    pub resource: ResourceId,
+    pub name: String,
+    /// "5.4 mmol/L", or the words of a coded result; empty where only components have values.
+    pub value: String,
+    pub range: Option<String>,
+    pub relation: RangeRelation,
+    /// FHIR status, such as `final`, `preliminary`, `corrected`.
+    pub status: String,
+    pub date: Option<ChartDate>,
+    pub components: Vec<Component>,
+    /// Not opened by this reader yet.
+    pub is_new: bool,
+}
+
+/// A part of a result, such as systolic pressure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Component {
+    pub name: String,
+    pub value: String,
+    pub relation: RangeRelation,
+}
+
+/// A point of a trend; all points of one trend have one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendPoint {
+    pub resource: ResourceId,
+    pub at: Timestamp,
+    pub value: f64,
+    pub text: String,
+}
+
+/// Earlier values of the same test in the same unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trend {
+    pub unit: String,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Oldest first; the result itself is among them.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One result, whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultView {
+    pub person: Person,
+    pub line: ResultLine,
+    pub version: i64,
+    /// Who ordered or reported it.
+    pub ordered_by: Option<String>,
+    pub notes: Vec<String>,
+    pub trend: Option<Trend>,
+    /// What was asked about this result.
+    pub questions: Vec<ThreadLine>,
+    /// "LOINC 2823-3", behind the plain words.
+    pub code: Option<String>,
+    pub can_ask: bool,
+}
+
+/// The patient's first page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    pub person: Person,
+    pub new_results: Vec<ResultLine>,
+    /// Threads with an unread answer.
+    pub answers: Vec<ThreadLine>,
+    /// Threads that wait for the team.
+    pub waiting: Vec<ThreadLine>,
+}

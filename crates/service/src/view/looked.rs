@@ -1,0 +1,22 @@
+//! "Who has looked": the patient's own audit rows in plain words.
+
+use domain::actor::Role;
+use domain::audit::AuditAction;
+use jiff::Timestamp;
+
+/// One access to the patient's record or messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked {
+    pub at: Timestamp,
+    /// The person's name; `None` for the system.
+    pub who: Option<String>,
+    pub role: Option<Role>,
+    pub is_me: bool,
+    pub action: AuditAction,
+    /// What was seen or done, such as a subject or "Potassium"; `None` where the action says it all.
+    pub what: Option<String>,
+    /// Emergency access, with its reason.
+    pub reason: Option<String>,
+    pub was_denied: bool,
+    pub times: i64,
+}
