@@ -4,7 +4,9 @@
 pub mod activation_code;
 pub mod blind;
 pub mod chain;
+pub mod db;
 mod dictionary;
+pub mod error;
 pub mod keys;
 pub mod seal;
 pub mod secret_token;

@@ -1,0 +1,31 @@
+//! How a database is opened.
+
+use std::time::Duration;
+
+/// Sizes and waits; the defaults suit a small server.
+#[derive(Debug, Clone)]
+pub struct DbOptions {
+    /// SQLite: reader connections. PostgreSQL: connections in all.
+    pub connections: usize,
+    /// How long a call waits for a connection or another process's lock before `Unavailable`.
+    pub wait: Duration,
+    /// SQLite: at most this many pieces of work share one commit.
+    pub group_members: usize,
+    /// SQLite: a group takes no further member after this much work.
+    pub group_work: Duration,
+    /// A piece of work that takes at least this long is logged; on SQLite its kind runs alone
+    /// until it is quick again.
+    pub slow: Duration,
+}
+
+impl Default for DbOptions {
+    fn default() -> Self {
+        DbOptions {
+            connections: 8,
+            wait: Duration::from_secs(10),
+            group_members: 64,
+            group_work: Duration::from_millis(5),
+            slow: Duration::from_millis(50),
+        }
+    }
+}

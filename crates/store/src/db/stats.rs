@@ -1,0 +1,55 @@
+//! Counters of the write path, for benchmarks and metrics.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// What the write path has done since the database was opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Pieces of work that were committed.
+    pub commits: u64,
+    /// Outer commits: on SQLite one fsync of the log each.
+    pub groups: u64,
+    /// The largest number of pieces of work that shared one commit.
+    pub largest_group: u64,
+    /// Pieces of work run again: after a deadlock, a serialization failure, a lost connection or
+    /// a fallen group.
+    pub reruns: u64,
+    /// Commits whose outcome stayed unknown.
+    pub unknown: u64,
+}
+
+#[derive(Default)]
+pub(crate) struct Counters {
+    commits: AtomicU64,
+    groups: AtomicU64,
+    largest_group: AtomicU64,
+    reruns: AtomicU64,
+    unknown: AtomicU64,
+}
+
+impl Counters {
+    pub fn committed(&self, members: usize) {
+        let members = members as u64;
+        self.commits.fetch_add(members, Relaxed);
+        self.groups.fetch_add(1, Relaxed);
+        self.largest_group.fetch_max(members, Relaxed);
+    }
+
+    pub fn rerun(&self) {
+        self.reruns.fetch_add(1, Relaxed);
+    }
+
+    pub fn unknown(&self) {
+        self.unknown.fetch_add(1, Relaxed);
+    }
+
+    pub fn read(&self) -> Stats {
+        Stats {
+            commits: self.commits.load(Relaxed),
+            groups: self.groups.load(Relaxed),
+            largest_group: self.largest_group.load(Relaxed),
+            reruns: self.reruns.load(Relaxed),
+            unknown: self.unknown.load(Relaxed),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! An open transaction as the work sees it. A failed statement fails the transaction, on both
+//! engines alike, unless it happened inside a savepoint.
+
+use crate::db::dialect::{Engine, check_name, check_statement};
+use crate::db::row::Row;
+use crate::db::value::Value;
+use crate::db::{postgres, sqlite};
+use crate::error::StoreError;
+
+/// An open transaction.
+pub struct Tx<'a> {
+    backend: Backend<'a>,
+    aborted: bool,
+    depth: usize,
+}
+
+pub(crate) enum Backend<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(&'a mut postgres::Session),
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(backend: Backend<'a>) -> Self {
+        Tx { backend, aborted: false, depth: 0 }
+    }
+
+    pub(crate) fn is_aborted(&self) -> bool {
+        self.aborted
+    }
+
+    /// Which database answers.
+    pub fn engine(&self) -> Engine {
+        match self.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The suffix of a SELECT that locks the root row; empty on SQLite, which has one writer.
+    pub fn for_update(&self) -> &'static str {
+        self.engine().for_update()
+    }
+
+    /// The suffix of a SELECT that claims rows nobody else has claimed; empty on SQLite.
+    pub fn skip_locked(&self) -> &'static str {
+        self.engine().skip_locked()
+    }
+
+    /// Runs a statement that returns no rows; the number of rows it changed.
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.statement(sql, |backend| match backend {
+            Backend::Sqlite(connection) => sqlite::execute(connection, sql, params),
+            Backend::Postgres(session) => session.execute(sql, params),
+        })
+    }
+
+    /// Every row of the answer, mapped.
+    pub fn query<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.statement(sql, |backend| match backend {
+            Backend::Sqlite(connection) => sqlite::query(connection, sql, params, map),
+            Backend::Postgres(session) => session.query(sql, params, map),
+        })
+    }
+
+    /// The only row of the answer, or None. `Invalid` where there are more.
+    pub fn query_opt<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut rows = self.query(sql, params, map)?;
+        match rows.len() {
+            0 | 1 => Ok(rows.pop()),
+            _ => Err(StoreError::Invalid("more than one row where one was expected".into())),
+        }
+    }
+
+    /// The only row of the answer. `Invalid` where there is none or more than one.
+    pub fn query_one<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.query_opt(sql, params, map)?
+            .ok_or_else(|| StoreError::Invalid("no row where one was expected".into()))
+    }
+
+    /// Inserts many rows at once: a prepared loop on SQLite, a binary COPY on PostgreSQL.
+    pub fn insert_many(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        check_name(table)?;
+        columns.iter().try_for_each(|column| check_name(column))?;
+        if rows.iter().any(|row| row.len() != columns.len()) {
+            return Err(StoreError::Invalid("a row has not one value per column".into()));
+        }
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        self.guarded(|backend| match backend {
+            Backend::Sqlite(connection) => sqlite::insert_many(connection, table, columns, rows),
+            Backend::Postgres(session) => session.insert_many(table, columns, rows),
+        })
+    }
+
+    /// Runs `inner` in a savepoint: its error undoes what it did, and the outer transaction stands.
+    pub fn savepoint<T, E: From<StoreError>>(
+        &mut self,
+        inner: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let name = format!("inner_{}", self.depth);
+        self.control(&format!("SAVEPOINT {name}"))?;
+        self.depth += 1;
+        let outcome = inner(self);
+        self.depth -= 1;
+        if outcome.is_ok() && !self.aborted {
+            self.control(&format!("RELEASE SAVEPOINT {name}"))?;
+            return outcome;
+        }
+        self.undo(&name)?;
+        match outcome {
+            Err(error) => Err(error),
+            Ok(_) => Err(StoreError::Internal("a failed statement was passed over".into()).into()),
+        }
+    }
+
+    fn undo(&mut self, name: &str) -> Result<(), StoreError> {
+        self.aborted = false;
+        self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+        self.control(&format!("RELEASE SAVEPOINT {name}"))
+    }
+
+    /// The plan of a query, one line per step, with sequential scans avoided where the engine can:
+    /// it tells whether an index serves the query, however small the tables are.
+    pub fn plan(&mut self, sql: &str, params: &[Value]) -> Result<Vec<String>, StoreError> {
+        match self.engine() {
+            Engine::Sqlite => {
+                self.query(&format!("EXPLAIN QUERY PLAN {sql}"), params, |row| row.get(3))
+            }
+            Engine::Postgres => {
+                self.control("SET LOCAL enable_seqscan = off")?;
+                self.query(&format!("EXPLAIN {sql}"), params, |row| row.get(0))
+            }
+        }
+    }
+
+    /// A statement of the engine's own: transaction control, settings, schema.
+    pub(crate) fn control(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.guarded(|backend| match backend {
+            Backend::Sqlite(connection) => sqlite::control(connection, sql),
+            Backend::Postgres(session) => session.control(sql),
+        })
+    }
+
+    fn statement<T>(
+        &mut self,
+        sql: &str,
+        run: impl FnOnce(&mut Backend<'a>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        check_statement(sql)?;
+        self.guarded(run)
+    }
+
+    fn guarded<T>(
+        &mut self,
+        run: impl FnOnce(&mut Backend<'a>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.aborted {
+            return Err(StoreError::Internal("a statement after a failed one".into()));
+        }
+        let outcome = run(&mut self.backend);
+        self.aborted = outcome.is_err();
+        outcome
+    }
+}

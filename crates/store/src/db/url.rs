@@ -1,0 +1,100 @@
+//! `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME?sslmode=...&sslrootcert=FILE`.
+//! Every TLS connection is verified against `sslrootcert` or the system's roots, so there is no
+//! `verify-ca`; without `sslmode`, another machine is reached over TLS only.
+
+use crate::error::StoreError;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use tokio_postgres::config::{Host, SslMode};
+
+/// Where the database is. Neither `Debug` nor `Display` shows the password.
+#[derive(Clone)]
+pub enum DatabaseUrl {
+    Sqlite(PathBuf),
+    Postgres(Box<PostgresPlace>),
+}
+
+/// How to reach a PostgreSQL database.
+#[derive(Clone)]
+pub struct PostgresPlace {
+    pub(crate) config: tokio_postgres::Config,
+    pub(crate) root_certificate: Option<PathBuf>,
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            // A memory database would be a different one for every connection.
+            if path.is_empty() || path.starts_with(':') {
+                return Err(StoreError::Invalid("database: sqlite: needs a file".into()));
+            }
+            return Ok(DatabaseUrl::Sqlite(path.into()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return PostgresPlace::parse(text).map(|place| DatabaseUrl::Postgres(Box::new(place)));
+        }
+        Err(StoreError::Invalid("database: neither sqlite:PATH nor postgres://...".into()))
+    }
+}
+
+impl PostgresPlace {
+    fn parse(text: &str) -> Result<Self, StoreError> {
+        let (base, query) = text.split_once('?').unwrap_or((text, ""));
+        let (ours, theirs): (Vec<&str>, Vec<&str>) =
+            query.split('&').filter(|pair| !pair.is_empty()).partition(|pair| {
+                pair.starts_with("sslmode=") || pair.starts_with("sslrootcert=")
+            });
+        // The parser's own message may quote the URL with its password.
+        let mut config: tokio_postgres::Config = format!("{base}?{}", theirs.join("&"))
+            .parse()
+            .map_err(|_| StoreError::Invalid("database: the postgres:// URL is wrong".into()))?;
+        let value = |key: &str| ours.iter().rev().find_map(|pair| pair.strip_prefix(key));
+        let mode = match value("sslmode=") {
+            Some(mode) => ssl_mode(mode)?,
+            None if is_local(&config) => SslMode::Disable,
+            None => SslMode::Require,
+        };
+        config.ssl_mode(mode);
+        if config.get_application_name().is_none() {
+            config.application_name("samechart");
+        }
+        Ok(PostgresPlace { config, root_certificate: value("sslrootcert=").map(PathBuf::from) })
+    }
+}
+
+fn ssl_mode(word: &str) -> Result<SslMode, StoreError> {
+    match word {
+        "disable" => Ok(SslMode::Disable),
+        "prefer" => Ok(SslMode::Prefer),
+        "require" | "verify-full" => Ok(SslMode::Require),
+        _ => Err(StoreError::Invalid("database: sslmode is disable, prefer or require".into())),
+    }
+}
+
+fn is_local(config: &tokio_postgres::Config) -> bool {
+    config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    })
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(place) => {
+                write!(f, "postgres database {}", place.config.get_dbname().unwrap_or("(default)"))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
