@@ -1,0 +1,103 @@
+// A real `samechart demo` process on SQLite or PostgreSQL, in a folder of its own that goes with it.
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const READY = /listening on (http:\/\/127\.0\.0\.1:(\d+))/;
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/** The database engines that every journey runs on. */
+export const ENGINES = ['sqlite', 'postgres'];
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+function binary() {
+  return process.env.SAMECHART_BIN ?? join(repository, 'target', 'debug', 'samechart');
+}
+
+/** A new empty database in the throwaway cluster of SAMECHART_TEST_POSTGRES: its URL. */
+async function createDatabase() {
+  const cluster = process.env.SAMECHART_TEST_POSTGRES;
+  if (!cluster) throw new Error('SAMECHART_TEST_POSTGRES is not set: run `./test e2e`');
+  const name = `e2e_${randomBytes(6).toString('hex')}`;
+  await run('psql', ['--no-psqlrc', '--quiet', '--dbname', cluster, '--command', `create database ${name}`]);
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/**
+ * Seeds a synthetic clinic and serves it.
+ * Answers `{ origin, account(role), log(), stop() }`; `origin` is the address that browsers use.
+ */
+export async function startDemo({ engine, patients = 40 }) {
+  await access(binary()).catch(() => {
+    throw new Error(`${binary()} is missing: build it with \`cargo build -p samechart\``);
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'samechart-e2e-'));
+  const clinic = join(folder, 'samechart-demo');
+  const env = { ...process.env };
+  delete env.SAMECHART_DATABASE;
+  if (engine === 'postgres') env.SAMECHART_DATABASE = await createDatabase();
+  const args = ['demo', '--fresh', '--port', '0', '--patients', String(patients), '--dir', clinic];
+  const child = spawn(binary(), args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = new Promise((resolve) => child.once('close', resolve));
+  const stop = () => stopProcess(child, exited).then(() => rm(folder, { recursive: true, force: true }));
+  const output = collect(child);
+  try {
+    const port = await ready(child, output);
+    const accounts = JSON.parse(await readFile(join(clinic, 'accounts.json'), 'utf8'));
+    return {
+      // Passkeys need a name, so the server sends 127.0.0.1 on to localhost.
+      origin: `http://localhost:${port}`,
+      account: (role) => findAccount(accounts, role),
+      log: () => output.text,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function collect(child) {
+  const output = { text: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => { output.text += chunk; });
+  }
+  return output;
+}
+
+function ready(child, output) {
+  return new Promise((resolve, reject) => {
+    const fail = (why) => reject(new Error(`samechart demo ${why}:\n${output.text}`));
+    const timer = setTimeout(() => fail(`was not ready in ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    const settle = (act) => { clearTimeout(timer); act(); };
+    child.once('error', (error) => settle(() => fail(error.message)));
+    child.once('close', (code, signal) => settle(() => fail(`ended with ${code ?? signal}`)));
+    child.stdout.on('data', () => {
+      const found = READY.exec(output.text);
+      if (found) settle(() => resolve(Number(found[2])));
+    });
+  });
+}
+
+async function stopProcess(child, exited) {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+function findAccount(accounts, role) {
+  const found = accounts.find((account) => account.role === role);
+  if (found) return found;
+  throw new Error(`no demo account with role ${role}; there are: ${accounts.map((a) => a.role).join(', ')}`);
+}
