@@ -2,14 +2,16 @@
 //! Each task is a module with a `run` that answers what it wrote.
 
 mod fhir_tables;
+mod train_dictionary;
 
 use std::process::ExitCode;
 
-const TASKS: &str = "tasks: fhir-tables";
+const TASKS: &str = "tasks: fhir-tables, train-dictionary";
 
 fn main() -> ExitCode {
     let result = match std::env::args().nth(1).as_deref() {
         Some("fhir-tables") => fhir_tables::run(),
+        Some("train-dictionary") => train_dictionary::run(),
         _ => Err(TASKS.to_owned()),
     };
     match result {

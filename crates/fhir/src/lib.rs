@@ -1,1 +1,9 @@
+//! FHIR R4 without I/O: check, index, references, dates, chart projections, plain words.
+//! Resources are `serde_json::Value`s; what R4 says of them stands in generated tables (`tables/`).
 
+pub mod check;
+pub mod date;
+pub mod reference;
+
+mod primitive;
+mod tables;

@@ -39,11 +39,10 @@ impl Types {
         let base = structure["baseDefinition"].as_str().unwrap_or_default();
         let base = base.rsplit('/').next().unwrap_or_default();
         self.types.push((name.to_owned(), kind, base.to_owned(), Vec::new()));
-        let elements = structure["snapshot"]["element"].as_array();
+        // The package has edited some snapshots; the differentials are HL7's own.
+        let elements = structure["differential"]["element"].as_array();
         for element in elements.into_iter().flatten().skip(1) {
-            if text(&element["base"]["path"])?.split('.').next() == Some(name) {
-                self.element(element, sets)?;
-            }
+            self.element(element, sets)?;
         }
         Ok(())
     }
@@ -80,7 +79,6 @@ impl Types {
                 ("Extension.url", _) => "uri".to_owned(),
                 (_, "http://hl7.org/fhirpath/System.String") => "string".to_owned(),
                 (_, "BackboneElement" | "Element") => format!("@{path}"),
-                (_, "OperationOutcome") => "Resource".to_owned(),
                 (_, "Reference") => reference(kind),
                 (_, "code") => self.code(element, sets),
                 (_, other) => other.to_owned(),

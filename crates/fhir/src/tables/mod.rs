@@ -1,0 +1,8 @@
+//! The generated R4 tables, parsed once at first use. Written by `cargo run -p xtask -- fhir-tables`.
+
+mod members;
+mod parse;
+mod types;
+
+pub use parse::tables;
+pub use types::{Kind, Member, Shape, Tables, Type};

@@ -1,0 +1,1 @@
+pub fn train() -> Result<Vec<u8>, String> { Err("soon".into()) }
