@@ -1,0 +1,8 @@
+//! The schema, as numbered texts that are only ever added to.
+
+use crate::db::Migration;
+
+/// All migrations, oldest first.
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration { number: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") }]
+}
