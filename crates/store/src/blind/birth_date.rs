@@ -16,31 +16,18 @@ impl BlindIndex {
     /// The tokens of a stored FHIR date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; none for other text.
     pub fn birth_date(&self, parameter: &str, date: &str) -> Vec<i64> {
         let key = self.parameter(parameter);
-        let (year, month) = (date.get(..4), date.get(..7));
-        match (date.len(), year, month) {
-            (4, Some(year), _) => vec![token(&key, &["year", year]), token(&key, &["only year", year])],
-            (7, Some(year), Some(month)) => vec![
-                token(&key, &["year", year]),
-                token(&key, &["month", month]),
-                token(&key, &["only month", month]),
-            ],
-            (10, Some(year), Some(month)) => vec![
-                token(&key, &["year", year]),
-                token(&key, &["month", month]),
-                token(&key, &["day", date]),
-            ],
-            _ => Vec::new(),
-        }
+        let pieces: &[Piece<&str>] = match precision(date) {
+            Some("year") => &[("year", date), ("only year", date)],
+            Some("month") => &[("year", &date[..4]), ("month", date), ("only month", date)],
+            Some(_) => &[("year", &date[..4]), ("month", &date[..7]), ("day", date)],
+            None => &[],
+        };
+        pieces.iter().map(|(unit, text)| token(&key, &[unit, text])).collect()
     }
 
     /// The one token of all stored dates within a FHIR date: the year's, the month's or the day's.
     pub fn birth_date_within(&self, parameter: &str, date: &str) -> Option<i64> {
-        let unit = match date.len() {
-            4 => "year",
-            7 => "month",
-            10 => "day",
-            _ => return None,
-        };
+        let unit = precision(date)?;
         Some(self.token(parameter, &[unit, date]))
     }
 
@@ -51,9 +38,23 @@ impl BlindIndex {
     }
 }
 
-type Piece = (&'static str, String);
+type Piece<Text> = (&'static str, Text);
 
-fn cover(from: Date, to: Date) -> Vec<Piece> {
+/// `None` for text that is no FHIR date.
+fn precision(date: &str) -> Option<&'static str> {
+    let shaped = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    match date.len() {
+        4 if shaped => Some("year"),
+        7 if shaped => Some("month"),
+        10 if shaped => Some("day"),
+        _ => None,
+    }
+}
+
+fn cover(from: Date, to: Date) -> Vec<Piece<String>> {
     let from = from.max(Date::constant(FIRST_YEAR, 1, 1));
     let to = to.min(Date::constant(LAST_YEAR, 12, 31));
     let mut pieces = Vec::new();
@@ -73,7 +74,7 @@ fn cover(from: Date, to: Date) -> Vec<Piece> {
 }
 
 /// `from` and `to` lie in one year.
-fn cover_months(from: Date, to: Date, pieces: &mut Vec<Piece>) {
+fn cover_months(from: Date, to: Date, pieces: &mut Vec<Piece<String>>) {
     for month in from.month()..=to.month() {
         let first = Date::constant(from.year(), month, 1);
         let last = first.last_of_month();
