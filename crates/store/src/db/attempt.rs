@@ -13,9 +13,7 @@ where
 {
     // The transaction is rolled back after a panic, so nothing half-done is seen.
     let outcome = catch_unwind(AssertUnwindSafe(|| work(tx)));
-    let value = outcome.unwrap_or_else(|_| {
-        Err(E::from(StoreError::Internal("the work panicked".into())))
-    })?;
+    let value = outcome.unwrap_or_else(|_| Err(E::from(StoreError::Internal("the work panicked".into()))))?;
     match tx.is_aborted() {
         false => Ok(value),
         true => Err(E::from(StoreError::Internal("a failed statement was passed over".into()))),

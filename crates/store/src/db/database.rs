@@ -25,9 +25,7 @@ impl Db {
     pub async fn open(url: &DatabaseUrl, options: &DbOptions) -> Result<Db, StoreError> {
         let inner = match url {
             DatabaseUrl::Sqlite(path) => Inner::Sqlite(Sqlite::open(path, options).await?),
-            DatabaseUrl::Postgres(place) => {
-                Inner::Postgres(Box::new(Postgres::open(place, options).await?))
-            }
+            DatabaseUrl::Postgres(place) => Inner::Postgres(Box::new(Postgres::open(place, options).await?)),
         };
         Ok(Db(Arc::new(inner)))
     }

@@ -78,10 +78,7 @@ fn ledger(tx: &mut Tx<'_>) -> Result<Vec<Applied>, StoreError> {
 }
 
 /// The steps after the applied ones, which must be the first of `migrations`, unchanged.
-fn pending<'a>(
-    migrations: &'a [Migration],
-    applied: &[Applied],
-) -> Result<&'a [Migration], StoreError> {
+fn pending<'a>(migrations: &'a [Migration], applied: &[Applied]) -> Result<&'a [Migration], StoreError> {
     let last = migrations.last().map_or(0, |migration| migration.number);
     if let Some(newer) = applied.last().filter(|applied| applied.number > last) {
         let number = newer.number;
@@ -104,8 +101,7 @@ fn pending<'a>(
 
 fn step(tx: &mut Tx<'_>, migration: &Migration) -> Result<(), StoreError> {
     let Migration { number, name, sql } = migration;
-    apply(tx, sql)
-        .map_err(|error| StoreError::Migration(format!("step {number} ({name}): {error}")))?;
+    apply(tx, sql).map_err(|error| StoreError::Migration(format!("step {number} ({name}): {error}")))?;
     let now = tx.engine().now_micros();
     let insert = format!(
         "INSERT INTO schema_migration (number, name, checksum, applied_at)

@@ -144,9 +144,7 @@ impl<'a> Tx<'a> {
     /// it tells whether an index serves the query, however small the tables are.
     pub fn plan(&mut self, sql: &str, params: &[Value]) -> Result<Vec<String>, StoreError> {
         match self.engine() {
-            Engine::Sqlite => {
-                self.query(&format!("EXPLAIN QUERY PLAN {sql}"), params, |row| row.get(3))
-            }
+            Engine::Sqlite => self.query(&format!("EXPLAIN QUERY PLAN {sql}"), params, |row| row.get(3)),
             Engine::Postgres => {
                 self.control("SET LOCAL enable_seqscan = off")?;
                 self.query(&format!("EXPLAIN {sql}"), params, |row| row.get(0))

@@ -43,10 +43,10 @@ impl FromStr for DatabaseUrl {
 impl PostgresPlace {
     fn parse(text: &str) -> Result<Self, StoreError> {
         let (base, query) = text.split_once('?').unwrap_or((text, ""));
-        let (ours, theirs): (Vec<&str>, Vec<&str>) =
-            query.split('&').filter(|pair| !pair.is_empty()).partition(|pair| {
-                pair.starts_with("sslmode=") || pair.starts_with("sslrootcert=")
-            });
+        let (ours, theirs): (Vec<&str>, Vec<&str>) = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .partition(|pair| pair.starts_with("sslmode=") || pair.starts_with("sslrootcert="));
         // The parser's own message may quote the URL with its password.
         let mut config: tokio_postgres::Config = format!("{base}?{}", theirs.join("&"))
             .parse()

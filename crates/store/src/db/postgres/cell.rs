@@ -7,10 +7,7 @@ use tokio_postgres::types::{FromSql, Type};
 
 /// The column's value. `Invalid` for types outside the common subset, such as `numeric`.
 pub(crate) fn cell(row: &Row, index: usize) -> Result<Cell<'_>, StoreError> {
-    let column = row
-        .columns()
-        .get(index)
-        .ok_or_else(|| StoreError::Invalid(format!("no column {index}")))?;
+    let column = row.columns().get(index).ok_or_else(|| StoreError::Invalid(format!("no column {index}")))?;
     match *column.type_() {
         Type::INT8 => read(row, index, Cell::Int),
         Type::INT4 => read(row, index, |value: i32| Cell::Int(value.into())),
@@ -35,8 +32,7 @@ fn read<'a, T: FromSql<'a>>(
     index: usize,
     cell: impl FnOnce(T) -> Cell<'a>,
 ) -> Result<Cell<'a>, StoreError> {
-    let value: Option<T> = row
-        .try_get(index)
-        .map_err(|_| StoreError::Corrupt(format!("column {index} cannot be decoded")))?;
+    let value: Option<T> =
+        row.try_get(index).map_err(|_| StoreError::Corrupt(format!("column {index} cannot be decoded")))?;
     Ok(value.map_or(Cell::Null, cell))
 }

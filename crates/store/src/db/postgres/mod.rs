@@ -42,8 +42,7 @@ impl Postgres {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|_| StoreError::Internal("the connection pool".into()))?;
-        let postgres =
-            Postgres { pool, counters: Arc::default(), slow: options.slow };
+        let postgres = Postgres { pool, counters: Arc::default(), slow: options.slow };
         drop(postgres.connection().await?);
         Ok(postgres)
     }

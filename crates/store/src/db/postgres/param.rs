@@ -30,12 +30,8 @@ impl ToSql for Value {
         match (self, ty) {
             (Value::Null, _) => Ok(IsNull::Yes),
             (Value::Int(value), &Type::INT8) => value.to_sql(ty, out),
-            (Value::Int(value), &Type::INT4) => {
-                i32::try_from(*value).map_err(|_| wrong())?.to_sql(ty, out)
-            }
-            (Value::Int(value), &Type::INT2) => {
-                i16::try_from(*value).map_err(|_| wrong())?.to_sql(ty, out)
-            }
+            (Value::Int(value), &Type::INT4) => i32::try_from(*value).map_err(|_| wrong())?.to_sql(ty, out),
+            (Value::Int(value), &Type::INT2) => i16::try_from(*value).map_err(|_| wrong())?.to_sql(ty, out),
             (Value::Real(value), &Type::FLOAT8) => value.to_sql(ty, out),
             (Value::Text(value), &Type::TEXT | &Type::VARCHAR | &Type::NAME | &Type::UNKNOWN) => {
                 value.to_sql(ty, out)
@@ -54,10 +50,7 @@ impl ToSql for Value {
 }
 
 /// The parameters as the driver wants them, after a check of their number.
-pub(super) fn parameters<'a>(
-    expected: usize,
-    params: &'a [Value],
-) -> Result<Vec<&'a (dyn ToSql + Sync)>, StoreError> {
+pub(super) fn parameters(expected: usize, params: &[Value]) -> Result<Vec<&(dyn ToSql + Sync)>, StoreError> {
     let given = params.len();
     if expected != given {
         return Err(StoreError::Invalid(format!("{expected} parameters expected, {given} given")));

@@ -25,8 +25,7 @@ impl Session {
         // The session exists before the first await: a caller that goes away here must not hand a
         // connection with an open transaction back to the pool.
         let handle = Handle::current();
-        let mut session =
-            Session { client: Some(client), handle, is_open: true, trouble: Trouble::None };
+        let mut session = Session { client: Some(client), handle, is_open: true, trouble: Trouble::None };
         let begun = match session.client() {
             Ok(client) => Ok(client.batch_execute(begin).await),
             Err(error) => Err(error),

@@ -83,8 +83,7 @@ impl Postgres {
             session.roll_back();
             outcome
         });
-        run.await
-            .unwrap_or_else(|_| Err(StoreError::Internal("the read did not finish".into()).into()))
+        run.await.unwrap_or_else(|_| Err(StoreError::Internal("the read did not finish".into()).into()))
     }
 
     /// A fresh snapshot; a pooled connection that turns out dead is replaced once.

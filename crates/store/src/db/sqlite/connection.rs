@@ -42,8 +42,7 @@ impl Place {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)
             .map_err(|_| StoreError::Unavailable("the database file cannot be opened".into()))?;
-        set_up(&connection, self.wait, cache_kib)
-            .map_err(|error| store_error(&connection, &error))?;
+        set_up(&connection, self.wait, cache_kib).map_err(|error| store_error(&connection, &error))?;
         Ok(connection)
     }
 }

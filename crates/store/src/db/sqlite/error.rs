@@ -43,7 +43,9 @@ fn other_error(error: &Error) -> StoreError {
 fn constraint(connection: &Connection, code: i32, message: &str) -> StoreError {
     let columns = message.split_once(": ").map_or("", |(_, columns)| columns);
     match code {
-        ffi::SQLITE_CONSTRAINT_UNIQUE => StoreError::Conflict { constraint: unique_name(connection, columns) },
+        ffi::SQLITE_CONSTRAINT_UNIQUE => {
+            StoreError::Conflict { constraint: unique_name(connection, columns) }
+        }
         ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
             let table = columns.split('.').next().unwrap_or_default();
             StoreError::Conflict { constraint: format!("{table}_pkey") }
@@ -67,11 +69,7 @@ fn unique_name(connection: &Connection, columns: &str) -> String {
         .unwrap_or_else(|| format!("{table}_{}_key", names.join("_")))
 }
 
-fn created_index(
-    connection: &Connection,
-    table: &str,
-    columns: &[&str],
-) -> rusqlite::Result<Option<String>> {
+fn created_index(connection: &Connection, table: &str, columns: &[&str]) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare_cached(
         "SELECT l.name, (SELECT group_concat(name, ',') FROM
             (SELECT i.name FROM pragma_index_info(l.name) i ORDER BY i.seqno))

@@ -39,12 +39,7 @@ enum Gathered {
 }
 
 impl Groups {
-    pub fn new(
-        place: Place,
-        connection: Connection,
-        options: DbOptions,
-        counters: Arc<Counters>,
-    ) -> Self {
+    pub fn new(place: Place, connection: Connection, options: DbOptions, counters: Arc<Counters>) -> Self {
         Groups {
             place,
             connection: Some(connection),
@@ -196,9 +191,7 @@ impl Groups {
     }
 
     fn connection(&self) -> Result<&Connection, StoreError> {
-        self.connection
-            .as_ref()
-            .ok_or_else(|| StoreError::Unavailable("the writer is not open".into()))
+        self.connection.as_ref().ok_or_else(|| StoreError::Unavailable("the writer is not open".into()))
     }
 }
 

@@ -50,8 +50,7 @@ impl Readers {
             }
             outcome
         });
-        read.await
-            .unwrap_or_else(|_| Err(StoreError::Internal("the read did not finish".into()).into()))
+        read.await.unwrap_or_else(|_| Err(StoreError::Internal("the read did not finish".into()).into()))
     }
 
     /// No further reads; connections close as they come back.

@@ -9,11 +9,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ToSql};
 
 /// Runs a statement that returns no rows; the number of rows it changed.
-pub(crate) fn execute(
-    connection: &Connection,
-    sql: &str,
-    params: &[Value],
-) -> Result<u64, StoreError> {
+pub(crate) fn execute(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
     let mut statement = prepare(connection, sql)?;
     bind(connection, &mut statement, params)?;
     let changed = statement.raw_execute().map_err(|error| store_error(connection, &error))?;
@@ -45,8 +41,7 @@ pub(crate) fn insert_many(
     rows: &[Vec<Value>],
 ) -> Result<u64, StoreError> {
     let places: Vec<String> = (1..=columns.len()).map(|number| format!("${number}")).collect();
-    let sql =
-        format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
     let mut statement = prepare(connection, &sql)?;
     for row in rows {
         bind(connection, &mut statement, row)?;
@@ -56,13 +51,8 @@ pub(crate) fn insert_many(
 }
 
 /// What stands in a column.
-pub(crate) fn cell<'a>(
-    row: &'a rusqlite::Row<'_>,
-    index: usize,
-) -> Result<Cell<'a>, StoreError> {
-    let value = row
-        .get_ref(index)
-        .map_err(|_| StoreError::Invalid(format!("no column {index}")))?;
+pub(crate) fn cell<'a>(row: &'a rusqlite::Row<'_>, index: usize) -> Result<Cell<'a>, StoreError> {
+    let value = row.get_ref(index).map_err(|_| StoreError::Invalid(format!("no column {index}")))?;
     Ok(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(value) => Cell::Int(value),
@@ -95,9 +85,7 @@ fn bind(
             .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok())
             .and_then(|number| params.get(number.checked_sub(1)?))
             .ok_or_else(|| StoreError::Invalid("parameters are $1, $2, ... without gaps".into()))?;
-        statement
-            .raw_bind_parameter(place, value)
-            .map_err(|error| store_error(connection, &error))?;
+        statement.raw_bind_parameter(place, value).map_err(|error| store_error(connection, &error))?;
     }
     Ok(())
 }
