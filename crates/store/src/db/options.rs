@@ -16,6 +16,9 @@ pub struct DbOptions {
     /// A piece of work that takes at least this long is logged; on SQLite its kind runs alone
     /// until it is quick again.
     pub slow: Duration,
+    /// SQLite: the file does not grow beyond this; writes that need more answer `Unavailable`, as
+    /// on a full disk. None for no limit.
+    pub max_bytes: Option<u64>,
 }
 
 impl Default for DbOptions {
@@ -26,6 +29,7 @@ impl Default for DbOptions {
             group_members: 64,
             group_work: Duration::from_millis(5),
             slow: Duration::from_millis(50),
+            max_bytes: None,
         }
     }
 }

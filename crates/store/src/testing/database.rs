@@ -36,6 +36,15 @@ where
     }
 }
 
+/// `each`, with the program's own schema.
+pub async fn each_migrated<F, Story>(story: F)
+where
+    F: Fn(Db) -> Story,
+    Story: Future<Output = ()>,
+{
+    each(&crate::schema::migrations(), story).await;
+}
+
 impl TestDatabase {
     /// A fresh migrated database of this engine.
     pub async fn new(engine: Engine, migrations: &[Migration]) -> Self {

@@ -5,4 +5,4 @@
 mod cluster;
 mod database;
 
-pub use database::{TestDatabase, each};
+pub use database::{TestDatabase, each, each_migrated};

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub(super) struct Place {
     pub path: PathBuf,
     pub wait: Duration,
+    pub max_bytes: Option<u64>,
 }
 
 const CACHED_STATEMENTS: usize = 256;
@@ -25,7 +26,7 @@ impl Place {
     pub fn writer(&self) -> Result<Connection, StoreError> {
         create_private(&self.path)?;
         let connection = self.open(OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_CACHE_KIB)?;
-        set_up_writer(&connection).map_err(|error| store_error(&connection, &error))?;
+        set_up_writer(&connection, self.max_bytes).map_err(|error| store_error(&connection, &error))?;
         Ok(connection)
     }
 
@@ -57,11 +58,15 @@ fn set_up(connection: &Connection, wait: Duration, cache_kib: i64) -> rusqlite::
     connection.pragma_update(None, "cache_size", -cache_kib)
 }
 
-fn set_up_writer(connection: &Connection) -> rusqlite::Result<()> {
+fn set_up_writer(connection: &Connection, max_bytes: Option<u64>) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;
-    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT_BYTES)
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT_BYTES)?;
+    let Some(max_bytes) = max_bytes else { return Ok(()) };
+    let page_bytes: u32 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let pages = max_bytes / u64::from(page_bytes);
+    connection.pragma_update(None, "max_page_count", i64::try_from(pages).unwrap_or(i64::MAX))
 }
 
 /// Creates the file readable by its owner only; SQLite gives its log files the same rights.

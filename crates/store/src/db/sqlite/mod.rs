@@ -29,7 +29,8 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     pub async fn open(path: &Path, options: &DbOptions) -> Result<Self, StoreError> {
         let counters = Arc::<Counters>::default();
-        let place = connection::Place { path: path.to_owned(), wait: options.wait };
+        let place =
+            connection::Place { path: path.to_owned(), wait: options.wait, max_bytes: options.max_bytes };
         let writer = writer::Writer::start(place.clone(), options.clone(), counters.clone()).await?;
         let readers = readers::Readers::new(place, options);
         Ok(Sqlite { writer, readers, counters })
