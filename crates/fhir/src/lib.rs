@@ -2,8 +2,10 @@
 //! Resources are `serde_json::Value`s; what R4 says of them stands in generated tables (`tables/`).
 
 pub mod check;
+pub mod compartment;
 pub mod date;
 pub mod reference;
+pub mod search;
 
 mod primitive;
 mod tables;

@@ -112,7 +112,8 @@ impl Primitive {
 /// Whether the text is an R4 id.
 pub fn is_id(text: &str) -> bool {
     let bytes = text.as_bytes();
-    (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(b))
+    (1..=64).contains(&bytes.len())
+        && bytes.iter().all(|b| matches!(b, b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'))
 }
 
 /// Whether the text is a UUID in lower or upper case, without prefix.

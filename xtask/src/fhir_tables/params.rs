@@ -15,6 +15,10 @@ pub fn text(search: &[Value], types: &Types) -> Result<String, String> {
         let code = param["code"].as_str().ok_or("a parameter without a code")?;
         for base in strings(&param["base"]).filter(|base| types.has_type(base)) {
             let paths = paths(expression, base).filter(|_| kind != "composite" && kind != "special");
+            let first = paths.as_deref().and_then(|p| p.split(' ').next());
+            if first.is_some_and(|element| !types.has_element(base, element)) {
+                continue;
+            }
             let targets: Vec<_> = strings(&param["target"]).collect();
             let targets = if types_are_all(&targets) { String::new() } else { targets.join(",") };
             let paths = paths.unwrap_or_else(|| "-".to_owned());

@@ -103,6 +103,14 @@ impl Types {
         self.types.iter().any(|(known, ..)| known == name)
     }
 
+    /// Whether R4 defines this element, or this choice without its `[x]`, on a type or its bases.
+    pub fn has_element(&self, type_name: &str, element: &str) -> bool {
+        let Some((.., base, elements)) = self.types.iter().find(|(known, ..)| known == type_name) else {
+            return false;
+        };
+        elements.iter().any(|e| e.name.trim_end_matches("[x]") == element) || self.has_element(base, element)
+    }
+
     pub fn text(&self) -> String {
         let mut out = String::new();
         for (name, kind, base, elements) in &self.types {

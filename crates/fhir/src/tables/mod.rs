@@ -1,8 +1,9 @@
 //! The generated R4 tables, parsed once at first use. Written by `cargo run -p xtask -- fhir-tables`.
 
-mod members;
+mod names;
 mod parse;
 mod types;
 
+pub use names::Names;
 pub use parse::tables;
 pub use types::{Kind, Member, Shape, Tables, Type};

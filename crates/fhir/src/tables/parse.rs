@@ -1,6 +1,6 @@
 //! Parses the table files (their format stands at the head of `xtask/src/fhir_tables/types.rs`).
 
-use super::members::Members;
+use super::names::Names;
 use super::types::{CodeSet, Kind, Member, Shape, Tables, Type};
 use crate::primitive::Primitive;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ struct RawElement {
     what: &'static str,
 }
 
-struct Names {
+struct Indices {
     types: HashMap<&'static str, u16>,
     codes: HashMap<&'static str, u16>,
 }
@@ -38,12 +38,12 @@ struct Names {
 fn load() -> Tables {
     let raw = raw_types();
     let codes = code_sets();
-    let names = Names {
+    let names = Indices {
         types: numbered(raw.iter().map(|r| r.name)),
         codes: numbered(codes.iter().map(|set| set.name)),
     };
     let types = raw.iter().map(|one| build(one, &raw, &names)).collect();
-    Tables { types, by_name: names.types, codes }
+    Tables { types, by_name: Names::new(names.types.into_iter().collect()), codes }
 }
 
 fn numbered(names: impl Iterator<Item = &'static str>) -> HashMap<&'static str, u16> {
@@ -82,7 +82,7 @@ fn code_sets() -> Vec<CodeSet> {
     sets.map(|(name, codes)| CodeSet { name, codes: codes.split('\t').collect() }).collect()
 }
 
-fn build(one: &Raw, raw: &[Raw], names: &Names) -> Type {
+fn build(one: &Raw, raw: &[Raw], names: &Indices) -> Type {
     let (mut elements, mut required, mut members) = (Vec::new(), 0_u128, Vec::new());
     for element in lineage(one, raw, names).iter().flat_map(|ancestor| &ancestor.elements) {
         let at = elements.len();
@@ -90,11 +90,11 @@ fn build(one: &Raw, raw: &[Raw], names: &Names) -> Type {
         required |= u128::from(element.is_required) << at;
         push_members(element, at, names, &mut members);
     }
-    Type { name: one.name, kind: one.kind, elements, required, members: Members::new(members) }
+    Type { name: one.name, kind: one.kind, elements, required, members: Names::new(members) }
 }
 
 /// The type and what it inherits from, the farthest ancestor first.
-fn lineage<'a>(one: &'a Raw, raw: &'a [Raw], names: &Names) -> Vec<&'a Raw> {
+fn lineage<'a>(one: &'a Raw, raw: &'a [Raw], names: &Indices) -> Vec<&'a Raw> {
     let mut line = vec![one];
     let mut base = one.base;
     while let Some(ancestor) = names.types.get(base).and_then(|&at| raw.get(usize::from(at))) {
@@ -105,18 +105,20 @@ fn lineage<'a>(one: &'a Raw, raw: &'a [Raw], names: &Names) -> Vec<&'a Raw> {
     line
 }
 
-fn push_members(element: &RawElement, at: usize, names: &Names, members: &mut Vec<Member>) {
+fn push_members(element: &RawElement, at: usize, names: &Indices, members: &mut Vec<(&'static str, Member)>) {
     let choice = element.name.strip_suffix("[x]");
     for what in element.what.split('|') {
         let (type_name, shape) = shape(what, names);
-        members.push(Member {
-            name: choice.map_or(element.name, |stem| member_name(stem, type_name)),
+        let name = choice.map_or(element.name, |stem| member_name(stem, type_name));
+        let member = Member {
+            name,
             element: u8::try_from(at).unwrap_or(u8::MAX),
             is_list: element.is_list,
             is_choice: choice.is_some(),
             type_name,
             shape,
-        });
+        };
+        members.push((name, member));
     }
 }
 
@@ -126,7 +128,7 @@ fn member_name(stem: &str, type_name: &str) -> &'static str {
     Box::leak(format!("{stem}{}{rest}", first.to_ascii_uppercase()).into_boxed_str())
 }
 
-fn shape(what: &'static str, names: &Names) -> (&'static str, Shape) {
+fn shape(what: &'static str, names: &Indices) -> (&'static str, Shape) {
     let object = |name| Shape::Object(names.types.get(name).copied().unwrap_or_default());
     if let Some(path) = what.strip_prefix('@') {
         return (path, object(path));

@@ -1,13 +1,12 @@
 //! What R4 says of a type: its members by JSON name, with cardinality and shape.
 
-use super::members::Members;
+use super::names::Names;
 use crate::primitive::Primitive;
-use std::collections::HashMap;
 
 /// All types and code sets of R4.
 pub struct Tables {
     pub(super) types: Vec<Type>,
-    pub(super) by_name: HashMap<&'static str, u16>,
+    pub(super) by_name: Names<u16>,
     pub(super) codes: Vec<CodeSet>,
 }
 
@@ -18,7 +17,7 @@ pub struct Type {
     /// Element names as defined (`value[x]`), inherited ones first; a bit in `required` each.
     pub elements: Vec<&'static str>,
     pub required: u128,
-    pub(super) members: Members,
+    pub(super) members: Names<Member>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +75,11 @@ impl Tables {
         is_concrete.then_some(found)
     }
 
+    /// The names of all concrete resources.
+    pub fn resource_names(&self) -> impl Iterator<Item = &'static str> {
+        self.types.iter().map(|one| one.name).filter(|name| self.resource(name).is_some())
+    }
+
     pub fn code_set(&self, index: u16) -> &CodeSet {
         &self.codes[usize::from(index)]
     }
@@ -88,7 +92,7 @@ impl Type {
 
     /// The members that an element `name` or choice `name[x]` may appear as.
     pub fn members_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Member> {
-        self.members.all().filter(move |member| {
+        self.members.values().filter(move |member| {
             let element = self.elements[usize::from(member.element)];
             element == name || (member.is_choice && element.trim_end_matches("[x]") == name)
         })

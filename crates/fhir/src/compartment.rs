@@ -1,0 +1,76 @@
+//! Whose record a resource belongs to: the R4 Patient compartment, brought down to one patient.
+
+use crate::reference::Reference;
+use crate::search::{Param, each, is_reference_to, param};
+use crate::tables::Names;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+const COMPARTMENT: &str = include_str!("tables/compartment.txt");
+
+/// The parameters that say whom a resource is about. Where there are others (a performer, a payor) these
+/// come first, and a reference that does not tell its type (`urn:uuid:`) counts only here.
+const ABOUT: [&str; 3] = ["patient", "subject", "beneficiary"];
+
+/// The reference to the patient that a resource belongs to, as it is written, without a version; a Patient's
+/// is its own `Patient/id`. Nothing where it belongs to none, or names several (a Group).
+pub fn patient_of(resource: &Value) -> Option<Cow<'_, str>> {
+    let resource_type = resource.get("resourceType")?.as_str()?;
+    if resource_type == "Patient" {
+        let id = resource.get("id")?.as_str()?;
+        return Some(Cow::Owned(format!("Patient/{id}")));
+    }
+    let patients = compartment_params(resource_type).iter().map(|param| patients(resource, param));
+    let first = { patients }.find(|found| !found.is_empty())?;
+    match first.as_slice() {
+        [only] => Some(without_version(only)),
+        _ => None,
+    }
+}
+
+/// Whether resources of a type can belong to a patient at all.
+pub fn can_belong_to_patient(resource_type: &str) -> bool {
+    resource_type == "Patient" || !compartment_params(resource_type).is_empty()
+}
+
+/// The parameters by which a type belongs to a patient, those of `ABOUT` first.
+fn compartment_params(resource_type: &str) -> &'static [&'static Param] {
+    static BY_TYPE: OnceLock<Names<Vec<&'static Param>>> = OnceLock::new();
+    let by_type = BY_TYPE.get_or_init(|| {
+        let rows = COMPARTMENT.lines().filter_map(|line| line.split_once('\t'));
+        Names::new(rows.map(|(name, list)| (name, ordered(name, list))).collect())
+    });
+    by_type.get(resource_type).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn ordered(resource_type: &str, list: &str) -> Vec<&'static Param> {
+    let mut params: Vec<_> = list.split(',').filter_map(|name| param(resource_type, name)).collect();
+    params.sort_by_key(|param| ABOUT.iter().position(|name| *name == param.name).unwrap_or(ABOUT.len()));
+    params
+}
+
+/// The different patients that a parameter refers to.
+fn patients<'a>(resource: &'a Value, param: &Param) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for path in &param.paths {
+        each(path, resource, &mut |value| {
+            let is_about = ABOUT.contains(&param.name);
+            let is_patient = is_reference_to("Patient", value, resource).unwrap_or(is_about);
+            let Some(text) = value.get("reference").and_then(Value::as_str) else { return };
+            if is_patient && !text.starts_with('#') && !found.contains(&text) {
+                found.push(text);
+            }
+        });
+    }
+    found
+}
+
+fn without_version(text: &str) -> Cow<'_, str> {
+    match Reference::parse(text) {
+        Some(Reference::Relative { resource_type, id, version: Some(_) }) => {
+            Cow::Owned(format!("{resource_type}/{id}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
