@@ -2,7 +2,9 @@
 //! reaches a table, and found again by blind tokens.
 
 pub mod activation_code;
+pub mod audit;
 pub mod blind;
+pub mod care_relation;
 pub mod chain;
 pub mod db;
 mod dictionary;
@@ -14,6 +16,18 @@ pub mod seal;
 pub mod secret_token;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod account;
+pub mod activation;
+pub mod close_reason;
+pub mod empanelment;
+pub mod enrolment;
+pub mod organisation;
+pub mod pool;
+pub mod session;
+pub mod sign_in_failure;
+pub mod site;
+pub mod staff_role;
+pub mod topic;
 pub mod store;
 pub mod vault;
 
