@@ -74,7 +74,7 @@ pub struct Section<T> {
 }
 
 /// The record at a glance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartOverview {
     pub conditions: Section<ConditionLine>,
     pub medicines: Section<MedicineLine>,
