@@ -2,9 +2,10 @@
 
 use crate::reference::Reference;
 use crate::search::{Param, each, is_reference_to, param};
-use crate::tables::Names;
+use crate::tables::{Names, tables};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 const COMPARTMENT: &str = include_str!("tables/compartment.txt");
@@ -38,8 +39,11 @@ pub fn can_belong_to_patient(resource_type: &str) -> bool {
 fn compartment_params(resource_type: &str) -> &'static [&'static Param] {
     static BY_TYPE: OnceLock<Names<Vec<&'static Param>>> = OnceLock::new();
     let by_type = BY_TYPE.get_or_init(|| {
-        let rows = COMPARTMENT.lines().filter_map(|line| line.split_once('\t'));
-        Names::new(rows.map(|(name, list)| (name, ordered(name, list))).collect())
+        let rows: HashMap<_, _> = COMPARTMENT.lines().filter_map(|line| line.split_once('\t')).collect();
+        let names = tables().resource_names();
+        // R4 left out Device, Task and others, whose `patient` is as much a patient's.
+        let own = names.map(|name| (name, ordered(name, rows.get(name).unwrap_or(&"patient"))));
+        Names::new(own.collect())
     });
     by_type.get(resource_type).map(Vec::as_slice).unwrap_or_default()
 }

@@ -100,7 +100,8 @@ fn choices_and_filters_are_followed() {
 #[test]
 fn a_day_is_read_in_the_clinics_zone() {
     let zone = TimeZone::fixed(jiff::tz::offset(-5));
-    let all = extract(&json!({"resourceType": "Condition", "recordedDate": "1970-01-01"}), &zone);
+    let condition = json!({"resourceType": "Condition", "recordedDate": "1970-01-01"});
+    let all = extract(&condition, &zone);
     let hour = 3_600_000_000;
     assert_eq!(all[0].value, IndexValue::Date { lo_micros: 5 * hour, hi_micros: 29 * hour });
 }
