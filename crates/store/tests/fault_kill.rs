@@ -51,21 +51,18 @@ async fn storm(url: &str) {
     let start: i64 = std::env::var(START).unwrap().parse().unwrap();
     let db = Db::open(&url.parse().unwrap(), &DbOptions::default()).await.unwrap();
     let next = Arc::new(AtomicI64::new(start));
-    let writers: Vec<_> = (0..WRITERS)
-        .map(|_| {
-            let (db, next) = (db.clone(), next.clone());
-            tokio::spawn(async move {
-                loop {
-                    let id = next.fetch_add(1, Ordering::Relaxed);
-                    write_pair(&db, id).await.unwrap();
-                    // One write call per line, so that a kill cannot cut a line in two.
-                    std::io::stdout().lock().write_all(format!("stored {id}\n").as_bytes()).unwrap();
-                }
-            })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap();
+    for _ in 0..WRITERS {
+        tokio::spawn(write_for_ever(db.clone(), next.clone()));
+    }
+    std::future::pending().await
+}
+
+async fn write_for_ever(db: Db, next: Arc<AtomicI64>) {
+    loop {
+        let id = next.fetch_add(1, Ordering::Relaxed);
+        write_pair(&db, id).await.unwrap();
+        // One write call per line, so that a kill cannot cut a line in two.
+        std::io::stdout().lock().write_all(format!("stored {id}\n").as_bytes()).unwrap();
     }
 }
 
