@@ -1,5 +1,6 @@
 //! Text on its way to becoming a message: limits, and one problem per field with the text kept.
 
+use crate::account::CredentialProblem;
 use crate::chart_item::ChartItem;
 use crate::id::{ClientKey, PoolId, TopicId};
 
@@ -21,6 +22,24 @@ pub enum FieldProblem {
     TeamMissing,
     ReasonMissing,
     ReasonTooLong,
+    NameMissing,
+    SignInName,
+    SignInNameTaken,
+    PasswordTooShort,
+    PasswordTooLong,
+    PasswordTooCommon,
+    BirthDate,
+}
+
+impl From<CredentialProblem> for FieldProblem {
+    fn from(problem: CredentialProblem) -> FieldProblem {
+        match problem {
+            CredentialProblem::SignInName => FieldProblem::SignInName,
+            CredentialProblem::PasswordTooShort => FieldProblem::PasswordTooShort,
+            CredentialProblem::PasswordTooLong => FieldProblem::PasswordTooLong,
+            CredentialProblem::PasswordTooCommon => FieldProblem::PasswordTooCommon,
+        }
+    }
 }
 
 impl FieldProblem {
@@ -32,6 +51,12 @@ impl FieldProblem {
             FieldProblem::TopicMissing => "topic",
             FieldProblem::TeamMissing => "pool",
             FieldProblem::ReasonMissing | FieldProblem::ReasonTooLong => "reason",
+            FieldProblem::NameMissing => "name",
+            FieldProblem::SignInName | FieldProblem::SignInNameTaken => "sign_in_name",
+            FieldProblem::PasswordTooShort
+            | FieldProblem::PasswordTooLong
+            | FieldProblem::PasswordTooCommon => "password",
+            FieldProblem::BirthDate => "birth_date",
         }
     }
 
@@ -46,6 +71,13 @@ impl FieldProblem {
             FieldProblem::TeamMissing => "problem-team-missing",
             FieldProblem::ReasonMissing => "problem-reason-missing",
             FieldProblem::ReasonTooLong => "problem-reason-too-long",
+            FieldProblem::NameMissing => "problem-name-missing",
+            FieldProblem::SignInName => "problem-sign-in-name",
+            FieldProblem::SignInNameTaken => "problem-sign-in-name-taken",
+            FieldProblem::PasswordTooShort => "problem-password-too-short",
+            FieldProblem::PasswordTooLong => "problem-password-too-long",
+            FieldProblem::PasswordTooCommon => "problem-password-too-common",
+            FieldProblem::BirthDate => "problem-birth-date",
         }
     }
 }

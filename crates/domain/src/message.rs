@@ -1,7 +1,6 @@
 //! One entry of a thread. Entries are append-only; a change of mind is a revision that keeps what was.
 
 use crate::actor::{Door, Role};
-use crate::chart_item::ChartItem;
 use crate::id::{AccountId, MessageId, PatientId, ThreadId};
 use crate::language::Language;
 use jiff::Timestamp;
@@ -82,6 +81,19 @@ pub struct Author {
     pub door: Door,
 }
 
+impl Side {
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Patient => "patient",
+            Side::Team => "team",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Side> {
+        [Side::Patient, Side::Team].into_iter().find(|side| side.word() == word)
+    }
+}
+
 /// What happened in a thread; rendered in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -126,7 +138,8 @@ pub struct Message {
     pub author: Author,
     pub sent_at: Timestamp,
     pub content: Content,
-    pub about: Option<ChartItem>,
+    /// When the other side first had it before their eyes.
+    pub first_seen_at: Option<Timestamp>,
 }
 
 impl Message {

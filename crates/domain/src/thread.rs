@@ -92,6 +92,8 @@ pub struct Thread {
     pub owner: Option<AccountId>,
     pub state: ThreadState,
     pub last_seq: i64,
+    /// The newest entry by the team that the patient may see.
+    pub last_team_seq: i64,
     pub created_at: Timestamp,
     pub last_message_at: Timestamp,
     /// A patient message stands after the last answer or close.
@@ -184,13 +186,14 @@ impl Thread {
             }
             Side::Team => {
                 self.state = ThreadState::Waiting;
-                self.is_answered();
+                self.last_team_seq = self.last_seq;
+                self.settle();
             }
         }
         self.last_seq
     }
 
-    fn is_answered(&mut self) {
+    fn settle(&mut self) {
         self.needs_answer = false;
         self.waiting_since = None;
         self.due_at = None;
@@ -211,7 +214,7 @@ impl Thread {
             return Err(ThreadProblem::IsClosed);
         }
         self.state = ThreadState::Closed;
-        self.is_answered();
+        self.settle();
         Ok(EventLine::Closed { reason })
     }
 
@@ -265,12 +268,7 @@ impl Thread {
 }
 
 /// What taking a message back amounts to.
-pub fn take_back(
-    message: &Message,
-    by: AccountId,
-    first_seen_at: Option<Timestamp>,
-    with_reason: bool,
-) -> Result<MessageState, ThreadProblem> {
+pub fn take_back(message: &Message, by: AccountId, with_reason: bool) -> Result<MessageState, ThreadProblem> {
     if message.kind != MessageKind::Message {
         return Err(ThreadProblem::NotAMessage);
     }
@@ -280,7 +278,7 @@ pub fn take_back(
     if message.author.account != by {
         return Err(ThreadProblem::NotTheAuthor);
     }
-    match (first_seen_at, with_reason, message.author.side) {
+    match (message.first_seen_at, with_reason, message.author.side) {
         (None, false, _) => Ok(MessageState::Withdrawn),
         (_, true, Side::Team) => Ok(MessageState::Retracted),
         _ => Err(ThreadProblem::AlreadyOpened),

@@ -1,0 +1,280 @@
+//! The team's lists: one denormalised row per thread and one counter per pool, state and owner, kept
+//! by the transaction that changes the thread.
+
+use crate::db::{Row, StoreError, Tx, Value};
+use crate::ids::or_nil;
+use crate::keys::DataKey;
+use crate::params;
+use crate::seal::{Dictionary, Place, open, seal};
+use crate::vault::Vault;
+use crate::word::stored;
+use domain::id::{AccountId, PatientId, PoolId, ThreadId, TopicId};
+use domain::inbox::View;
+use domain::language::Language;
+use domain::thread::{Thread, ThreadState};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a row shows of the patient and the newest message; sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxCard {
+    pub name: String,
+    pub birth_date: Option<String>,
+    pub subject: String,
+    pub first_words: String,
+}
+
+/// A card on its way into the table.
+#[derive(Clone, Debug)]
+pub struct SealedCard {
+    pub version: i64,
+    pub bytes: Vec<u8>,
+}
+
+/// Seals a card; its version is the microsecond of writing.
+pub fn seal_card(
+    key: &DataKey,
+    (patient, thread): (PatientId, ThreadId),
+    card: &InboxCard,
+    now: Timestamp,
+) -> Result<SealedCard, StoreError> {
+    let json = serde_json::to_vec(card).map_err(|_| StoreError::Internal("an inbox card".into()))?;
+    let version = now.as_microsecond();
+    let place = Place::of(patient.0, "inbox", thread.0.as_bytes(), "card").version(version);
+    Ok(SealedCard { version, bytes: seal(key, place, Dictionary::Message, &json)? })
+}
+
+/// One row of a list, unsealed.
+#[derive(Clone, Debug)]
+pub struct InboxRow {
+    pub thread: ThreadId,
+    pub patient: PatientId,
+    pub owner: Option<AccountId>,
+    pub state: ThreadState,
+    pub rank_at: i64,
+    pub due_at: Option<Timestamp>,
+    pub waiting_since: Option<Timestamp>,
+    pub last_message_at: Timestamp,
+    pub last_seq: i64,
+    pub needs_answer: bool,
+    pub topic: TopicId,
+    pub language: Language,
+    pub card: InboxCard,
+    pub last_read_seq: i64,
+}
+
+/// Open threads stand by when they are due, the others by their newest message.
+fn rank(thread: &Thread) -> i64 {
+    match thread.state {
+        ThreadState::Open => thread.due_at.unwrap_or(thread.last_message_at).as_microsecond(),
+        _ => -thread.last_message_at.as_microsecond(),
+    }
+}
+
+/// Writes a thread's row and moves its counters. `before` is the thread as it was in this transaction.
+pub fn write(
+    tx: &mut Tx<'_>,
+    (thread, language): (&Thread, Language),
+    before: Option<&Thread>,
+    card: Option<&SealedCard>,
+) -> Result<(), StoreError> {
+    match card {
+        Some(card) => upsert(tx, thread, language, card)?,
+        None => update(tx, thread)?,
+    }
+    let is_same = before.is_some_and(|before| before.state == thread.state && before.owner == thread.owner);
+    if is_same {
+        return Ok(());
+    }
+    if let Some(before) = before {
+        count(tx, before, -1)?;
+    }
+    count(tx, thread, 1)
+}
+
+fn upsert(tx: &mut Tx<'_>, thread: &Thread, language: Language, card: &SealedCard) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO inbox (pool_id, thread_id, patient_id, site_id, owner_id, state, rank_at, due_at, waiting_since,
+            last_message_at, last_seq, needs_answer, topic_id, language, card, card_version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         ON CONFLICT (pool_id, thread_id) DO UPDATE SET owner_id = excluded.owner_id, state = excluded.state,
+            rank_at = excluded.rank_at, due_at = excluded.due_at, waiting_since = excluded.waiting_since,
+            last_message_at = excluded.last_message_at, last_seq = excluded.last_seq,
+            needs_answer = excluded.needs_answer, card = excluded.card, card_version = excluded.card_version",
+        params![
+            thread.pool,
+            thread.id,
+            thread.patient,
+            thread.site,
+            thread.owner,
+            thread.state.word(),
+            rank(thread),
+            thread.due_at,
+            thread.waiting_since,
+            thread.last_message_at,
+            thread.last_seq,
+            thread.needs_answer,
+            thread.topic,
+            language.tag(),
+            card.bytes.clone(),
+            card.version
+        ],
+    )?;
+    Ok(())
+}
+
+fn update(tx: &mut Tx<'_>, thread: &Thread) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE inbox SET owner_id = $3, state = $4, rank_at = $5, due_at = $6, waiting_since = $7,
+            last_message_at = $8, last_seq = $9, needs_answer = $10
+         WHERE pool_id = $1 AND thread_id = $2",
+        params![
+            thread.pool,
+            thread.id,
+            thread.owner,
+            thread.state.word(),
+            rank(thread),
+            thread.due_at,
+            thread.waiting_since,
+            thread.last_message_at,
+            thread.last_seq,
+            thread.needs_answer
+        ],
+    )?;
+    Ok(())
+}
+
+fn count(tx: &mut Tx<'_>, thread: &Thread, by: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO inbox_count (pool_id, state, owner_id, threads) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (pool_id, state, owner_id) DO UPDATE SET threads = inbox_count.threads + excluded.threads",
+        params![thread.pool, thread.state.word(), or_nil(thread.owner.map(|owner| owner.0)), by],
+    )?;
+    Ok(())
+}
+
+/// Exact number of threads in a view of a pool.
+pub fn count_of(
+    tx: &mut Tx<'_>,
+    (pool, view): (PoolId, View),
+    me: AccountId,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let nobody = or_nil(None);
+    let (filter, params) = match view {
+        View::ToDo => ("state = 'open'", params![pool].to_vec()),
+        View::Waiting => ("state = 'waiting'", params![pool].to_vec()),
+        View::Closed => ("state = 'closed'", params![pool].to_vec()),
+        View::Mine => ("state = 'open' AND owner_id = $2", params![pool, me].to_vec()),
+        View::Unassigned => ("state = 'open' AND owner_id = $2", vec![Value::from(pool), nobody]),
+        View::Overdue => {
+            return tx.query_one(
+                "SELECT COUNT(*) FROM inbox WHERE pool_id = $1 AND due_at < $2",
+                params![pool, now],
+                |row| row.get(0),
+            );
+        }
+    };
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(threads), 0) AS BIGINT) FROM inbox_count WHERE pool_id = $1 AND {filter}"
+    );
+    tx.query_one(&sql, &params, |row| row.get(0))
+}
+
+/// The filter of a view, with its own value as `$n` where it has one; rows come by rising rank.
+fn filter(ask: &PageAsk, n: usize) -> (String, Option<Value>) {
+    match ask.view {
+        View::ToDo => ("i.state = 'open'".into(), None),
+        View::Mine => (format!("i.state = 'open' AND i.owner_id = ${n}"), Some(ask.me.into())),
+        View::Unassigned => ("i.state = 'open' AND i.owner_id IS NULL".into(), None),
+        View::Waiting => ("i.state = 'waiting'".into(), None),
+        View::Overdue => (format!("i.state = 'open' AND i.due_at < ${n}"), Some(ask.now.into())),
+        View::Closed => ("i.state = 'closed'".into(), None),
+    }
+}
+
+/// What a page of a list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct PageAsk {
+    pub pool: PoolId,
+    pub view: View,
+    pub me: AccountId,
+    pub after: Option<(i64, ThreadId)>,
+    pub now: Timestamp,
+    pub limit: usize,
+}
+
+impl PageAsk {
+    fn place(&self) -> (i64, ThreadId) {
+        self.after.unwrap_or((i64::MIN, ThreadId(uuid::Uuid::nil())))
+    }
+
+    /// The statement and parameters of [`page`], so that a test can read their plan.
+    pub fn statement(&self) -> (String, Vec<Value>) {
+        let (filter, value) = filter(self, 6);
+        let (rank, id) = self.place();
+        let mut params = params![self.pool, rank, id, self.me, uuid::Uuid::nil()].to_vec();
+        params.extend(value);
+        let sql = format!(
+            "SELECT i.thread_id, i.patient_id, i.owner_id, i.state, i.rank_at, i.due_at, i.waiting_since,
+                    i.last_message_at, i.last_seq, i.needs_answer, i.topic_id, i.language, i.card, i.card_version,
+                    COALESCE(r.last_read_seq, 0), k.key_no, k.wrapped
+             FROM inbox i
+             JOIN data_key k ON k.patient_id = i.patient_id
+             LEFT JOIN thread_reader r ON r.patient_id = i.patient_id AND r.thread_id = i.thread_id
+                  AND r.account_id = $4 AND r.on_behalf_of = $5
+             WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3)
+             ORDER BY i.rank_at, i.thread_id LIMIT {}",
+            self.limit
+        );
+        (sql, params)
+    }
+}
+
+/// A page of a view.
+pub fn page(tx: &mut Tx<'_>, vault: &Vault, ask: &PageAsk) -> Result<Vec<InboxRow>, StoreError> {
+    let (sql, params) = ask.statement();
+    tx.query(&sql, &params, |row| read(row, vault))
+}
+
+/// The first thread of a view but the given one: what opens after that was dealt with.
+pub fn first_of(tx: &mut Tx<'_>, ask: &PageAsk, but: ThreadId) -> Result<Option<ThreadId>, StoreError> {
+    let (filter, value) = filter(ask, 5);
+    let (rank, id) = ask.place();
+    let mut params = params![ask.pool, rank, id, but].to_vec();
+    params.extend(value);
+    let sql = format!(
+        "SELECT i.thread_id FROM inbox i
+         WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3) AND i.thread_id <> $4
+         ORDER BY i.rank_at, i.thread_id LIMIT 1"
+    );
+    tx.query_opt(&sql, &params, |row| row.get(0))
+}
+
+fn read(row: &Row<'_>, vault: &Vault) -> Result<InboxRow, StoreError> {
+    let (thread, patient): (ThreadId, PatientId) = (row.get(0)?, row.get(1)?);
+    let (sealed, version): (Vec<u8>, i64) = (row.get(12)?, row.get(13)?);
+    let key = match vault.remembered(patient) {
+        Some(key) => key,
+        None => vault.unwrap(patient, row.get(15)?, &row.get::<Vec<u8>>(16)?)?,
+    };
+    let place = Place::of(patient.0, "inbox", thread.0.as_bytes(), "card").version(version);
+    let card = serde_json::from_slice(&open(&key, place, &sealed)?)
+        .map_err(|_| StoreError::Corrupt("an inbox card".into()))?;
+    Ok(InboxRow {
+        thread,
+        patient,
+        owner: row.get(2)?,
+        state: stored(row, 3, ThreadState::from_word)?,
+        rank_at: row.get(4)?,
+        due_at: row.get(5)?,
+        waiting_since: row.get(6)?,
+        last_message_at: row.get(7)?,
+        last_seq: row.get(8)?,
+        needs_answer: row.get(9)?,
+        topic: row.get(10)?,
+        language: stored(row, 11, Language::from_tag)?,
+        card,
+        last_read_seq: row.get(14)?,
+    })
+}

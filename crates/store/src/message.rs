@@ -1,0 +1,258 @@
+//! Entries of threads: append-only rows, content sealed for the patient. A change of mind is a state
+//! with a revision row beside it; the content stays.
+
+use crate::db::{Row, StoreError, Tx};
+use crate::keys::DataKey;
+use crate::params;
+use crate::seal::{Dictionary, Place, open, seal};
+use crate::word::{stored, stored_or_null};
+use domain::actor::{Door, Role};
+use domain::id::{AccountId, ClientKey, MessageId, PatientId, ThreadId};
+use domain::language::Language;
+use domain::message::{Author, Content, Message, MessageKind, MessageState, Side};
+use jiff::Timestamp;
+
+/// An entry as it is written: its content is already sealed.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    pub id: MessageId,
+    pub kind: MessageKind,
+    pub author: Author,
+    pub sent_at: Timestamp,
+    pub client_key: Option<ClientKey>,
+    pub content: Vec<u8>,
+}
+
+/// Seals an entry's content.
+pub fn seal_content(
+    key: &DataKey,
+    patient: PatientId,
+    id: MessageId,
+    content: &Content,
+) -> Result<Vec<u8>, StoreError> {
+    let place = Place::of(patient.0, "message", id.0.as_bytes(), "content");
+    match content {
+        Content::Text(text) => Ok(seal(key, place, Dictionary::Message, text.as_bytes())?),
+        Content::Event(line) => {
+            let json = serde_json::to_vec(line).map_err(|_| StoreError::Internal("an event line".into()))?;
+            Ok(seal(key, place, Dictionary::Raw, &json)?)
+        }
+    }
+}
+
+fn open_content(
+    key: &DataKey,
+    patient: PatientId,
+    (id, kind): (MessageId, MessageKind),
+    sealed: &[u8],
+) -> Result<Content, StoreError> {
+    let bytes = open(key, Place::of(patient.0, "message", id.0.as_bytes(), "content"), sealed)?;
+    match kind {
+        MessageKind::Event => serde_json::from_slice(&bytes)
+            .map(Content::Event)
+            .map_err(|_| StoreError::Corrupt("an event line".into())),
+        _ => String::from_utf8(bytes)
+            .map(Content::Text)
+            .map_err(|_| StoreError::Corrupt("a message body".into())),
+    }
+}
+
+/// Appends an entry at its place.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    (patient, thread, seq): (PatientId, ThreadId, i64),
+    new: &NewMessage,
+) -> Result<(), StoreError> {
+    let author = &new.author;
+    tx.execute(
+        "INSERT INTO message (patient_id, thread_id, seq, id, kind, state, author_id, side, role, specialty,
+            on_behalf_of, language, door, sent_at, client_key, sensitivity, visibility, content)
+         VALUES ($1, $2, $3, $4, $5, 'sent', $6, $7, $8, $9, $10, $11, $12, $13, $14, 'normal', 'all', $15)",
+        params![
+            patient,
+            thread,
+            seq,
+            new.id,
+            new.kind.word(),
+            author.account,
+            author.side.word(),
+            author.role.map(Role::word),
+            author.specialty.clone(),
+            author.on_behalf_of,
+            author.language.tag(),
+            author.door.word(),
+            new.sent_at,
+            new.client_key,
+            new.content.clone()
+        ],
+    )?;
+    Ok(())
+}
+
+const COLUMNS: &str =
+    "patient_id, thread_id, seq, id, kind, state, author_id, side, role, specialty, on_behalf_of,
+    language, door, sent_at, first_seen_at, content";
+
+/// A row whose content is still sealed, so that a search opens only what it needs.
+#[derive(Clone, Debug)]
+pub struct SealedMessage {
+    pub patient: PatientId,
+    message: Message,
+    content: Vec<u8>,
+}
+
+impl SealedMessage {
+    /// Unseals the content.
+    pub fn open(self, key: &DataKey) -> Result<Message, StoreError> {
+        let content = open_content(key, self.patient, (self.message.id, self.message.kind), &self.content)?;
+        Ok(Message { content, ..self.message })
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<SealedMessage, StoreError> {
+    let author = Author {
+        account: row.get(6)?,
+        side: stored(row, 7, Side::from_word)?,
+        role: stored_or_null(row, 8, Role::from_word)?,
+        specialty: row.get(9)?,
+        on_behalf_of: row.get(10)?,
+        language: stored(row, 11, Language::from_tag)?,
+        door: stored(row, 12, Door::from_word)?,
+    };
+    let message = Message {
+        thread: row.get(1)?,
+        seq: row.get(2)?,
+        id: row.get(3)?,
+        kind: stored(row, 4, MessageKind::from_word)?,
+        state: stored(row, 5, MessageState::from_word)?,
+        author,
+        sent_at: row.get(13)?,
+        first_seen_at: row.get(14)?,
+        content: Content::Text(String::new()),
+    };
+    Ok(SealedMessage { patient: row.get(0)?, message, content: row.get(15)? })
+}
+
+/// All entries of a thread in order.
+pub fn of_thread(
+    tx: &mut Tx<'_>,
+    key: &DataKey,
+    (patient, thread): (PatientId, ThreadId),
+) -> Result<Vec<Message>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE patient_id = $1 AND thread_id = $2 ORDER BY seq");
+    tx.query(&sql, params![patient, thread], read)?.into_iter().map(|sealed| sealed.open(key)).collect()
+}
+
+/// One entry by its place.
+pub fn at(
+    tx: &mut Tx<'_>,
+    (patient, thread, seq): (PatientId, ThreadId, i64),
+) -> Result<Option<SealedMessage>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE patient_id = $1 AND thread_id = $2 AND seq = $3");
+    tx.query_opt(&sql, params![patient, thread, seq], read)
+}
+
+/// The newest message (no note, no event) of a thread.
+pub fn newest(
+    tx: &mut Tx<'_>,
+    (patient, thread): (PatientId, ThreadId),
+) -> Result<Option<SealedMessage>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE patient_id = $1 AND thread_id = $2 AND kind = 'message'
+         ORDER BY seq DESC LIMIT 1"
+    );
+    tx.query_opt(&sql, params![patient, thread], read)
+}
+
+/// A patient's messages before a place, newest first: the range that a search walks.
+pub fn before(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    (at, id): (i64, MessageId),
+    limit: usize,
+) -> Result<Vec<SealedMessage>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message
+         WHERE patient_id = $1 AND (sent_at, id) < ($2, $3)
+         ORDER BY sent_at DESC, id DESC LIMIT {limit}"
+    );
+    tx.query(&sql, params![patient, at, id], read)
+}
+
+/// Where an earlier send with this key was put: a retry sends nothing.
+pub fn sent_with(
+    tx: &mut Tx<'_>,
+    author: AccountId,
+    key: ClientKey,
+) -> Result<Option<(PatientId, ThreadId, i64)>, StoreError> {
+    tx.query_opt(
+        "SELECT patient_id, thread_id, seq FROM message WHERE author_id = $1 AND client_key = $2",
+        params![author, key],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// Notes that the other side has these messages before its eyes now.
+pub fn seen_by(
+    tx: &mut Tx<'_>,
+    (patient, thread): (PatientId, ThreadId),
+    (reader, up_to): (Side, i64),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE message SET first_seen_at = $5
+         WHERE patient_id = $1 AND thread_id = $2 AND seq <= $3 AND side <> $4 AND first_seen_at IS NULL",
+        params![patient, thread, up_to, reader.word(), now],
+    )?;
+    Ok(())
+}
+
+/// What is kept of a message that was taken back.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    pub message: MessageId,
+    pub seq: i64,
+    pub state: MessageState,
+    pub at: Timestamp,
+    pub by: AccountId,
+    pub first_seen_at: Option<Timestamp>,
+    /// Sealed.
+    pub reason: Option<Vec<u8>>,
+}
+
+/// Seals the reason of a retraction.
+pub fn seal_reason(
+    key: &DataKey,
+    patient: PatientId,
+    id: MessageId,
+    reason: &str,
+) -> Result<Vec<u8>, StoreError> {
+    let place = Place::of(patient.0, "message_revision", id.0.as_bytes(), "reason");
+    Ok(seal(key, place, Dictionary::Raw, reason.as_bytes())?)
+}
+
+/// Takes a message back: the state for its readers, a revision row for the record.
+pub fn revise(
+    tx: &mut Tx<'_>,
+    (patient, thread): (PatientId, ThreadId),
+    revision: &Revision,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE message SET state = $4 WHERE patient_id = $1 AND thread_id = $2 AND seq = $3",
+        params![patient, thread, revision.seq, revision.state.word()],
+    )?;
+    tx.execute(
+        "INSERT INTO message_revision (patient_id, message_id, revision, state, at, by_account_id, first_seen_at, reason)
+         VALUES ($1, $2, 1, $3, $4, $5, $6, $7)",
+        params![
+            patient,
+            revision.message,
+            revision.state.word(),
+            revision.at,
+            revision.by,
+            revision.first_seen_at,
+            revision.reason.clone()
+        ],
+    )?;
+    Ok(())
+}
