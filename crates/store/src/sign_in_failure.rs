@@ -12,13 +12,14 @@ pub fn address_token(blind: &BlindIndex, address: &str) -> i64 {
     blind.token("sign-in.address", &[address])
 }
 
-/// The failures of a token; locks the row where there is one.
-pub fn load(tx: &mut Tx<'_>, token: i64) -> Result<Failures, StoreError> {
+/// The failures of a token, its row locked, so that tries made at once are counted one by one.
+pub fn lock(tx: &mut Tx<'_>, token: i64) -> Result<Failures, StoreError> {
+    tx.execute(
+        "INSERT INTO sign_in_failure (token, failures, last_at) VALUES ($1, 0, 0) ON CONFLICT (token) DO NOTHING",
+        params![token],
+    )?;
     let sql = format!("SELECT failures, last_at FROM sign_in_failure WHERE token = $1{}", tx.for_update());
-    let found = tx.query_opt(&sql, params![token], |row| {
-        Ok(Failures { count: row.get(0)?, last_at: Some(row.get(1)?) })
-    })?;
-    Ok(found.unwrap_or_default())
+    tx.query_one(&sql, params![token], |row| Ok(Failures { count: row.get(0)?, last_at: Some(row.get(1)?) }))
 }
 
 /// Keeps the failures of a token.
