@@ -3,8 +3,7 @@
 //! every free text, is replaced before training; a dictionary once released is never rewritten.
 
 mod messages;
-#[allow(clippy::unwrap_used)]
-mod measure;
+mod notes;
 mod records;
 mod scrub;
 mod seeded;
@@ -19,20 +18,13 @@ const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
 pub fn run() -> Result<String, String> {
     let shared = std::env::var("SAMECHART_SHARED").unwrap_or_else(|_| SAMPLES.to_owned());
     let bulk = Path::new(&shared).join("data/synthea/bulk");
-    let mut said: Vec<String> = Vec::new();
-    let mut dicts = vec![("none", vec![])];
-    for size in [64, 112, 256] { let t = std::time::Instant::now(); dicts.push(("all", records::train(&bulk, size * 1024)?)); println!("trained {size} in {:?}", t.elapsed()); }
-    measure::go(&bulk, &dicts, &[1, 3, 5, 7, 9, 12]);
-    if true { return Ok(String::new()); }
-    said.push(write_once("1.record.zdict", || records::train(&bulk, 112*1024))?);
+    let mut said = Vec::new();
+    said.push(write_once("1.record.zdict", || records::train(&bulk))?);
     said.push(write_once("2.message.zdict", messages::train)?);
     Ok(said.join("\n"))
 }
 
-fn write_once(
-    name: &str,
-    train: impl FnOnce() -> Result<Vec<u8>, String>,
-) -> Result<String, String> {
+fn write_once(name: &str, train: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<String, String> {
     let path: PathBuf = Path::new(FOLDER).join(name);
     if path.exists() {
         return Ok(format!(

@@ -21,16 +21,32 @@ impl Dictionary {
     pub(crate) fn number(self) -> u8 {
         match self {
             Self::Raw => 0,
-            Self::Record | Self::Message => PLAIN,
+            Self::Record => 1,
+            Self::Message => 2,
         }
     }
 }
 
-/// zstd without a dictionary.
-pub(crate) const PLAIN: u8 = 255;
-const LEVEL: i32 = 3;
+/// A dictionary as the program holds it, prepared for both directions once per process.
+struct Committed {
+    bytes: &'static [u8],
+    level: i32,
+    prepared: OnceLock<Prepared>,
+}
 
-/// A prepared dictionary for both directions, made once per process.
+impl Committed {
+    const fn new(bytes: &'static [u8], level: i32) -> Self {
+        Self { bytes, level, prepared: OnceLock::new() }
+    }
+}
+
+// Levels by measurement (examples/sealing.rs): what a higher one saves is not worth its time.
+static COMMITTED: [Committed; 2] = [
+    Committed::new(include_bytes!("dictionary/1.record.zdict"), 3),
+    Committed::new(include_bytes!("dictionary/2.message.zdict"), 6),
+];
+
+/// A prepared dictionary for both directions.
 pub(crate) struct Prepared {
     pub(crate) encoder: EncoderDictionary<'static>,
     pub(crate) decoder: DecoderDictionary<'static>,
@@ -39,14 +55,10 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// The dictionary of that number; `None` where no version of the program made one.
     pub(crate) fn find(number: u8) -> Option<&'static Self> {
-        static PLAIN_ONCE: OnceLock<Prepared> = OnceLock::new();
-        let (once, bytes): (&'static OnceLock<Self>, &'static [u8]) = match number {
-            PLAIN => (&PLAIN_ONCE, b""),
-            _ => return None,
-        };
-        Some(once.get_or_init(|| Self {
-            encoder: EncoderDictionary::copy(bytes, LEVEL),
-            decoder: DecoderDictionary::copy(bytes),
+        let committed = COMMITTED.get(usize::from(number).checked_sub(1)?)?;
+        Some(committed.prepared.get_or_init(|| Self {
+            encoder: EncoderDictionary::copy(committed.bytes, committed.level),
+            decoder: DecoderDictionary::copy(committed.bytes),
         }))
     }
 }

@@ -3,6 +3,7 @@
 
 mod envelope;
 mod error;
+mod lift;
 mod pack;
 mod place;
 mod stream;

@@ -7,8 +7,23 @@ use super::seeded::Seeded;
 
 /// Members whose text belongs to a vocabulary and stays.
 const VOCABULARY: [&str; 17] = [
-    "resourceType", "system", "url", "code", "status", "use", "intent", "unit", "contentType",
-    "outcome", "gender", "currency", "mode", "linkId", "profile", "valueCode", "comparator",
+    "resourceType",
+    "system",
+    "url",
+    "code",
+    "status",
+    "use",
+    "intent",
+    "unit",
+    "contentType",
+    "outcome",
+    "gender",
+    "currency",
+    "mode",
+    "linkId",
+    "profile",
+    "valueCode",
+    "comparator",
 ];
 
 pub struct Scrubber(pub Seeded);
@@ -27,9 +42,10 @@ impl Scrubber {
     fn members(&mut self, members: &mut Map<String, Value>) {
         let is_coding = members.contains_key("code") && members.contains_key("system");
         let is_concept = members.contains_key("coding");
+        let is_clinical = members.get("reference").is_some_and(names_no_one);
         for (name, value) in members.iter_mut() {
             let stays = VOCABULARY.contains(&name.as_str())
-                || (is_coding && name == "display")
+                || ((is_coding || is_clinical) && name == "display")
                 || (is_concept && name == "text");
             match value {
                 Value::String(text) if stays && !looks_random(text) => {}
@@ -59,7 +75,13 @@ impl Scrubber {
     /// Other digits in the same places; the century, the zone and `urn:uuid:` stay.
     fn shuffle(&mut self, text: &str) -> String {
         let hex = is_uuid(text.strip_prefix("urn:uuid:").unwrap_or(text));
-        let from = if text.starts_with("urn:uuid:") { 9 } else if hex { 0 } else { 2 };
+        let from = if text.starts_with("urn:uuid:") {
+            9
+        } else if hex {
+            0
+        } else {
+            2
+        };
         let to = if hex { text.len() } else { text.len().min(23) };
         let zone = if hex { to } else { text.find(['+', 'Z']).unwrap_or(to) };
         text.char_indices()
@@ -73,9 +95,7 @@ impl Scrubber {
     }
 
     fn letters(&mut self, count: usize) -> String {
-        (0..count)
-            .map(|_| char::from(b"abcdefghijklmnopqrstuvwxyz"[self.0.below(26)]))
-            .collect()
+        (0..count).map(|_| char::from(b"abcdefghijklmnopqrstuvwxyz"[self.0.below(26)])).collect()
     }
 
     fn number(&mut self, number: &mut serde_json::Number) {
@@ -95,6 +115,13 @@ impl Scrubber {
             *number = parsed;
         }
     }
+}
+
+/// References whose display is the text of a code, not a person's or a place's name.
+fn names_no_one(reference: &Value) -> bool {
+    const CLINICAL: [&str; 4] = ["Condition/", "Immunization/", "Medication/", "Observation/"];
+    let reference = reference.as_str().unwrap_or("");
+    CLINICAL.iter().any(|kind| reference.starts_with(kind))
 }
 
 /// Identifiers stand in vocabulary members too (`code` of a device, `url` of a person).

@@ -1,10 +1,10 @@
-//! The sealed form: version, dictionary number (0 = as it is), key number (LEB128), nonce (12),
+//! The sealed form: version, packing byte, key number (LEB128), nonce (12),
 //! ciphertext, tag (16). The header and the place are associated data (NIST SP 800-38D).
 
 use ring::aead::{Aad, NONCE_LEN, Nonce};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::pack::{self, LARGEST};
+use super::pack::{self, AS_IT_IS, LARGEST, MAGIC_ROOM};
 use super::{Place, SealError};
 use crate::dictionary::Dictionary;
 use crate::keys::DataKey;
@@ -12,8 +12,6 @@ use crate::keys::DataKey;
 const VERSION: u8 = 1;
 const TAG_LEN: usize = 16;
 const LONGEST_HEADER: usize = 2 + 5;
-const DICTIONARY_AT: usize = 1;
-const MAGIC_ROOM: usize = 4;
 
 /// Seals `plain` for its place; two seals of one text differ. The key must be the place's
 /// patient's, or the organisation's where the place names no patient.
@@ -29,14 +27,15 @@ pub fn seal(
     }
     let mut nonce = [0; NONCE_LEN];
     SystemRandom::new().fill(&mut nonce).map_err(|_| SealError::NoRandomness)?;
-    let header = Header::new(dictionary.number(), key.number());
     let mut sealed = Vec::new();
     let mut start = 0;
-    let packed = pack::pack(dictionary.number(), plain, |frame| {
+    let packed = pack::pack(dictionary, plain, |packing, frame| {
+        let header = Header::new(packing, key.number());
         start = begin(&mut sealed, &header, &nonce, frame);
     })?;
     if !packed {
-        start = begin(&mut sealed, &Header::new(0, key.number()), &nonce, plain);
+        let header = Header::new(AS_IT_IS, key.number());
+        start = begin(&mut sealed, &header, &nonce, plain);
     }
     let data = place.associated_data(&sealed[..start - NONCE_LEN]);
     let tag = key
@@ -65,16 +64,16 @@ pub fn open(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, S
     let (nonce, body) = rest.split_at(NONCE_LEN);
     let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::Malformed)?;
     let data = place.associated_data(head);
-    let room = if header.dictionary == 0 { 0 } else { MAGIC_ROOM };
+    let room = if header.packing == AS_IT_IS { 0 } else { MAGIC_ROOM };
     let mut buffer = Vec::with_capacity(room + body.len());
     buffer.resize(room, 0);
     buffer.extend_from_slice(body);
     key.cipher.open_in_place(nonce, Aad::from(data), &mut buffer[room..]).map_err(|_| SealError::Rejected)?;
     buffer.truncate(buffer.len() - TAG_LEN);
-    if header.dictionary == 0 {
+    if header.packing == AS_IT_IS {
         return Ok(buffer);
     }
-    pack::unpack(header.dictionary, &mut buffer)
+    pack::unpack(header.packing, &mut buffer)
 }
 
 /// The number of the key that sealed these bytes; `None` where they are not sealed bytes.
@@ -97,18 +96,18 @@ fn begin(sealed: &mut Vec<u8>, header: &Header, nonce: &[u8], body: &[u8]) -> us
 }
 
 struct Header {
-    dictionary: u8,
+    packing: u8,
     key_number: u32,
     length: usize,
 }
 
 impl Header {
-    fn new(dictionary: u8, key_number: u32) -> Self {
-        Self { dictionary, key_number, length: 0 }
+    fn new(packing: u8, key_number: u32) -> Self {
+        Self { packing, key_number, length: 0 }
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&[VERSION, self.dictionary]);
+        out.extend_from_slice(&[VERSION, self.packing]);
         let mut rest = self.key_number;
         while rest >= 0x80 {
             out.push((rest & 0x7f) as u8 | 0x80);
@@ -121,13 +120,13 @@ impl Header {
         if *sealed.first()? != VERSION {
             return None;
         }
-        let dictionary = *sealed.get(DICTIONARY_AT)?;
+        let packing = *sealed.get(1)?;
         let mut key_number: u64 = 0;
         for (index, byte) in sealed.get(2..)?.iter().take(5).enumerate() {
             key_number |= u64::from(byte & 0x7f) << (7 * index);
             if byte & 0x80 == 0 {
                 return Some(Self {
-                    dictionary,
+                    packing,
                     key_number: u32::try_from(key_number).ok()?,
                     length: 3 + index,
                 });

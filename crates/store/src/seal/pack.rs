@@ -1,5 +1,6 @@
 //! Packing before sealing: zstd without its magic number, with one reusable context per thread.
-//! Rule: nothing unpacks to more than `LARGEST` bytes, whatever its header says.
+//! The packing byte is the dictionary's number (0: as it is) and a bit for lifted base64. Rule:
+//! nothing unpacks to more than `LARGEST` bytes, whatever its header says.
 
 use std::cell::RefCell;
 use std::io;
@@ -7,13 +8,17 @@ use std::io;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::{compress_bound, get_frame_content_size};
 
-use super::SealError;
-use crate::dictionary::Prepared;
+use super::{SealError, lift};
+use crate::dictionary::{Dictionary, Prepared};
 
 /// The largest content that is sealed in one piece, in bytes.
 pub(super) const LARGEST: usize = 64 * 1024 * 1024;
 /// Every zstd frame begins with these bytes (RFC 8878, 3.1.1); they are not stored.
-const MAGIC: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+const MAGIC: [u8; MAGIC_ROOM] = [0x28, 0xB5, 0x2F, 0xFD];
+pub(super) const MAGIC_ROOM: usize = 4;
+/// The packing byte of content stored as it is.
+pub(super) const AS_IT_IS: u8 = 0;
+const LIFTED: u8 = 0x80;
 /// Below this a frame's own header eats what packing wins.
 const SHORTEST: usize = 16;
 /// A longer buffer is not kept between calls.
@@ -30,21 +35,34 @@ thread_local! {
     static CONTEXTS: RefCell<Contexts> = RefCell::new(Contexts::default());
 }
 
-/// Hands the packed form of `plain` to `put`, or returns false where packing wins nothing.
-pub(super) fn pack(dictionary: u8, plain: &[u8], put: impl FnOnce(&[u8])) -> Result<bool, SealError> {
-    if dictionary == 0 || plain.len() < SHORTEST {
+/// Hands the packed form of `plain` and its packing byte to `put`, or returns false where packing
+/// wins nothing.
+pub(super) fn pack(
+    dictionary: Dictionary,
+    plain: &[u8],
+    put: impl FnOnce(u8, &[u8]),
+) -> Result<bool, SealError> {
+    let number = dictionary.number();
+    if number == AS_IT_IS || plain.len() < SHORTEST {
         return Ok(false);
     }
+    let lifted = match dictionary {
+        Dictionary::Record => lift::lift(plain),
+        Dictionary::Message | Dictionary::Raw => None,
+    };
+    let packing = if lifted.is_some() { number | LIFTED } else { number };
+    let source = lifted.as_deref().unwrap_or(plain);
     CONTEXTS.with_borrow_mut(|contexts| {
         let Contexts { compressors, packed, .. } = contexts;
-        let compressor = numbered(compressors, dictionary, compressor)?;
         packed.clear();
-        packed.reserve(compress_bound(plain.len()));
-        compressor.compress_to_buffer(plain, packed).map_err(|_| SealError::Packing)?;
+        packed.reserve(compress_bound(source.len()));
+        numbered(compressors, number, compressor)?
+            .compress_to_buffer(source, packed)
+            .map_err(|_| SealError::Packing)?;
         let frame = packed.strip_prefix(&MAGIC).ok_or(SealError::Packing)?;
         let wins = frame.len() < plain.len();
         if wins {
-            put(frame);
+            put(packing, frame);
         }
         if packed.capacity() > KEPT_BUFFER {
             *packed = Vec::new();
@@ -53,9 +71,9 @@ pub(super) fn pack(dictionary: u8, plain: &[u8], put: impl FnOnce(&[u8])) -> Res
     })
 }
 
-/// Unpacks a frame in front of which four bytes are free for the magic number.
-pub(super) fn unpack(dictionary: u8, room_and_frame: &mut [u8]) -> Result<Vec<u8>, SealError> {
-    let room = room_and_frame.get_mut(..MAGIC.len()).ok_or(SealError::Malformed)?;
+/// Unpacks a frame in front of which [`MAGIC_ROOM`] bytes are free for the magic number.
+pub(super) fn unpack(packing: u8, room_and_frame: &mut [u8]) -> Result<Vec<u8>, SealError> {
+    let room = room_and_frame.get_mut(..MAGIC_ROOM).ok_or(SealError::Malformed)?;
     room.copy_from_slice(&MAGIC);
     let size = get_frame_content_size(room_and_frame)
         .ok()
@@ -65,11 +83,15 @@ pub(super) fn unpack(dictionary: u8, room_and_frame: &mut [u8]) -> Result<Vec<u8
     if size > LARGEST {
         return Err(SealError::TooLarge(LARGEST));
     }
-    CONTEXTS.with_borrow_mut(|contexts| {
-        numbered(&mut contexts.decompressors, dictionary, decompressor)?
+    let unpacked = CONTEXTS.with_borrow_mut(|contexts| {
+        numbered(&mut contexts.decompressors, packing & !LIFTED, decompressor)?
             .decompress(room_and_frame, size)
             .map_err(|_| SealError::Packing)
-    })
+    })?;
+    if packing & LIFTED == 0 {
+        return Ok(unpacked);
+    }
+    lift::restore(&unpacked, LARGEST).ok_or(SealError::Packing)
 }
 
 fn compressor(prepared: &'static Prepared) -> io::Result<Compressor<'static>> {
