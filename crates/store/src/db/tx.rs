@@ -119,12 +119,12 @@ impl<'a> Tx<'a> {
         inner: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let name = format!("inner_{}", self.depth);
-        self.control(&format!("SAVEPOINT {name}"))?;
+        self.steer(&format!("SAVEPOINT {name}"))?;
         self.depth += 1;
         let outcome = inner(self);
         self.depth -= 1;
         if outcome.is_ok() && !self.aborted {
-            self.control(&format!("RELEASE SAVEPOINT {name}"))?;
+            self.steer(&format!("RELEASE SAVEPOINT {name}"))?;
             return outcome;
         }
         self.undo(&name)?;
@@ -136,8 +136,8 @@ impl<'a> Tx<'a> {
 
     fn undo(&mut self, name: &str) -> Result<(), StoreError> {
         self.aborted = false;
-        self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
-        self.control(&format!("RELEASE SAVEPOINT {name}"))
+        self.steer(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+        self.steer(&format!("RELEASE SAVEPOINT {name}"))
     }
 
     /// The plan of a query, one line per step, with sequential scans avoided where the engine can:
@@ -152,7 +152,15 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// A statement of the engine's own: transaction control, settings, schema.
+    /// Begins or ends a savepoint.
+    fn steer(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.guarded(|backend| match backend {
+            Backend::Sqlite(connection) => sqlite::steer(connection, sql),
+            Backend::Postgres(session) => session.control(sql),
+        })
+    }
+
+    /// A statement that changes a setting or the schema.
     pub(crate) fn control(&mut self, sql: &str) -> Result<(), StoreError> {
         self.guarded(|backend| match backend {
             Backend::Sqlite(connection) => sqlite::control(connection, sql),

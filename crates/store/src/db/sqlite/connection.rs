@@ -81,7 +81,17 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
         .map_err(|error| StoreError::Unavailable(format!("the database file: {}", error.kind())))
 }
 
-/// Runs a statement that steers the transaction or changes the schema.
+/// Runs one statement of transaction control. Kept prepared: parsing a savepoint's two statements
+/// anew costs as much as an insert.
+pub(crate) fn steer(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.raw_execute())
+        .map(drop)
+        .map_err(|error| store_error(connection, &error))
+}
+
+/// Runs a statement that changes the schema or a setting.
 pub(crate) fn control(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     connection.execute_batch(sql).map_err(|error| store_error(connection, &error))
 }

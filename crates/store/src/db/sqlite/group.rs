@@ -3,7 +3,7 @@
 //! A full disk, an I/O error or lack of memory can end the outer transaction under a member; then
 //! every member so far is run again in a transaction of its own.
 
-use super::connection::{Place, control};
+use super::connection::{Place, control, steer};
 use super::job::Job;
 use super::writer::{Message, empty_log};
 use crate::db::options::DbOptions;
@@ -118,7 +118,15 @@ impl Groups {
             return None;
         }
         let patience = (self.last_commit / 8).min(Duration::from_micros(500));
-        inbox.recv_timeout(patience).ok()
+        let asked = Instant::now();
+        while asked.elapsed() < patience {
+            // Sleeping would take longer than the wait; the callers' threads go first.
+            std::thread::yield_now();
+            if let Ok(message) = inbox.try_recv() {
+                return Some(message);
+            }
+        }
+        None
     }
 
     /// Runs one member in its savepoint; whether the outer transaction still stands.
@@ -138,7 +146,7 @@ impl Groups {
 
     fn commit(&mut self, members: Members) {
         let started = Instant::now();
-        let outcome = self.connection().and_then(|connection| control(connection, "COMMIT"));
+        let outcome = self.connection().and_then(|connection| steer(connection, "COMMIT"));
         self.last_commit = started.elapsed();
         self.last_members = members.len();
         if let Err(error) = outcome {
@@ -169,7 +177,7 @@ impl Groups {
             self.connection = Some(self.place.writer()?);
         }
         self.roll_back();
-        control(self.connection()?, "BEGIN IMMEDIATE")
+        steer(self.connection()?, "BEGIN IMMEDIATE")
     }
 
     /// Ends a transaction that still stands; a fallen one needs nothing.
@@ -177,7 +185,7 @@ impl Groups {
         if let Some(connection) = &self.connection
             && !connection.is_autocommit()
         {
-            let _ = control(connection, "ROLLBACK");
+            let _ = steer(connection, "ROLLBACK");
         }
     }
 
@@ -185,7 +193,11 @@ impl Groups {
         self.roll_back();
         self.connection = None;
         match self.place.writer() {
-            Ok(connection) => self.connection = Some(connection),
+            Ok(connection) => {
+                // What can be moved out of the log makes room in it.
+                let _ = control(&connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                self.connection = Some(connection);
+            }
             Err(error) => tracing::error!(%error, "the writer could not be opened again"),
         }
     }
@@ -197,16 +209,13 @@ impl Groups {
 
 /// Whether the outer transaction still stands after the member has run.
 fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> bool {
-    if control(connection, "SAVEPOINT member").is_err() {
+    if steer(connection, "SAVEPOINT member").is_err() {
         return false;
     }
     let keep = job.run(&mut Tx::new(Backend::Sqlite(connection)));
     if connection.is_autocommit() {
         return false;
     }
-    let end = match keep {
-        true => "RELEASE member",
-        false => "ROLLBACK TO member; RELEASE member",
-    };
-    control(connection, end).is_ok() && !connection.is_autocommit()
+    let undone = keep || steer(connection, "ROLLBACK TO member").is_ok();
+    undone && steer(connection, "RELEASE member").is_ok() && !connection.is_autocommit()
 }

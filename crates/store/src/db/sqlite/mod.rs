@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(crate) use connection::control;
+pub(crate) use connection::{control, steer};
 pub(crate) use statement::{cell, execute, insert_many, query};
 
 /// An open SQLite database.

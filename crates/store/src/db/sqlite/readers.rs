@@ -1,6 +1,6 @@
 //! The pool of reading connections. A read sees one snapshot for its whole closure.
 
-use super::connection::{Place, control};
+use super::connection::{Place, steer};
 use crate::db::attempt::attempt;
 use crate::db::options::DbOptions;
 use crate::db::tx::{Backend, Tx};
@@ -42,10 +42,10 @@ impl Readers {
         let read = tokio::task::spawn_blocking(move || {
             let _place = place;
             let connection = shared.take()?;
-            control(&connection, "BEGIN DEFERRED")?;
+            steer(&connection, "BEGIN DEFERRED")?;
             let outcome = attempt(work, &mut Tx::new(Backend::Sqlite(&connection)));
             // A connection that cannot end its snapshot is closed instead of kept.
-            if connection.is_autocommit() || control(&connection, "ROLLBACK").is_ok() {
+            if connection.is_autocommit() || steer(&connection, "ROLLBACK").is_ok() {
                 shared.give_back(connection);
             }
             outcome
