@@ -4,6 +4,8 @@
 pub mod check;
 pub mod compartment;
 pub mod date;
+pub mod plain;
+pub mod project;
 pub mod reference;
 pub mod search;
 

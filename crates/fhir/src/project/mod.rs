@@ -1,0 +1,20 @@
+//! Chart projections: from resources to what a page shows. Plain words first, codes behind.
+//! The rule: nothing is invented; what the record does not say is absent.
+
+pub mod allergy;
+pub mod chart_date;
+pub mod coded;
+pub mod condition;
+pub mod dosage;
+pub mod immunization;
+pub mod medicine;
+pub mod patient;
+pub mod range;
+pub mod result;
+pub mod section;
+pub mod trend;
+pub mod value;
+
+pub use chart_date::ChartDate;
+pub use coded::CodeKey;
+pub use section::Section;

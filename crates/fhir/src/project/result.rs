@@ -1,0 +1,92 @@
+//! Test results and measurements: FHIR Observation.
+
+use super::chart_date::{self, ChartDate};
+use super::coded::{CodeKey, items, key, text, words_at};
+use super::range::{RangeRelation, UsualRange, relation, usual_range};
+use super::section::Section;
+use super::value::{Measured, measured};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+/// One result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestResult {
+    pub name: String,
+    /// For trends: results with one key are the same test.
+    pub key: Option<CodeKey>,
+    pub section: Section,
+    /// `registered`, `preliminary`, `final`, `amended`, `corrected`, `cancelled`, `unknown`.
+    pub status: String,
+    /// Nothing where only components have values, or none was measured.
+    pub value: Option<Measured>,
+    /// Why there is no value.
+    pub absent_reason: Option<String>,
+    pub range: Option<UsualRange>,
+    pub relation: RangeRelation,
+    /// When it was taken.
+    pub effective: Option<ChartDate>,
+    /// When it was released.
+    pub issued: Option<ChartDate>,
+    /// Who reported it.
+    pub source: Option<String>,
+    pub notes: Vec<String>,
+    pub components: Vec<Component>,
+}
+
+/// A part of a result, such as systolic pressure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Component {
+    pub name: String,
+    pub key: Option<CodeKey>,
+    pub value: Option<Measured>,
+    pub absent_reason: Option<String>,
+    pub range: Option<UsualRange>,
+    pub relation: RangeRelation,
+}
+
+impl TestResult {
+    /// The value in words; of a result with components, theirs: "120 / 80 mm[Hg]" reads from `components`.
+    pub fn value_text(&self) -> &str {
+        self.value.as_ref().map_or("", |value| value.text.as_str())
+    }
+}
+
+/// Projects an Observation; nothing where it was entered in error or says no name.
+pub fn project(observation: &Value, zone: &TimeZone) -> Option<TestResult> {
+    let status = text(observation, "status").unwrap_or("unknown");
+    if status == "entered-in-error" {
+        return None;
+    }
+    let whole = component(observation)?;
+    let effective = chart_date::start_of(observation, "effective", zone);
+    let performers = items(observation, "performer").filter_map(|one| text(one, "display"));
+    let notes = items(observation, "note").filter_map(|note| text(note, "text"));
+    Some(TestResult {
+        name: whole.name,
+        key: whole.key,
+        section: Section::of(observation),
+        status: status.to_owned(),
+        value: whole.value,
+        absent_reason: whole.absent_reason,
+        range: whole.range,
+        relation: whole.relation,
+        effective: effective.or_else(|| chart_date::at(observation, "effectiveInstant", zone)),
+        issued: chart_date::at(observation, "issued", zone),
+        source: performers.map(str::to_owned).next(),
+        notes: notes.map(str::to_owned).collect(),
+        components: items(observation, "component").filter_map(component).collect(),
+    })
+}
+
+fn component(holder: &Value) -> Option<Component> {
+    let value = measured(holder);
+    let range = usual_range(holder);
+    Some(Component {
+        name: words_at(holder, "code")?,
+        key: holder.get("code").and_then(key),
+        relation: relation(holder, value.as_ref(), range.as_ref()),
+        absent_reason: words_at(holder, "dataAbsentReason"),
+        value,
+        range,
+    })
+}

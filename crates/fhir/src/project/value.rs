@@ -1,0 +1,78 @@
+//! The value of an Observation or component: words to show, a number and unit to draw.
+
+use super::coded::{text, words};
+use serde_json::{Number, Value};
+
+/// A measured or told value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// "5.4 mmol/L", "Negative", "120-130 mm[Hg]".
+    pub text: String,
+    /// The number, where the value is a quantity without a comparator, or a whole number.
+    pub number: Option<f64>,
+    /// `<`, `<=`, `>=`, `>` before the number of a quantity.
+    pub comparator: Option<String>,
+    pub unit: Option<String>,
+}
+
+/// Reads `value[x]`; nothing where there is none.
+pub fn measured(holder: &Value) -> Option<Measured> {
+    let plain = |text: String| Measured { text, number: None, comparator: None, unit: None };
+    if let Some(quantity) = holder.get("valueQuantity") {
+        return quantity_value(quantity);
+    }
+    if let Some(concept) = holder.get("valueCodeableConcept") {
+        return words(concept).map(plain);
+    }
+    if let Some(number) = holder.get("valueInteger").and_then(Value::as_number) {
+        return Some(Measured { number: number.as_f64(), ..plain(number_text(number)) });
+    }
+    if let Some(is_true) = holder.get("valueBoolean").and_then(Value::as_bool) {
+        return Some(plain(if is_true { "Yes" } else { "No" }.to_owned()));
+    }
+    for member in ["valueString", "valueDateTime", "valueTime"] {
+        if let Some(given) = text(holder, member) {
+            return Some(plain(given.trim().to_owned()));
+        }
+    }
+    between(holder.get("valueRange"), "low", "high", "-")
+        .or_else(|| between(holder.get("valueRatio"), "numerator", "denominator", ":"))
+        .map(plain)
+}
+
+/// "5.4 mmol/L"; nothing where there is no number.
+pub fn quantity_text(quantity: &Value) -> Option<String> {
+    quantity_value(quantity).map(|value| value.text)
+}
+
+fn quantity_value(quantity: &Value) -> Option<Measured> {
+    let number = quantity.get("value")?.as_number()?;
+    let unit = text(quantity, "unit").or_else(|| text(quantity, "code"));
+    // UCUM annotations such as {score} count something that the name tells already.
+    let unit = unit.filter(|unit| !unit.is_empty() && *unit != "1" && !unit.starts_with('{'));
+    let comparator = text(quantity, "comparator");
+    let amount = format!("{}{}", comparator.unwrap_or_default(), number_text(number));
+    let text = match unit {
+        Some("%") => format!("{amount}%"),
+        Some(unit) => format!("{amount} {unit}"),
+        None => amount,
+    };
+    Some(Measured {
+        text,
+        number: number.as_f64().filter(|_| comparator.is_none()),
+        comparator: comparator.map(str::to_owned),
+        unit: unit.map(str::to_owned),
+    })
+}
+
+fn between(value: Option<&Value>, first: &str, second: &str, sign: &str) -> Option<String> {
+    let value = value?;
+    let (low, high) = (quantity_text(value.get(first)?)?, quantity_text(value.get(second)?)?);
+    Some(format!("{low}{sign}{high}"))
+}
+
+/// A number as delivered, without the `.0` that some writers add to whole ones.
+pub(super) fn number_text(number: &Number) -> String {
+    let text = number.as_str();
+    text.strip_suffix(".0").unwrap_or(text).to_owned()
+}
