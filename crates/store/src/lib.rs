@@ -3,6 +3,7 @@
 
 pub mod activation_code;
 pub mod audit;
+pub mod audit_seal;
 pub mod blind;
 pub mod care_relation;
 pub mod chain;
@@ -11,6 +12,7 @@ mod dictionary;
 pub mod error;
 pub mod ids;
 pub mod keys;
+pub mod lease;
 pub mod schema;
 pub mod seal;
 pub mod secret_token;
@@ -37,6 +39,13 @@ pub mod pool_word;
 pub mod thread;
 pub mod thread_reader;
 pub mod word;
+pub mod import_progress;
+pub mod patient;
+pub mod patient_token;
+pub mod record_batch;
+pub mod resource;
+pub mod resource_directory;
+pub mod resource_reader;
 pub mod store;
 pub mod vault;
 

@@ -243,6 +243,15 @@ CREATE TABLE resource_version (
     PRIMARY KEY (patient_id, resource_id, version)
 ) /* clustered */;
 
+-- Results that an account has opened; the others are shown to it as new.
+CREATE TABLE resource_reader (
+    patient_id BYTEA NOT NULL,
+    account_id BYTEA NOT NULL,
+    resource_id BYTEA NOT NULL,
+    read_at BIGINT NOT NULL,
+    PRIMARY KEY (patient_id, account_id, resource_id)
+) /* clustered */;
+
 -- (source, type, foreign id) -> ours. A bare id finds its patient here.
 CREATE TABLE resource_directory (
     resource_type TEXT NOT NULL,
@@ -274,6 +283,7 @@ CREATE TABLE thread (
     begun_by TEXT NOT NULL,
     last_seq BIGINT NOT NULL,
     last_team_seq BIGINT NOT NULL,
+    last_turn_seq BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     last_message_at BIGINT NOT NULL,
     needs_answer BOOLEAN NOT NULL,
@@ -281,6 +291,7 @@ CREATE TABLE thread (
     due_at BIGINT,
     opened_at BIGINT,
     opened_by BYTEA,
+    opened_role TEXT,
     close_reason_id BYTEA,
     closed_at BIGINT,
     closed_by BYTEA,

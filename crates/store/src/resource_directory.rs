@@ -1,0 +1,73 @@
+//! Where a resource that came from elsewhere stands here: (type, its id there, source) -> patient
+//! and our id. An entry may come before its resource, when something refers to it first.
+
+use crate::db::{StoreError, Tx, Value};
+use crate::params;
+use domain::id::{PatientId, ResourceId};
+use std::collections::HashMap;
+
+/// The entries asked for at once.
+const CHUNK: usize = 200;
+
+/// What stands in the directory for one foreign id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The organisation outside every patient's compartment.
+    pub patient: PatientId,
+    pub resource: ResourceId,
+    /// The newest version; `None` while the resource was only referred to.
+    pub stored: Option<StoredState>,
+}
+
+/// The newest version of a stored resource, by which a repeat is recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredState {
+    pub version: i64,
+    pub fingerprint: [u8; 16],
+}
+
+/// The entries of one type and source, by foreign id.
+pub fn find(
+    tx: &mut Tx<'_>,
+    source: &str,
+    resource_type: &str,
+    foreign_ids: &[&str],
+) -> Result<HashMap<String, Entry>, StoreError> {
+    let mut found = HashMap::with_capacity(foreign_ids.len());
+    for chunk in foreign_ids.chunks(CHUNK) {
+        // A fixed number of places keeps one prepared statement for every full chunk.
+        let width = if chunk.len() > CHUNK / 8 { CHUNK } else { chunk.len() };
+        let places: Vec<String> = (3..3 + width).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT d.foreign_id, d.patient_id, d.resource_id, r.version, r.fingerprint
+             FROM resource_directory d
+             LEFT JOIN resource r ON r.patient_id = d.patient_id AND r.resource_id = d.resource_id
+             WHERE d.resource_type = $1 AND d.source = $2 AND d.foreign_id IN ({})",
+            places.join(", ")
+        );
+        let mut params = params![resource_type, source].to_vec();
+        let padded = chunk.iter().chain(std::iter::repeat(&chunk[0])).take(width);
+        params.extend(padded.map(|id| Value::from(*id)));
+        let rows = tx.query(&sql, &params, |row| {
+            let (version, fingerprint): (Option<i64>, Option<[u8; 16]>) = (row.get(3)?, row.get(4)?);
+            let stored =
+                version.zip(fingerprint).map(|(version, fingerprint)| StoredState { version, fingerprint });
+            Ok((row.get(0)?, Entry { patient: row.get(1)?, resource: row.get(2)?, stored }))
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// The stored resources that have this type and foreign id, in any source.
+pub fn everywhere(
+    tx: &mut Tx<'_>,
+    resource_type: &str,
+    foreign_id: &str,
+) -> Result<Vec<(PatientId, ResourceId)>, StoreError> {
+    tx.query(
+        "SELECT patient_id, resource_id FROM resource_directory WHERE resource_type = $1 AND foreign_id = $2",
+        params![resource_type, foreign_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
