@@ -7,6 +7,13 @@ pub mod ctx;
 pub mod error;
 pub mod live;
 pub mod page;
+pub mod accounts;
+pub mod activations;
+pub mod organisation;
+mod passwords;
+pub mod pools;
+pub mod sessions;
+pub mod sign_ins;
 pub mod service;
 pub mod view;
 

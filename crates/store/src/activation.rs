@@ -47,12 +47,21 @@ pub fn insert(tx: &mut Tx<'_>, hash: &[u8; 32], activation: &Activation) -> Resu
     Ok(())
 }
 
-/// The row of a secret's hash, locked.
+/// The row of a secret's hash.
 pub fn load(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<Activation>, StoreError> {
+    one(tx, hash, "")
+}
+
+/// The row of a secret's hash, locked: uses and tries made at once are seen one by one.
+pub fn lock(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<Activation>, StoreError> {
+    let suffix = tx.for_update();
+    one(tx, hash, suffix)
+}
+
+fn one(tx: &mut Tx<'_>, hash: &[u8; 32], suffix: &str) -> Result<Option<Activation>, StoreError> {
     let sql = format!(
         "SELECT patient_id, account_id, proof, created_at, expires_at, tries, used_at
-         FROM activation WHERE code_hash = $1{}",
-        tx.for_update()
+         FROM activation WHERE code_hash = $1{suffix}"
     );
     tx.query_opt(&sql, params![hash], read)
 }

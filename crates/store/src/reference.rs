@@ -3,15 +3,18 @@
 use crate::blind::{BlindIndex, TokenQuery};
 use crate::db::{StoreError, Tx};
 use crate::params;
+use crate::patient;
+use crate::patient_token::{self, Piece};
+use crate::vault::Vault;
 use domain::id::{PatientId, ResourceId};
-use domain::words::fold;
-use jiff::civil::Date;
 
 /// The system of United States National Provider Identifiers, as FHIR names it.
 pub const NPI_SYSTEM: &str = "http://hl7.org/fhir/sid/us-npi";
+/// Enough to see that a number names more than one patient.
+const SEVERAL: i64 = 10;
 
 /// Patients whose id, FHIR id or record number this is: none, one, or several to tell apart.
-pub fn patients(tx: &mut Tx<'_>, blind: &BlindIndex, text: &str) -> Result<Vec<PatientId>, StoreError> {
+pub fn patients(tx: &mut Tx<'_>, vault: &Vault, text: &str) -> Result<Vec<PatientId>, StoreError> {
     let text = text.trim();
     let mut found = Vec::new();
     if let Ok(id) = text.parse::<PatientId>() {
@@ -27,35 +30,16 @@ pub fn patients(tx: &mut Tx<'_>, blind: &BlindIndex, text: &str) -> Result<Vec<P
         params![text],
         |row| row.get::<PatientId>(0),
     )?);
-    found.extend(tx.query(
-        "SELECT p.patient_id FROM patient_token t JOIN patient p ON p.patient_id = t.patient_id
-         WHERE t.token = $1",
-        params![blind.exact("patient.mrn", &fold(text))],
-        |row| row.get::<PatientId>(0),
-    )?);
+    let number = Piece::Mrn(text.to_owned());
+    let token: Vec<i64> = number.token(vault.organisation().blind()).into_iter().collect();
+    for candidate in patient_token::with_all(tx, &[token], PatientId::ORGANISATION, SEVERAL)? {
+        if patient::card(tx, vault, candidate)?.is_some_and(|card| number.matches(&card)) {
+            found.push(candidate);
+        }
+    }
     found.sort();
     found.dedup();
     Ok(found)
-}
-
-/// Whether the patient was born on this day, as far as the record knows the date.
-pub fn is_born_on(
-    tx: &mut Tx<'_>,
-    blind: &BlindIndex,
-    patient: PatientId,
-    day: Date,
-) -> Result<bool, StoreError> {
-    for token in blind.birth_date_range("patient.birthdate", day, day) {
-        let found = tx.query(
-            "SELECT 1 FROM patient_token WHERE token = $1 AND patient_id = $2",
-            params![token, patient],
-            |row| row.get::<i64>(0),
-        )?;
-        if !found.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Practitioners whose id, FHIR id or NPI this is.
