@@ -108,25 +108,23 @@ impl Groups {
         job.wants_to_be_alone() || self.slow.contains(&job.kind())
     }
 
-    /// The next waiting message. Where the last group was larger, its members' next pieces are
-    /// probably on their way: a fraction of a commit's time is waited for them.
+    /// The next message for a new group; None when every handle on the database is gone.
+    pub fn next(&self, inbox: &Receiver<Message>) -> Option<Message> {
+        // The callers of a shared commit have just been told, and many write again at once.
+        let patience = if self.last_members > 1 { self.patience() } else { Duration::ZERO };
+        soon(inbox, patience).or_else(|| inbox.recv().ok())
+    }
+
+    /// The next message that waits already. Where the last group was larger, its members' next
+    /// pieces are probably on their way.
     fn waiting(&self, inbox: &Receiver<Message>, members: usize) -> Option<Message> {
-        if let Ok(message) = inbox.try_recv() {
-            return Some(message);
-        }
-        if members >= self.last_members {
-            return None;
-        }
-        let patience = (self.last_commit / 8).min(Duration::from_micros(500));
-        let asked = Instant::now();
-        while asked.elapsed() < patience {
-            // Sleeping would take longer than the wait; the callers' threads go first.
-            std::thread::yield_now();
-            if let Ok(message) = inbox.try_recv() {
-                return Some(message);
-            }
-        }
-        None
+        let patience = if members < self.last_members { self.patience() } else { Duration::ZERO };
+        soon(inbox, patience)
+    }
+
+    /// How long a wait for company pays: a fraction of what sharing the commit saves.
+    fn patience(&self) -> Duration {
+        (self.last_commit / 4).min(Duration::from_micros(200))
     }
 
     /// Runs one member in its savepoint; whether the outer transaction still stands.
@@ -204,6 +202,21 @@ impl Groups {
 
     fn connection(&self) -> Result<&Connection, StoreError> {
         self.connection.as_ref().ok_or_else(|| StoreError::Unavailable("the writer is not open".into()))
+    }
+}
+
+/// A message that is there or comes within `patience`.
+fn soon(inbox: &Receiver<Message>, patience: Duration) -> Option<Message> {
+    let asked = Instant::now();
+    loop {
+        if let Ok(message) = inbox.try_recv() {
+            return Some(message);
+        }
+        if asked.elapsed() >= patience {
+            return None;
+        }
+        // Sleeping would take longer than the wait; the callers' threads go first.
+        std::thread::yield_now();
     }
 }
 

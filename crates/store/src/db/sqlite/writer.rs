@@ -87,7 +87,7 @@ fn closed() -> StoreError {
 /// Serves the queue until it is closed or every handle on the database is gone.
 fn serve(groups: &mut Groups, inbox: &Receiver<Message>) {
     let mut held = None;
-    while let Some(message) = held.take().or_else(|| inbox.recv().ok()) {
+    while let Some(message) = held.take().or_else(|| groups.next(inbox)) {
         match message {
             Message::Job(job) => held = groups.run(job, inbox),
             Message::Checkpoint(caller) => {
