@@ -11,3 +11,5 @@ pub mod search;
 
 mod primitive;
 mod tables;
+
+pub use tables::{is_resource_type, resource_types};

@@ -1,7 +1,7 @@
 //! Reference strings (R4 references 2.3.0): taking one apart, and walking all of a resource.
 
 use crate::primitive::{is_id, is_uuid};
-use crate::tables::tables;
+use crate::tables::is_resource_type;
 use serde_json::Value;
 
 /// A reference string taken apart; slices of the original.
@@ -82,10 +82,6 @@ fn target(url: &str) -> Option<(&str, &str)> {
     let (rest, id) = address.rsplit_once('/')?;
     let (_, resource_type) = rest.rsplit_once('/')?;
     (is_id(id) && is_resource_type(resource_type)).then_some((resource_type, id))
-}
-
-fn is_resource_type(name: &str) -> bool {
-    tables().resource(name).is_some()
 }
 
 /// Calls `seen` with every `Reference.reference` in a resource, contained and bundled ones too.

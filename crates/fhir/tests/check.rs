@@ -3,6 +3,7 @@
 
 mod sample;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[test]
@@ -218,4 +219,56 @@ fn what_is_said_quotes_no_value() {
     let problems = fhir::check::resource(&resource).unwrap_err();
     assert_eq!(problems.len(), 2);
     assert!(problems.iter().all(|p| !p.to_string().contains("Rosa")));
+}
+
+/// Any small JSON value.
+fn anything() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "[\\PC#/?:-]{0,12}".prop_map(Value::from),
+    ];
+    scalar.prop_recursive(3, 12, 3, |inner| {
+        let name = prop_oneof![
+            Just("reference"),
+            Just("_given"),
+            Just("extension"),
+            Just("resourceType"),
+            Just("x")
+        ];
+        let object = prop::collection::hash_map(name.prop_map(str::to_owned), inner.clone(), 0..3);
+        prop_oneof![
+            prop::collection::vec(inner, 0..3).prop_map(Value::from),
+            object.prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    let members: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(name, member)| (name.clone(), member)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, item)| (i.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    for (name, member) in members {
+        all.push(format!("{at}/{name}"));
+        pointers(member, &format!("{at}/{name}"), all);
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_put_anywhere_makes_check_extract_or_projection_panic(junk in anything(), at in any::<prop::sample::Index>()) {
+        for original in [patient(), observation()] {
+            let mut places = Vec::new();
+            pointers(&original, "", &mut places);
+            let resource = with(original, &places[at.index(places.len())], junk.clone());
+            let _ = fhir::check::resource(&resource);
+            let _ = fhir::search::extract(&resource, &jiff::tz::TimeZone::UTC);
+            let _ = fhir::compartment::patient_of(&resource);
+            let _ = fhir::project::patient::project(&resource, &jiff::tz::TimeZone::UTC);
+            let _ = fhir::project::result::project(&resource, &jiff::tz::TimeZone::UTC);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::coded::{codings, items, text};
 use super::value::{Measured, quantity_text};
+use crate::plain;
 use serde_json::Value;
 
 /// A value against the range that came with it. No range is ever invented.
@@ -66,7 +67,8 @@ fn read(range: &Value) -> UsualRange {
 
 /// "3.5-5.1 mmol/L" rather than naming the unit twice.
 fn join(low: &str, high: &str, unit: Option<&str>) -> String {
-    let low = unit.and_then(|unit| low.strip_suffix(unit)).unwrap_or(low);
+    let unit = unit.map(plain::unit);
+    let low = unit.and_then(|unit| low.strip_suffix(&*unit)).unwrap_or(low);
     format!("{}-{high}", low.trim_end())
 }
 

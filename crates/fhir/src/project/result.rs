@@ -5,6 +5,7 @@ use super::coded::{CodeKey, items, key, text, words_at};
 use super::range::{RangeRelation, UsualRange, relation, usual_range};
 use super::section::Section;
 use super::value::{Measured, measured};
+use crate::plain;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -44,10 +45,26 @@ pub struct Component {
     pub relation: RangeRelation,
 }
 
+/// LOINC systolic and diastolic pressure.
+const PRESSURES: [&str; 2] = ["8480-6", "8462-4"];
+
 impl TestResult {
-    /// The value in words; of a result with components, theirs: "120 / 80 mm[Hg]" reads from `components`.
-    pub fn value_text(&self) -> &str {
-        self.value.as_ref().map_or("", |value| value.text.as_str())
+    /// The value in words; a blood pressure as "120/80 mmHg"; empty where only components have values.
+    pub fn value_text(&self) -> String {
+        let own = self.value.as_ref().map(|value| value.text.clone());
+        own.or_else(|| self.blood_pressure()).unwrap_or_default()
+    }
+
+    fn blood_pressure(&self) -> Option<String> {
+        let part = |code: &str| {
+            let of_code = |one: &&Component| one.key.as_ref().is_some_and(|key| key.code == code);
+            self.components.iter().find(of_code)?.value.as_ref()
+        };
+        let (systolic, diastolic) = (part(PRESSURES[0])?, part(PRESSURES[1])?);
+        let unit = systolic.unit.as_deref().filter(|_| systolic.unit == diastolic.unit)?;
+        let upper = systolic.text.split(' ').next()?;
+        let lower = diastolic.text.split(' ').next()?;
+        Some(format!("{upper}/{lower} {}", plain::unit(unit)))
     }
 }
 

@@ -1,17 +1,19 @@
 //! The value of an Observation or component: words to show, a number and unit to draw.
 
 use super::coded::{text, words};
+use crate::plain;
 use serde_json::{Number, Value};
 
 /// A measured or told value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
-    /// "5.4 mmol/L", "Negative", "120-130 mm[Hg]".
+    /// "5.4 mmol/L", "Negative", "120-130 mmHg".
     pub text: String,
     /// The number, where the value is a quantity without a comparator, or a whole number.
     pub number: Option<f64>,
     /// `<`, `<=`, `>=`, `>` before the number of a quantity.
     pub comparator: Option<String>,
+    /// As delivered, to compare by; `plain::unit` writes it for people.
     pub unit: Option<String>,
 }
 
@@ -54,7 +56,7 @@ fn quantity_value(quantity: &Value) -> Option<Measured> {
     let amount = format!("{}{}", comparator.unwrap_or_default(), number_text(number));
     let text = match unit {
         Some("%") => format!("{amount}%"),
-        Some(unit) => format!("{amount} {unit}"),
+        Some(unit) => format!("{amount} {}", plain::unit(unit)),
         None => amount,
     };
     Some(Measured {

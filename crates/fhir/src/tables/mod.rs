@@ -5,5 +5,5 @@ mod parse;
 mod types;
 
 pub use names::Names;
-pub use parse::tables;
+pub use parse::{is_resource_type, resource_types, tables};
 pub use types::{Kind, Member, Shape, Tables, Type};

@@ -16,6 +16,16 @@ pub fn tables() -> &'static Tables {
     TABLES.get_or_init(load)
 }
 
+/// Whether R4 has a concrete resource of this name.
+pub fn is_resource_type(name: &str) -> bool {
+    tables().resource(name).is_some()
+}
+
+/// The names of all concrete R4 resources.
+pub fn resource_types() -> impl Iterator<Item = &'static str> {
+    tables().resource_names()
+}
+
 struct Raw {
     name: &'static str,
     kind: Kind,
