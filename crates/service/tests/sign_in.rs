@@ -1,0 +1,204 @@
+//! Signing in, being locked out, and how long a session lasts.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod people;
+
+use domain::actor::{Door, Role};
+use domain::id::PatientId;
+use domain::language::Language;
+use jiff::SignedDuration;
+use people::{ADDRESS, Clinic, PASSWORD, ctx};
+use service::ServiceError;
+use service::sign_ins::SignedInHome;
+use store::testing::each_migrated;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_wrong_passwords_make_the_right_one_wait() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (rosa, _) = clinic.rosa().await;
+        for _ in 0..5 {
+            let wrong = clinic.enter(Door::Patient, "rosa", "river stones at dawn").await;
+            assert!(matches!(wrong, Err(ServiceError::Denied)));
+        }
+        let locked = clinic.enter(Door::Patient, "Rosa", PASSWORD).await;
+        let Err(ServiceError::TooMany { retry_after_secs }) = locked else { panic!("not locked") };
+        assert!((1..=15).contains(&retry_after_secs), "{retry_after_secs}");
+        let later = clinic.later(SignedDuration::from_secs(16));
+        let entered = later.sign_in(Door::Patient, "rosa", PASSWORD, ADDRESS).await.unwrap();
+        assert!(entered.home == SignedInHome::Patient(rosa));
+        let denied = clinic.audit(rosa).await.iter().filter(|(_, outcome)| outcome == "denied").count();
+        assert!(denied >= 1, "the patient can see that somebody tried");
+        assert_eq!(
+            clinic
+                .count("SELECT CAST(SUM(repeats) AS BIGINT) FROM audit_event WHERE outcome = 'denied'")
+                .await,
+            6
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_nobody_has_is_refused_and_locked_like_one_that_somebody_has() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        clinic.rosa().await;
+        let mut answers = Vec::new();
+        for (name, address) in [("rosa", "192.0.2.1"), ("nobody", "192.0.2.2"), ("no name!", "192.0.2.3")] {
+            let mut seen = Vec::new();
+            for _ in 0..7 {
+                let refused = clinic.service.sign_in(Door::Patient, name, "not the password", address).await;
+                seen.push(match refused {
+                    Err(ServiceError::Denied) => "denied",
+                    Err(ServiceError::TooMany { .. }) => "too many",
+                    _ => "something else",
+                });
+            }
+            answers.push(seen);
+        }
+        assert_eq!(answers[0], ["denied", "denied", "denied", "denied", "denied", "too many", "too many"]);
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0], answers[2]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_that_tries_many_names_is_slowed_and_a_good_sign_in_does_not_clear_it() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        clinic.rosa().await;
+        for n in 0..24 {
+            let name = format!("guess{n}");
+            assert!(matches!(clinic.enter(Door::Team, &name, "x").await, Err(ServiceError::Denied)));
+        }
+        clinic.enter(Door::Patient, "rosa", PASSWORD).await.expect("her own name has no failures");
+        assert!(matches!(clinic.enter(Door::Team, "guess24", "x").await, Err(ServiceError::Denied)));
+        let slowed = clinic.enter(Door::Team, "guess25", "x").await;
+        assert!(matches!(slowed, Err(ServiceError::TooMany { .. })));
+        clinic.service.sign_in(Door::Patient, "rosa", PASSWORD, "192.0.2.99").await.expect("elsewhere");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tries_made_at_once_are_counted_one_by_one() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let tries = (0..20).map(|_| {
+            let service = clinic.service.clone();
+            tokio::spawn(async move { service.sign_in(Door::Team, "maria", "x", ADDRESS).await })
+        });
+        let mut looked_at = 0;
+        for tried in tries.collect::<Vec<_>>() {
+            looked_at += usize::from(matches!(tried.await.unwrap(), Err(ServiceError::Denied)));
+        }
+        assert_eq!(looked_at, 5);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doors_do_not_mix() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (_, rosa) = clinic.rosa().await;
+        clinic.staff("maria", Role::Nurse).await;
+        let maria = clinic.enter(Door::Team, "maria", PASSWORD).await.unwrap();
+        assert!(maria.home == SignedInHome::Team);
+        for (door, name) in [(Door::Team, "rosa"), (Door::Patient, "maria"), (Door::Api, "maria")] {
+            let wrong_door = clinic.enter(door, name, PASSWORD).await;
+            assert!(matches!(wrong_door, Err(ServiceError::Denied)), "{name} at {door:?}");
+        }
+        let service = &clinic.service;
+        assert!(service.session(Door::Patient, &rosa.token).await.unwrap().is_some());
+        assert!(service.session(Door::Team, &rosa.token).await.unwrap().is_none());
+        assert!(service.session(Door::Patient, &maria.token).await.unwrap().is_none());
+        assert!(service.session(Door::Team, "no token").await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nurse_acts_with_her_roles_and_pools_and_a_patient_with_her_own_chart() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (rosa, entered) = clinic.rosa().await;
+        let session = clinic.service.session(Door::Patient, &entered.token).await.unwrap().unwrap();
+        assert_eq!(session.name, "Rosa Delgado");
+        assert_eq!((session.own_chart, session.language), (Some(rosa), Language::Es));
+        assert_eq!(session.actor.own_chart, Some(rosa));
+        assert!(session.actor.staff.is_empty() && session.actor.pools.is_empty());
+
+        clinic.staff("maria", Role::Nurse).await;
+        let entered = clinic.enter(Door::Team, "maria", PASSWORD).await.unwrap();
+        let session = clinic.service.session(Door::Team, &entered.token).await.unwrap().unwrap();
+        assert_eq!(session.name, "Maria Lopez, RN");
+        assert!(session.actor.has(Role::Nurse) && session.actor.is_in_pool(clinic.nurses));
+        assert_eq!(session.own_chart, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_after_twenty_idle_minutes_and_use_keeps_it_until_twelve_hours() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (_, rosa) = clinic.rosa().await;
+        let minutes = |minutes| clinic.later(SignedDuration::from_mins(minutes));
+        let is_live = async |minute, is_use| {
+            let service = minutes(minute);
+            let found = match is_use {
+                true => service.session(Door::Patient, &rosa.token).await,
+                false => service.peek_session(Door::Patient, &rosa.token).await,
+            };
+            found.unwrap().is_some()
+        };
+        assert!(is_live(19, false).await);
+        assert!(!is_live(21, false).await, "a look is no use");
+        for minute in (15..=705).step_by(15) {
+            assert!(is_live(minute, true).await, "minute {minute}");
+        }
+        assert!(is_live(719, true).await);
+        assert!(!is_live(721, true).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_ended_stays_ended() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (rosa, first) = clinic.rosa().await;
+        let second = clinic.enter(Door::Patient, "rosa", PASSWORD).await.unwrap();
+        let service = &clinic.service;
+        let mine = service.session(Door::Patient, &first.token).await.unwrap().unwrap();
+        let other = service.session(Door::Patient, &second.token).await.unwrap().unwrap();
+        assert_ne!(mine.csrf, other.csrf);
+        assert!(mine.is_csrf(&mine.csrf) && !mine.is_csrf(&other.csrf) && !mine.is_csrf(""));
+        let ctx = ctx(service, mine.actor.clone());
+        assert_eq!(service.sessions(&ctx).await.unwrap().len(), 2);
+        service.revoke_session(&ctx, other.id).await.unwrap();
+        assert!(service.session(Door::Patient, &second.token).await.unwrap().is_none());
+        assert_eq!(service.revoke_session(&ctx, other.id).await, Err(ServiceError::NotFound));
+        service.sign_out(&ctx, mine.id).await.unwrap();
+        assert!(service.session(Door::Patient, &first.token).await.unwrap().is_none());
+        assert!(clinic.audit(rosa).await.contains(&("sign_out".into(), "done".into())));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_the_staff_is_out_at_once() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let maria = clinic.staff("maria", Role::Nurse).await;
+        let entered = clinic.enter(Door::Team, "maria", PASSWORD).await.unwrap();
+        clinic.service.deactivate_account(&clinic.operator(), maria).await.unwrap();
+        assert!(clinic.service.session(Door::Team, &entered.token).await.unwrap().is_none());
+        assert!(matches!(clinic.enter(Door::Team, "maria", PASSWORD).await, Err(ServiceError::Denied)));
+        assert!(!clinic.audit(PatientId::ORGANISATION).await.is_empty());
+    })
+    .await;
+}
