@@ -2,6 +2,7 @@
 //! (records) and from written sentences (messages). Rule: what names or locates a person, and
 //! every free text, is replaced before training; a dictionary once released is never rewritten.
 
+mod content;
 mod messages;
 mod notes;
 mod records;
@@ -18,10 +19,9 @@ const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
 pub fn run() -> Result<String, String> {
     let shared = std::env::var("SAMECHART_SHARED").unwrap_or_else(|_| SAMPLES.to_owned());
     let bulk = Path::new(&shared).join("data/synthea/bulk");
-    let mut said = Vec::new();
-    said.push(write_once("1.record.zdict", || records::train(&bulk))?);
-    said.push(write_once("2.message.zdict", messages::train)?);
-    Ok(said.join("\n"))
+    let records = write_once("1.record.zdict", || records::train(&bulk))?;
+    let messages = write_once("2.message.zdict", messages::train)?;
+    Ok(format!("{records}\n{messages}"))
 }
 
 fn write_once(name: &str, train: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<String, String> {

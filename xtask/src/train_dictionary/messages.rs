@@ -1,6 +1,7 @@
 //! The dictionary of messages: letters put together at random from written sentences that name
 //! no one, in English and Spanish, as patients and care teams write them.
 
+use super::content;
 use super::seeded::Seeded;
 
 const ENGLISH: &str = include_str!("messages.en.txt");
@@ -17,7 +18,8 @@ pub fn train() -> Result<Vec<u8>, String> {
             letter(if number % 3 == 0 { SPANISH } else { ENGLISH }, &mut seeded)
         })
         .collect();
-    zstd::dict::from_samples(&letters, SIZE).map_err(|why| why.to_string())
+    let trained = zstd::dict::from_samples(&letters, SIZE).map_err(|why| why.to_string())?;
+    content::replace(&trained, |_| format!("{SPANISH}{ENGLISH}").replace('\n', " ").into_bytes())
 }
 
 fn letter(language: &str, seeded: &mut Seeded) -> Vec<u8> {

@@ -54,16 +54,16 @@ impl Notes {
         self.notes.push(note);
     }
 
-    /// The notes, reduced to common phrases; every `stride`th.
-    pub fn into_samples(self, stride: usize) -> impl Iterator<Item = Vec<u8>> {
+    /// The notes, each as its common phrases.
+    pub fn into_common(self) -> impl Iterator<Item = Vec<String>> {
         let common: HashSet<String> = self
             .patients
             .into_iter()
             .filter(|(_, patients)| patients.len() >= MANY_PATIENTS)
             .map(|(phrase, _)| phrase)
             .collect();
-        self.notes.into_iter().step_by(stride).map(move |note| {
-            phrases(&note).filter(|phrase| common.contains(*phrase)).collect::<String>().into_bytes()
+        self.notes.into_iter().map(move |note| {
+            phrases(&note).filter(|phrase| common.contains(*phrase)).map(str::to_owned).collect()
         })
     }
 }

@@ -26,7 +26,19 @@ const VOCABULARY: [&str; 17] = [
     "comparator",
 ];
 
-pub struct Scrubber(pub Seeded);
+/// Stands for what was taken out.
+pub const HOLE: char = '\u{E000}';
+/// Stands, as a whole JSON string, for a number that was taken out.
+const NUMBER_HOLE: &str = "\u{E001}";
+
+/// With a generator it fills in random values of the same shape; without one it leaves holes.
+pub struct Scrubber(pub Option<Seeded>);
+
+/// The text between the holes of a scrubbed resource.
+pub fn pieces(resource: &Value) -> Vec<String> {
+    let text = resource.to_string().replace(&format!("\"{NUMBER_HOLE}\""), &HOLE.to_string());
+    text.split(HOLE).map(str::to_owned).collect()
+}
 
 impl Scrubber {
     pub fn scrub(&mut self, value: &mut Value) {
@@ -34,7 +46,7 @@ impl Scrubber {
             Value::Object(members) => self.members(members),
             Value::Array(items) => items.iter_mut().for_each(|item| self.scrub(item)),
             Value::String(text) => *text = self.text(text),
-            Value::Number(number) => self.number(number),
+            Value::Number(_) => self.number(value),
             Value::Bool(_) | Value::Null => {}
         }
     }
@@ -56,66 +68,51 @@ impl Scrubber {
     }
 
     fn text(&mut self, text: &str) -> String {
-        if let Some((kind, id)) = text.rsplit_once('/') {
-            if is_uuid(id) && kind.chars().all(|letter| letter.is_ascii_alphabetic()) {
-                return format!("{kind}/{}", self.shuffle(id));
-            }
-        }
-        let bare = text.strip_prefix("urn:uuid:").unwrap_or(text);
-        if is_uuid(bare) || is_date(text) {
-            return self.shuffle(text);
-        }
-        // A local reference, and words that codes use (`final`, `official`), are no one's own.
+        // A reference inside the resource (`#coverage`) names its part, not a person.
         if text.starts_with('#') {
             return text.to_owned();
         }
-        self.letters(text.len().min(12))
+        let id = text.rsplit(['/', ':']).next().unwrap_or(text);
+        if is_uuid(id) {
+            let (before, id) = text.split_at(text.len() - id.len());
+            return before.to_owned() + &self.other(id, HEX);
+        }
+        if is_date(text) {
+            let (century, rest) = text.split_at(2);
+            let (rest, zone) = rest.split_at(rest.find(['+', 'Z']).unwrap_or(rest.len()));
+            return century.to_owned() + &self.other(rest, DIGITS) + zone;
+        }
+        self.other(&"x".repeat(text.len().min(12)), LETTERS)
     }
 
-    /// Other digits in the same places; the century, the zone and `urn:uuid:` stay.
-    fn shuffle(&mut self, text: &str) -> String {
-        let hex = is_uuid(text.strip_prefix("urn:uuid:").unwrap_or(text));
-        let from = if text.starts_with("urn:uuid:") {
-            9
-        } else if hex {
-            0
-        } else {
-            2
-        };
-        let to = if hex { text.len() } else { text.len().min(23) };
-        let zone = if hex { to } else { text.find(['+', 'Z']).unwrap_or(to) };
-        text.char_indices()
-            .map(|(at, letter)| match letter {
-                _ if at < from || at >= zone => letter,
-                '0'..='9' | 'a'..='f' if hex => char::from(b"0123456789abcdef"[self.0.below(16)]),
-                '0'..='9' => char::from(b"0123456789"[self.0.below(10)]),
-                other => other,
-            })
-            .collect()
-    }
-
-    fn letters(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b"abcdefghijklmnopqrstuvwxyz"[self.0.below(26)])).collect()
-    }
-
-    fn number(&mut self, number: &mut serde_json::Number) {
-        let text = number.to_string();
+    fn number(&mut self, value: &mut Value) {
+        let text = value.to_string();
         if text.len() <= 3 {
             return;
         }
-        let other: String = text
-            .chars()
-            .enumerate()
-            .map(|(at, digit)| match digit {
-                '0'..='9' if at > 0 => char::from(b"0123456789"[self.0.below(10)]),
-                same => same,
+        let (first, rest) = text.split_at(1);
+        let other = match self.0 {
+            Some(_) => serde_json::from_str(&(first.to_owned() + &self.other(rest, DIGITS))).ok(),
+            None => Some(Value::from(NUMBER_HOLE)),
+        };
+        *value = other.unwrap_or(Value::from(0));
+    }
+
+    /// Other letters of the alphabet in the places of such letters, or a hole.
+    fn other(&mut self, text: &str, alphabet: &[u8]) -> String {
+        let Some(seeded) = &mut self.0 else { return HOLE.to_string() };
+        text.chars()
+            .map(|letter| match u8::try_from(letter) {
+                Ok(byte) if alphabet.contains(&byte) => char::from(*seeded.pick(alphabet)),
+                _ => letter,
             })
-            .collect();
-        if let Ok(parsed) = serde_json::from_str(&other) {
-            *number = parsed;
-        }
+            .collect()
     }
 }
+
+const HEX: &[u8] = b"0123456789abcdef";
+const DIGITS: &[u8] = b"0123456789";
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 
 /// References whose display is the text of a code, not a person's or a place's name.
 fn names_no_one(reference: &Value) -> bool {

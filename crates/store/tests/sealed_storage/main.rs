@@ -4,6 +4,7 @@
 mod attachments;
 mod audit_chain;
 mod blind_tokens;
+mod dictionaries;
 mod root_key_file;
 mod sealed_bytes;
 mod secrets;
