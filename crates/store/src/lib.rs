@@ -7,6 +7,7 @@ pub mod audit_seal;
 pub mod blind;
 pub mod care_relation;
 pub mod chain;
+pub mod check;
 pub mod db;
 mod dictionary;
 pub mod error;

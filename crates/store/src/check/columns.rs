@@ -1,0 +1,202 @@
+//! Opening every sealed value at its place: a changed byte, and a value moved from another row or
+//! patient, do not open.
+
+use super::run::{Checker, Step, rows_of};
+use super::sealed_columns::{Owner, SEALED_COLUMNS, SealedColumn};
+use crate::db::{Cell, FromValue, Row, StoreError, Tx, Value};
+use crate::keys::DataKey;
+use crate::params;
+use crate::seal::{Place, SealError, open};
+use domain::id::PatientId;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Values of one page; one can be megabytes.
+const PAGE: usize = 200;
+
+/// A part of a primary key, of whatever kind.
+struct KeyPart(Value);
+
+impl FromValue for KeyPart {
+    const KIND: &'static str = "a part of a key";
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Some(KeyPart(match cell {
+            Cell::Int(value) => Value::Int(value),
+            Cell::Bytes(value) => Value::Bytes(value.to_vec()),
+            Cell::Text(value) => Value::Text(value.to_owned()),
+            _ => return None,
+        }))
+    }
+}
+
+struct SealedValue {
+    key: Vec<Value>,
+    patient: PatientId,
+    place_row: Vec<u8>,
+    version: i64,
+    sealed: Vec<u8>,
+}
+
+impl Checker<'_> {
+    pub(super) fn sealed_columns(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let shredded = shredded(tx)?;
+        let mut total = 0;
+        for column in SEALED_COLUMNS {
+            total += rows_of(tx, column.table)?;
+        }
+        for column in SEALED_COLUMNS {
+            let mut after = None;
+            loop {
+                let values = page(tx, column, after.as_deref())?;
+                for value in &values {
+                    self.open(tx, column, value, &shredded)?;
+                }
+                self.progress(Step::SealedColumns, self.report.counts.opened, total);
+                if values.len() < PAGE {
+                    break;
+                }
+                after = values.into_iter().next_back().map(|value| value.key);
+            }
+        }
+        Ok(())
+    }
+
+    fn open(
+        &mut self,
+        tx: &mut Tx<'_>,
+        column: &SealedColumn,
+        value: &SealedValue,
+        shredded: &HashSet<PatientId>,
+    ) -> Result<(), StoreError> {
+        let place = Place {
+            patient: value.patient.0,
+            table: column.place_table,
+            row: &value.place_row,
+            column: column.column,
+            version: value.version,
+        };
+        let opened = if value.patient.is_organisation() {
+            open(self.vault.organisation().data(), place, &value.sealed)
+        } else {
+            match self.key(tx, value.patient)? {
+                Some(key) => open(&key, place, &value.sealed),
+                // Kept so that the chain can be followed; nobody can read it any more.
+                None if shredded.contains(&value.patient) && column.table == "audit_event" => {
+                    self.report.counts.shredded += 1;
+                    return Ok(());
+                }
+                None => {
+                    let what = format!("{} has no key to open it", column.column);
+                    self.report.fault(column.table, Some(value.patient), named(column, value), what);
+                    return Ok(());
+                }
+            }
+        };
+        match opened {
+            Ok(_) => self.report.counts.opened += 1,
+            Err(error) => {
+                let what = format!("{}: {}", column.column, reason(&error));
+                self.report.fault(column.table, Some(value.patient), named(column, value), what);
+            }
+        }
+        Ok(())
+    }
+
+    /// A key that does not unwrap is a fault of its own; what it sealed then has no key.
+    fn key(
+        &self,
+        tx: &mut Tx<'_>,
+        patient: PatientId,
+    ) -> Result<Option<std::sync::Arc<DataKey>>, StoreError> {
+        match self.vault.patient(tx, patient) {
+            Err(StoreError::Corrupt(_)) => Ok(None),
+            other => other,
+        }
+    }
+}
+
+fn reason(error: &SealError) -> &'static str {
+    match error {
+        SealError::Rejected | SealError::Malformed => "a sealed byte was changed, or it was moved here",
+        SealError::OtherKey { .. } => "it was sealed with another key",
+        _ => "it cannot be opened",
+    }
+}
+
+fn named(column: &SealedColumn, value: &SealedValue) -> String {
+    let parts = column.key.iter().zip(&value.key).filter(|(name, _)| **name != "patient_id");
+    let words: Vec<String> = parts.map(|(name, part)| format!("{name} {}", words(part))).collect();
+    words.join(", ")
+}
+
+fn words(part: &Value) -> String {
+    match part {
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => Uuid::from_slice(bytes).unwrap_or_default().to_string(),
+        _ => String::new(),
+    }
+}
+
+fn page(
+    tx: &mut Tx<'_>,
+    column: &SealedColumn,
+    after: Option<&[Value]>,
+) -> Result<Vec<SealedValue>, StoreError> {
+    let (sql, params) = statement(column, after);
+    let (keys, rows) = (column.key.len(), column.place_row.len());
+    tx.query(&sql, &params, |row| read(row, keys, rows))
+}
+
+fn statement(column: &SealedColumn, after: Option<&[Value]>) -> (String, Vec<Value>) {
+    let mut selected: Vec<&str> = column.key.to_vec();
+    selected.extend(column.place_row);
+    selected.push(if column.owner == Owner::Patient { "patient_id" } else { "NULL" });
+    selected.push(column.version.unwrap_or("1"));
+    selected.push(column.column);
+    let place = match after {
+        None => String::new(),
+        Some(after) => {
+            let places: Vec<String> = (1..=after.len()).map(|number| format!("${number}")).collect();
+            format!(" AND ({}) > ({})", column.key.join(", "), places.join(", "))
+        }
+    };
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} IS NOT NULL{place} ORDER BY {} LIMIT {PAGE}",
+        selected.join(", "),
+        column.table,
+        column.column,
+        column.key.join(", ")
+    );
+    (sql, after.map(<[Value]>::to_vec).unwrap_or_default())
+}
+
+fn read(row: &Row<'_>, keys: usize, rows: usize) -> Result<SealedValue, StoreError> {
+    let mut key = Vec::with_capacity(keys);
+    for index in 0..keys {
+        key.push(row.get::<KeyPart>(index)?.0);
+    }
+    let mut place_row = Vec::with_capacity(16 * rows);
+    for index in keys..keys + rows {
+        place_row.extend(row.get::<Vec<u8>>(index)?);
+    }
+    let at = keys + rows;
+    Ok(SealedValue {
+        key,
+        patient: row.get::<Option<PatientId>>(at)?.unwrap_or(PatientId::ORGANISATION),
+        place_row,
+        version: row.get(at + 1)?,
+        sealed: row.get(at + 2)?,
+    })
+}
+
+/// Patients whose shredding stands in the organisation's chain.
+fn shredded(tx: &mut Tx<'_>) -> Result<HashSet<PatientId>, StoreError> {
+    let rows: Vec<PatientId> = tx.query(
+        "SELECT object_id FROM audit_event
+         WHERE patient_id = $1 AND action = 'shred_patient' AND outcome = 'done' AND object_id IS NOT NULL",
+        params![PatientId::ORGANISATION],
+        |row| row.get(0),
+    )?;
+    Ok(rows.into_iter().collect())
+}
