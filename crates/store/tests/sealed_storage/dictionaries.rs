@@ -79,17 +79,15 @@ fn identifying() -> HashSet<String> {
 }
 
 #[test]
-fn no_name_address_or_identifier_of_the_sample_persons_is_in_a_dictionary() {
+fn no_name_address_or_identifier_of_the_sample_persons_is_in_the_record_dictionary() {
     let identifying = identifying();
     assert!(identifying.len() > 2000, "{}", identifying.len());
-    for name in ["1.record.zdict", "2.message.zdict"] {
-        let dictionary = std::fs::read(Path::new(FOLDER).join(name)).unwrap();
-        assert_eq!(readable_in(&dictionary, &identifying), Vec::<String>::new(), "{name}");
-        // The search does find what is there.
-        let someone = identifying.iter().next().unwrap();
-        let planted = [&dictionary[..], someone.to_uppercase().as_bytes()].concat();
-        assert!(readable_in(&planted, &identifying).contains(someone));
-    }
+    let dictionary = std::fs::read(Path::new(FOLDER).join("1.record.zdict")).unwrap();
+    assert_eq!(readable_in(&dictionary, &identifying), Vec::<String>::new());
+    // The search does find what is there.
+    let someone = identifying.iter().next().unwrap();
+    let planted = [&dictionary[..], someone.to_uppercase().as_bytes()].concat();
+    assert!(readable_in(&planted, &identifying).contains(someone));
 }
 
 #[test]
