@@ -205,6 +205,37 @@ async fn work_that_was_slow_runs_alone_until_it_is_quick_again() {
 }
 
 #[tokio::test]
+async fn a_checkpoint_empties_the_log_once_no_reader_holds_on_to_it() {
+    let test = TestDatabase::new(Engine::Sqlite, SCHEMA).await;
+    let db = test.open_again(&DbOptions { wait: Duration::from_millis(50), ..DbOptions::default() }).await;
+    let log = format!("{}-wal", test.url.strip_prefix("sqlite:").unwrap());
+    let log_bytes = || std::fs::metadata(&log).unwrap().len();
+    let (reading, has_begun) = mpsc::channel();
+    let (done, may_end) = mpsc::channel::<()>();
+    let reader = db.clone();
+    let reader = tokio::spawn(async move {
+        let read = reader.read(move |tx| {
+            let n = count(tx, 1)?;
+            reading.send(()).unwrap();
+            may_end.recv().unwrap();
+            Ok::<_, StoreError>(n)
+        });
+        read.await.unwrap()
+    });
+    tokio::task::spawn_blocking(move || has_begun.recv().unwrap()).await.unwrap();
+    db.write(|tx| increment(tx, 1)).await.unwrap();
+    let held = db.checkpoint().await;
+    assert!(matches!(held, Err(StoreError::Unavailable(_))), "{held:?}");
+    assert!(log_bytes() > 0);
+    done.send(()).unwrap();
+    reader.await.unwrap();
+    db.checkpoint().await.unwrap();
+    assert_eq!(log_bytes(), 0);
+    db.close().await;
+    test.dispose().await;
+}
+
+#[tokio::test]
 async fn a_closed_database_says_so() {
     each(SCHEMA, |db| async move {
         db.clone().close().await;

@@ -162,6 +162,23 @@ async fn a_value_of_the_wrong_kind_is_refused_without_showing_it() {
 }
 
 #[tokio::test]
+async fn values_that_one_engine_would_change_are_refused_by_both() {
+    each(SCHEMA, |db| async move {
+        for (ratio, name) in [(f64::NAN, "Ada"), (1.0, "A\0da")] {
+            let outcome = try_write(&db, move |tx| {
+                tx.execute(
+                    "INSERT INTO everything (id, ratio, name) VALUES (1, $1, $2)",
+                    params![ratio, name],
+                )
+            })
+            .await;
+            assert!(matches!(outcome, Err(StoreError::Invalid(_))), "{outcome:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_row_that_exists_is_a_conflict_with_the_same_name_on_both_engines() {
     each(SCHEMA, |db| async move {
         write(&db, |tx| add_person(tx, 1, "Ada", 1)).await;

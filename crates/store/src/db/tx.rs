@@ -3,7 +3,7 @@
 
 use crate::db::dialect::{Engine, check_name, check_statement};
 use crate::db::row::Row;
-use crate::db::value::Value;
+use crate::db::value::{Value, check_values};
 use crate::db::{postgres, sqlite};
 use crate::error::StoreError;
 
@@ -48,7 +48,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement that returns no rows; the number of rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        self.statement(sql, |backend| match backend {
+        self.statement(sql, params, |backend| match backend {
             Backend::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Backend::Postgres(session) => session.execute(sql, params),
         })
@@ -61,7 +61,7 @@ impl<'a> Tx<'a> {
         params: &[Value],
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        self.statement(sql, |backend| match backend {
+        self.statement(sql, params, |backend| match backend {
             Backend::Sqlite(connection) => sqlite::query(connection, sql, params, map),
             Backend::Postgres(session) => session.query(sql, params, map),
         })
@@ -104,6 +104,7 @@ impl<'a> Tx<'a> {
         if rows.iter().any(|row| row.len() != columns.len()) {
             return Err(StoreError::Invalid("a row has not one value per column".into()));
         }
+        rows.iter().try_for_each(|row| check_values(row))?;
         if rows.is_empty() {
             return Ok(0);
         }
@@ -171,9 +172,11 @@ impl<'a> Tx<'a> {
     fn statement<T>(
         &mut self,
         sql: &str,
+        params: &[Value],
         run: impl FnOnce(&mut Backend<'a>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         check_statement(sql)?;
+        check_values(params)?;
         self.guarded(run)
     }
 

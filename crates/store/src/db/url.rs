@@ -22,6 +22,9 @@ pub struct PostgresPlace {
     pub(crate) root_certificate: Option<PathBuf>,
 }
 
+/// Without it, the row locks of a machine that lost its power stay for hours.
+const ABANDONED: &str = "-c idle_in_transaction_session_timeout=60000";
+
 impl FromStr for DatabaseUrl {
     type Err = StoreError;
 
@@ -61,6 +64,9 @@ impl PostgresPlace {
         if config.get_application_name().is_none() {
             config.application_name("samechart");
         }
+        if config.get_options().is_none() {
+            config.options(ABANDONED);
+        }
         Ok(PostgresPlace { config, root_certificate: value("sslrootcert=").map(PathBuf::from) })
     }
 }
@@ -96,5 +102,58 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str) -> PostgresPlace {
+        match text.parse() {
+            Ok(DatabaseUrl::Postgres(place)) => *place,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn another_machine_is_reached_over_tls_unless_told_otherwise() {
+        for (url, mode) in [
+            ("postgres://ada:pw@db.example.org/chart", SslMode::Require),
+            ("postgres://ada:pw@localhost,db.example.org/chart", SslMode::Require),
+            ("postgres://ada:pw@localhost/chart", SslMode::Disable),
+            ("postgresql:///chart?host=/run/postgresql&user=ada", SslMode::Disable),
+            ("postgres://db.example.org/chart?sslmode=disable", SslMode::Disable),
+            ("postgres://localhost/chart?sslmode=verify-full", SslMode::Require),
+            ("postgres://localhost/chart?connect_timeout=3&sslmode=prefer", SslMode::Prefer),
+        ] {
+            assert_eq!(place(url).config.get_ssl_mode(), mode, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_root_certificate_is_read_from_the_url() {
+        let place = place("postgres://db.example.org/chart?sslrootcert=/etc/ca.pem&sslmode=require");
+        assert_eq!(place.root_certificate, Some("/etc/ca.pem".into()));
+        assert_eq!(place.config.get_dbname(), Some("chart"));
+    }
+
+    #[test]
+    fn nothing_shows_the_password() {
+        let url: DatabaseUrl = "postgres://ada:opensesame@localhost/chart".parse().unwrap();
+        assert_eq!(format!("{url} {url:?}"), "postgres database chart postgres database chart");
+        for wrong in ["postgres://ada:opensesame@localhost:port/chart", "mysql://ada:opensesame@localhost"] {
+            let error = wrong.parse::<DatabaseUrl>().unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("opensesame"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_sqlite_database_is_a_file() {
+        let url: DatabaseUrl = "sqlite:data/chart.db".parse().unwrap();
+        assert!(matches!(url, DatabaseUrl::Sqlite(path) if path == PathBuf::from("data/chart.db")));
+        for wrong in ["sqlite:", "sqlite::memory:", "chart.db"] {
+            assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What a parameter can be. A NULL fits every column type; times are microseconds UTC, ids 16 bytes.
 
+use crate::error::StoreError;
+
 /// One parameter of a statement.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -23,6 +25,16 @@ impl Value {
             Value::Bool(_) => "boolean",
         }
     }
+}
+
+/// Refuses what one of the engines would change or refuse: SQLite stores NaN as NULL, PostgreSQL has
+/// no text with a NUL in it.
+pub(crate) fn check_values(values: &[Value]) -> Result<(), StoreError> {
+    values.iter().try_for_each(|value| match value {
+        Value::Real(real) if real.is_nan() => Err(StoreError::Invalid("a real is not a number".into())),
+        Value::Text(text) if text.contains('\0') => Err(StoreError::Invalid("a text has a NUL in it".into())),
+        _ => Ok(()),
+    })
 }
 
 /// The parameters of a statement, `$1` first: `params![id, name, None::<i64>]`.

@@ -36,7 +36,7 @@ pub(super) fn trouble(error: &Error) -> Trouble {
 }
 
 fn is_unavailable(code: &str) -> bool {
-    code.starts_with("08") || (code.starts_with("57P") && code != "57P05")
+    code.starts_with("08") || code.starts_with("57P") || code == "25P03"
 }
 
 pub(super) fn store_error(error: &Error) -> StoreError {

@@ -1,12 +1,14 @@
 //! The writer thread: the only connection that writes, its queue, and its end.
 
-use super::connection::{Place, control};
+use super::connection::Place;
+use super::error::store_error;
 use super::group::Groups;
 use super::job::{Job, Work};
 use crate::db::options::DbOptions;
 use crate::db::stats::Counters;
 use crate::db::tx::Tx;
 use crate::error::StoreError;
+use rusqlite::Connection;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -99,6 +101,11 @@ fn serve(groups: &mut Groups, inbox: &Receiver<Message>) {
 }
 
 /// Truncating the log needs every reader to have moved on; the busy time-out waits for them.
-pub(super) fn empty_log(connection: &rusqlite::Connection) -> Result<(), StoreError> {
-    control(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+pub(super) fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    let busy: Result<bool, _> = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    match busy {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(StoreError::Unavailable("a reader holds on to the log".into())),
+        Err(error) => Err(store_error(connection, &error)),
+    }
 }
