@@ -99,10 +99,8 @@ impl RootKeys {
     /// there is the old text or the new one.
     pub fn write_over(&self, path: &Path) -> Result<(), KeyError> {
         let beside = path.with_extension("new");
-        let written = write_synced(&beside, &self.to_text())
-            .and_then(|()| std::fs::rename(&beside, path))
-            .and_then(|()| sync_folder(path));
-        written.map_err(|cause| failed(path, cause))
+        write_synced(&beside, &self.to_text()).map_err(|cause| failed(&beside, cause))?;
+        std::fs::rename(&beside, path).and_then(|()| sync_folder(path)).map_err(|cause| failed(path, cause))
     }
 }
 
