@@ -60,6 +60,7 @@ words! {
         ChangeSettings => "change_settings",
         DerivePanel => "derive_panel",
         FollowUpdates => "follow_updates",
+        ShredPatient => "shred_patient",
     }
 }
 
@@ -86,6 +87,7 @@ words! {
         Pool => "pool",
         Batch => "batch",
         Section => "section",
+        Patient => "patient",
     }
 }
 

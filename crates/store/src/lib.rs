@@ -28,6 +28,7 @@ pub mod organisation;
 pub mod pool;
 pub mod reference;
 pub mod session;
+pub mod shred;
 pub mod sign_in_failure;
 pub mod site;
 pub mod staff_role;
