@@ -1,7 +1,8 @@
 //! The rules of one conversation: who has the next step, what may follow what. Facts in, facts out;
 //! storing them is the caller's work, in one transaction that has locked the thread.
 
-use crate::id::{AccountId, CloseReasonId, PatientId, PoolId, SiteId, ThreadId, TopicId};
+use crate::actor::Role;
+use crate::id::{AccountId, CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId, TopicId};
 use crate::message::{Author, EventLine, Message, MessageKind, MessageState, Side};
 use crate::pool::Pool;
 use jiff::{Timestamp, ToSpan};
@@ -81,6 +82,14 @@ impl Visibility {
     }
 }
 
+/// Who has opened what the patient wrote: the patient is told the role and the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub at: Timestamp,
+    pub by: AccountId,
+    pub role: Role,
+}
+
 /// A conversation about one patient. Its subject and messages are kept apart, sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
@@ -94,6 +103,8 @@ pub struct Thread {
     pub last_seq: i64,
     /// The newest entry by the team that the patient may see.
     pub last_team_seq: i64,
+    /// The newest message or close: what a reply must have seen. Notes and assignments do not count.
+    pub last_turn_seq: i64,
     pub created_at: Timestamp,
     pub last_message_at: Timestamp,
     /// A patient message stands after the last answer or close.
@@ -101,9 +112,8 @@ pub struct Thread {
     /// Since when the patient waits: the first unanswered message.
     pub waiting_since: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
-    /// First reading by a clinical role of the owning pool.
-    pub opened_at: Option<Timestamp>,
-    pub opened_by: Option<AccountId>,
+    /// First reading by a clinical role of the owning pool since the patient wrote.
+    pub opened: Option<Opened>,
     pub sensitivity: Sensitivity,
     pub visibility: Visibility,
 }
@@ -158,11 +168,18 @@ impl Thread {
         pool: &Pool,
         now: Timestamp,
     ) -> Result<i64, ThreadProblem> {
-        if self.last_seq != last_seen {
-            return Err(ThreadProblem::MovedOn);
-        }
+        self.has_seen(author.side, last_seen)?;
         self.may_reply(author.side, now)?;
         Ok(self.append_message(author.side, pool, now))
+    }
+
+    /// A patient is not held up by what a patient cannot see.
+    fn has_seen(&self, side: Side, last_seen: i64) -> Result<(), ThreadProblem> {
+        let newest = match side {
+            Side::Patient => self.last_team_seq,
+            Side::Team => self.last_turn_seq,
+        };
+        if newest > last_seen { Err(ThreadProblem::MovedOn) } else { Ok(()) }
     }
 
     /// The first message of a thread.
@@ -172,6 +189,7 @@ impl Thread {
 
     fn append_message(&mut self, side: Side, pool: &Pool, now: Timestamp) -> i64 {
         self.last_seq += 1;
+        self.last_turn_seq = self.last_seq;
         self.last_message_at = now;
         match side {
             Side::Patient => {
@@ -179,8 +197,7 @@ impl Thread {
                 if !self.needs_answer {
                     self.waiting_since = Some(now);
                     self.due_at = pool.due_at(now);
-                    self.opened_at = None;
-                    self.opened_by = None;
+                    self.opened = None;
                 }
                 self.needs_answer = true;
             }
@@ -205,11 +222,17 @@ impl Thread {
         self.last_seq
     }
 
+    /// The next place for the line that tells of a close: the patient is to see it.
+    pub fn append_close_line(&mut self) -> i64 {
+        let seq = self.append_line();
+        self.last_turn_seq = seq;
+        self.last_team_seq = seq;
+        seq
+    }
+
     /// Closes with a reason that the patient is told.
     pub fn close(&mut self, reason: CloseReasonId, last_seen: i64) -> Result<EventLine, ThreadProblem> {
-        if self.last_seq != last_seen {
-            return Err(ThreadProblem::MovedOn);
-        }
+        self.has_seen(Side::Team, last_seen)?;
         if self.state == ThreadState::Closed {
             return Err(ThreadProblem::IsClosed);
         }
@@ -251,20 +274,34 @@ impl Thread {
         Ok(Some(EventLine::Assigned { to }))
     }
 
-    /// Notes a reading by the owning pool's clinical staff; true when it was the first since the
+    /// Notes a reading by clinical staff of the owning pool; true when it was the first since the
     /// patient wrote.
-    pub fn opened(&mut self, by: AccountId, now: Timestamp) -> bool {
-        if !self.needs_answer || self.opened_at.is_some() {
+    pub fn open_by(&mut self, opened: Opened) -> bool {
+        if !self.needs_answer || self.opened.is_some() {
             return false;
         }
-        self.opened_at = Some(now);
-        self.opened_by = Some(by);
+        self.opened = Some(opened);
         true
+    }
+
+    /// The patient took a message back: where nothing else of theirs waits, nobody owes an answer.
+    pub fn withdrawn_by_patient(&mut self, entries: &[Message], withdrawn: MessageId) {
+        let still_waits = entries.iter().rev().take_while(|entry| !is_message_of(entry, Side::Team)).any(|entry| {
+            is_message_of(entry, Side::Patient) && entry.state == MessageState::Sent && entry.id != withdrawn
+        });
+        if !still_waits && self.state == ThreadState::Open {
+            self.settle();
+            self.state = ThreadState::Waiting;
+        }
     }
 
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.needs_answer && self.due_at.is_some_and(|due| due < now)
     }
+}
+
+fn is_message_of(entry: &Message, side: Side) -> bool {
+    entry.kind == MessageKind::Message && entry.author.side == side
 }
 
 /// What taking a message back amounts to.

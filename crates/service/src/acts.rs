@@ -196,6 +196,21 @@ impl Service {
             .await?
     }
 
+    /// Refuses before there was anything to write; the refusal is audited like any other.
+    pub(crate) async fn turn_away<T: Send + 'static>(
+        &self,
+        act: Act,
+        patient: PatientId,
+        object: Option<(AuditObject, Uuid)>,
+        error: ServiceError,
+    ) -> Result<T, ServiceError> {
+        self.change(act, move |_, act| {
+            act.about(patient, object);
+            Err(error.clone())
+        })
+        .await
+    }
+
     /// One read on a snapshot; its audit rows are committed before the answer is given.
     pub(crate) async fn read<T, F>(&self, act: Act, work: F) -> Result<T, ServiceError>
     where

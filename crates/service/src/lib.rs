@@ -1,20 +1,34 @@
 //! The only way to data: every call checks access, does its work in one transaction and leaves an
 //! audit row, for reads as for changes.
 
-pub mod acts;
-pub mod clock;
-pub mod ctx;
-pub mod error;
-pub mod live;
-pub mod page;
+mod about;
 pub mod accounts;
 pub mod activations;
+pub mod acts;
+pub mod clock;
+mod banner;
+mod compose;
+pub mod ctx;
+pub mod drafts;
+mod entries;
+pub mod error;
+mod inbox;
+pub mod live;
+mod messages;
 pub mod organisation;
+pub mod page;
 mod passwords;
+mod persons;
 pub mod pools;
+mod search;
+mod sending;
+pub mod service;
 pub mod sessions;
 pub mod sign_ins;
-pub mod service;
+mod status;
+mod team_threads;
+mod thread_acts;
+mod threads;
 pub mod view;
 
 pub use error::ServiceError;

@@ -130,6 +130,12 @@ pub fn by_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Account>
     one(tx, "own_patient_id", patient.into())
 }
 
+/// The account of a practitioner, by blind token.
+pub fn by_practitioner(tx: &mut Tx<'_>, token: i64) -> Result<Option<Account>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE practitioner = $1 ORDER BY created_at LIMIT 1");
+    tx.query_opt(&sql, params![token], read)
+}
+
 fn one(tx: &mut Tx<'_>, column: &str, value: Value) -> Result<Option<Account>, StoreError> {
     tx.query_opt(&format!("SELECT {COLUMNS} FROM account WHERE {column} = $1"), &[value], read)
 }

@@ -153,6 +153,11 @@ fn count(tx: &mut Tx<'_>, thread: &Thread, by: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Pools that hold or held a thread about a patient.
+pub fn pools_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<PoolId>, StoreError> {
+    tx.query("SELECT DISTINCT pool_id FROM inbox WHERE patient_id = $1", params![patient], |row| row.get(0))
+}
+
 /// Exact number of threads in a view of a pool.
 pub fn count_of(
     tx: &mut Tx<'_>,

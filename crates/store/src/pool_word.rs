@@ -54,13 +54,24 @@ pub fn before(
     })
 }
 
-/// Whether a message has a word: the look-up of the rarer words of a search.
-pub fn has(tx: &mut Tx<'_>, (pool, token): (PoolId, i64), posting: &Posting) -> Result<bool, StoreError> {
-    let found = tx.query_opt(
-        "SELECT 1 FROM pool_word
-         WHERE pool_id = $1 AND token = $2 AND sent_at = $3 AND thread_id = $4 AND seq = $5",
-        params![pool, token, posting.sent_at, posting.thread, posting.seq],
-        |row| row.get::<i64>(0),
-    )?;
-    Ok(found.is_some())
+/// Postings of a word between two places, both included: the other words of a search.
+pub fn between(
+    tx: &mut Tx<'_>,
+    (pool, token): (PoolId, i64),
+    (newest, oldest): (&Posting, &Posting),
+) -> Result<Vec<Posting>, StoreError> {
+    tx.query(
+        "SELECT sent_at, thread_id, seq, patient_id FROM pool_word
+         WHERE pool_id = $1 AND token = $2 AND sent_at >= $3 AND sent_at <= $4",
+        params![pool, token, oldest.sent_at, newest.sent_at],
+        |row| Ok(Posting { sent_at: row.get(0)?, thread: row.get(1)?, seq: row.get(2)?, patient: row.get(3)? }),
+    )
+}
+
+/// How many postings a word has, counted to a limit: the rarest word leads a search.
+pub fn count(tx: &mut Tx<'_>, pool: PoolId, token: i64, limit: usize) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM pool_word WHERE pool_id = $1 AND token = $2 LIMIT {limit}) AS some"
+    );
+    tx.query_one(&sql, params![pool, token], |row| row.get(0))
 }

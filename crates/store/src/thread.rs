@@ -4,12 +4,13 @@ use crate::db::{Row, StoreError, Tx};
 use crate::keys::DataKey;
 use crate::params;
 use crate::seal::{Dictionary, Place, open, seal};
-use crate::word::stored;
+use crate::word::{stored, stored_or_null};
+use domain::actor::Role;
 use domain::chart_item::ChartItem;
 use domain::id::{AccountId, CloseReasonId, PatientId, ThreadId};
 use domain::language::Language;
 use domain::message::Side;
-use domain::thread::{Sensitivity, Thread, ThreadState, Visibility};
+use domain::thread::{Opened, Sensitivity, Thread, ThreadState, Visibility};
 use jiff::Timestamp;
 
 /// A thread with what stands beside its rules.
@@ -54,7 +55,7 @@ pub fn open_subject(key: &DataKey, stored: &StoredThread) -> Result<String, Stor
 const COLUMNS: &str = "patient_id, id, pool_id, site_id, topic_id, owner_id, state, last_seq, last_team_seq,
     created_at, last_message_at, needs_answer, waiting_since, due_at, opened_at, opened_by, sensitivity,
     visibility, subject, language, begun_by, close_reason_id, closed_at, closed_by, continues_id,
-    about_resource_id, about_version, about_type";
+    about_resource_id, about_version, about_type, opened_role, last_turn_seq";
 
 fn read(row: &Row<'_>) -> Result<StoredThread, StoreError> {
     let thread = Thread {
@@ -67,13 +68,13 @@ fn read(row: &Row<'_>) -> Result<StoredThread, StoreError> {
         state: stored(row, 6, ThreadState::from_word)?,
         last_seq: row.get(7)?,
         last_team_seq: row.get(8)?,
+        last_turn_seq: row.get(29)?,
         created_at: row.get(9)?,
         last_message_at: row.get(10)?,
         needs_answer: row.get(11)?,
         waiting_since: row.get(12)?,
         due_at: row.get(13)?,
-        opened_at: row.get(14)?,
-        opened_by: row.get(15)?,
+        opened: read_opened(row)?,
         sensitivity: stored(row, 16, Sensitivity::from_word)?,
         visibility: stored(row, 17, Visibility::from_word)?,
     };
@@ -98,16 +99,24 @@ fn read(row: &Row<'_>) -> Result<StoredThread, StoreError> {
     })
 }
 
+fn read_opened(row: &Row<'_>) -> Result<Option<Opened>, StoreError> {
+    match (row.get(14)?, row.get(15)?, stored_or_null(row, 28, Role::from_word)?) {
+        (Some(at), Some(by), Some(role)) => Ok(Some(Opened { at, by, role })),
+        _ => Ok(None),
+    }
+}
+
 /// Adds a thread and its line in the directory.
 pub fn insert(tx: &mut Tx<'_>, stored: &StoredThread) -> Result<(), StoreError> {
     let thread = &stored.thread;
     let about = stored.about.as_ref();
     tx.execute(
         "INSERT INTO thread (patient_id, id, pool_id, site_id, topic_id, owner_id, state, last_seq, last_team_seq,
-            created_at, last_message_at, needs_answer, waiting_since, due_at, opened_at, opened_by, sensitivity,
-            visibility, subject, language, begun_by, continues_id, about_resource_id, about_version, about_type)
+            created_at, last_message_at, needs_answer, waiting_since, due_at, sensitivity,
+            visibility, subject, language, begun_by, continues_id, about_resource_id, about_version, about_type,
+            last_turn_seq)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                 $22, $23, $24, $25)",
+                 $22, $23, $24)",
         params![
             thread.patient,
             thread.id,
@@ -123,8 +132,6 @@ pub fn insert(tx: &mut Tx<'_>, stored: &StoredThread) -> Result<(), StoreError> 
             thread.needs_answer,
             thread.waiting_since,
             thread.due_at,
-            thread.opened_at,
-            thread.opened_by,
             thread.sensitivity.word(),
             thread.visibility.word(),
             stored.subject.clone(),
@@ -133,7 +140,8 @@ pub fn insert(tx: &mut Tx<'_>, stored: &StoredThread) -> Result<(), StoreError> 
             stored.continues,
             about.map(|item| item.resource),
             about.map(|item| item.version),
-            about.map(|item| item.resource_type.clone())
+            about.map(|item| item.resource_type.clone()),
+            thread.last_turn_seq
         ],
     )?;
     tx.execute(
@@ -148,7 +156,8 @@ pub fn update(tx: &mut Tx<'_>, thread: &Thread, closed: Option<Closed>) -> Resul
     tx.execute(
         "UPDATE thread SET owner_id = $3, state = $4, last_seq = $5, last_team_seq = $6, last_message_at = $7,
             needs_answer = $8, waiting_since = $9, due_at = $10, opened_at = $11, opened_by = $12,
-            close_reason_id = $13, closed_at = $14, closed_by = $15
+            close_reason_id = $13, closed_at = $14, closed_by = $15, opened_role = $16,
+            last_turn_seq = $17
          WHERE patient_id = $1 AND id = $2",
         params![
             thread.patient,
@@ -161,11 +170,13 @@ pub fn update(tx: &mut Tx<'_>, thread: &Thread, closed: Option<Closed>) -> Resul
             thread.needs_answer,
             thread.waiting_since,
             thread.due_at,
-            thread.opened_at,
-            thread.opened_by,
+            thread.opened.map(|opened| opened.at),
+            thread.opened.map(|opened| opened.by),
             closed.map(|closed| closed.reason),
             closed.map(|closed| closed.at),
-            closed.map(|closed| closed.by)
+            closed.map(|closed| closed.by),
+            thread.opened.map(|opened| opened.role.word()),
+            thread.last_turn_seq
         ],
     )?;
     Ok(())

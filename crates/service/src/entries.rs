@@ -1,0 +1,134 @@
+//! A thread's entries as one side reads them.
+
+use crate::error::ServiceError;
+use crate::view::thread::{AuthorName, Entry, EventText};
+use domain::actor::Actor;
+use domain::id::{AccountId, CloseReasonId};
+use domain::language::Label;
+use domain::message::{Content, EventLine, Message, Side};
+use domain::thread::take_back;
+use std::collections::HashMap;
+use store::db::Tx;
+use store::vault::Vault;
+
+/// What entries need beside themselves: names and labels.
+pub(crate) struct Words {
+    names: HashMap<AccountId, String>,
+    reasons: HashMap<CloseReasonId, Label>,
+    /// The patient's name, for entries that a proxy wrote.
+    patient: String,
+}
+
+impl Words {
+    /// Reads the names and labels that these entries mention.
+    pub(crate) fn load(
+        tx: &mut Tx<'_>,
+        vault: &Vault,
+        messages: &[Message],
+        (patient, others): (&str, &[AccountId]),
+    ) -> Result<Words, ServiceError> {
+        let mut accounts: Vec<AccountId> = messages.iter().map(|message| message.author.account).collect();
+        accounts.extend(others);
+        for message in messages {
+            if let Content::Event(EventLine::Assigned { to: Some(to) }) = &message.content {
+                accounts.push(*to);
+            }
+        }
+        let names = store::account::names(tx, vault.organisation(), &accounts)?;
+        let mut reasons = HashMap::new();
+        for message in messages {
+            if let Content::Event(EventLine::Closed { reason }) = message.content
+                && let Some(found) = store::close_reason::load(tx, reason)?
+            {
+                reasons.insert(reason, found.label);
+            }
+        }
+        Ok(Words { names, reasons, patient: patient.to_owned() })
+    }
+
+    pub(crate) fn name(&self, account: AccountId) -> String {
+        self.names.get(&account).cloned().unwrap_or_default()
+    }
+
+    fn reason(&self, reason: CloseReasonId) -> Label {
+        self.reasons.get(&reason).cloned().unwrap_or_else(|| Label::new("", ""))
+    }
+
+    fn author(&self, message: &Message, reader: AccountId) -> AuthorName {
+        let author = &message.author;
+        AuthorName {
+            account: author.account,
+            name: self.name(author.account),
+            side: author.side,
+            role: author.role,
+            on_behalf_of: author.on_behalf_of.map(|_| self.patient.clone()),
+            is_me: author.account == reader,
+        }
+    }
+
+    fn event(&self, line: &EventLine) -> EventText {
+        match line {
+            EventLine::Assigned { to } => EventText::Assigned { to: to.map(|to| self.name(to)) },
+            EventLine::Closed { reason } => EventText::Closed { reason: self.reason(*reason) },
+            EventLine::Reopened { reason } => EventText::Reopened { reason: reason.clone() },
+            EventLine::Withdrawn { .. } => EventText::Withdrawn,
+            EventLine::Retracted { .. } => EventText::Retracted,
+            EventLine::ContinuedFrom { thread } => EventText::ContinuedFrom { thread: *thread },
+        }
+    }
+}
+
+/// The entries that exist for this side, in order.
+pub(crate) fn of(
+    messages: &[Message],
+    side: Side,
+    (actor, last_read): (&Actor, i64),
+    words: &Words,
+) -> Vec<Entry> {
+    messages
+        .iter()
+        .filter(|message| message.is_for(side))
+        .map(|message| {
+            let me = actor.account;
+            let may_take_back = |with_reason| {
+                side_of(actor) == message.author.side && take_back(message, me, with_reason).is_ok()
+            };
+            Entry {
+                id: message.id,
+                seq: message.seq,
+                kind: message.kind,
+                state: message.state,
+                author: words.author(message, me),
+                sent_at: message.sent_at,
+                text: message.text_for(side).map(str::to_owned),
+                event: match &message.content {
+                    Content::Event(line) => Some(words.event(line)),
+                    Content::Text(_) => None,
+                },
+                is_new: message.seq > last_read && message.author.account != me,
+                can_withdraw: may_take_back(false),
+                can_retract: !may_take_back(false) && may_take_back(true),
+            }
+        })
+        .collect()
+}
+
+/// The side on which an actor writes.
+pub(crate) fn side_of(actor: &Actor) -> Side {
+    match actor.door {
+        domain::actor::Door::Patient => Side::Patient,
+        _ => Side::Team,
+    }
+}
+
+/// The beginning of a text, on one line, cut at a word.
+pub(crate) fn first_words(text: &str) -> String {
+    const LENGTH: usize = 140;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LENGTH {
+        return line;
+    }
+    let cut: String = line.chars().take(LENGTH).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}

@@ -1,0 +1,324 @@
+//! Sending: a new thread, a reply, an answer, an internal note. One transaction each; a retry with the
+//! same client key sends nothing and answers what the first one did.
+
+use crate::acts::Act;
+use crate::compose;
+use crate::ctx::Ctx;
+use crate::error::ServiceError;
+use crate::live::Changed;
+use crate::sending::{self, Outgoing, Prepared};
+use crate::service::Service;
+use crate::threads::item;
+use crate::view::thread::Sent;
+use domain::access::{Capability, Item};
+use domain::actor::Door;
+use domain::audit::{AuditAction, AuditObject};
+use domain::draft::{FieldProblem, NewThread, Reply};
+use domain::enrolment::EnrolmentStep;
+use domain::id::{CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId};
+use domain::message::{Content, EventLine, MessageKind, Side};
+use domain::thread::{Sensitivity, Thread, ThreadState, Visibility};
+use store::db::Tx;
+use store::message::NewMessage;
+use store::thread::{Closed, StoredThread};
+use uuid::Uuid;
+
+impl Service {
+    /// The patient begins a thread with a team.
+    pub async fn send_new(&self, ctx: &Ctx, person: PatientId, new: NewThread) -> Result<Sent, ServiceError> {
+        self.begin_thread(ctx, person, new).await
+    }
+
+    /// The team begins a thread with a patient.
+    pub async fn begin(&self, ctx: &Ctx, patient: PatientId, new: NewThread) -> Result<Sent, ServiceError> {
+        self.begin_thread(ctx, patient, new).await
+    }
+
+    async fn begin_thread(
+        &self,
+        ctx: &Ctx,
+        patient: PatientId,
+        new: NewThread,
+    ) -> Result<Sent, ServiceError> {
+        let id = ThreadId(self.mint(ctx.now));
+        let out = Outgoing {
+            patient,
+            thread: id,
+            kind: MessageKind::Message,
+            subject: new.subject.as_str(),
+            body: new.body.as_str(),
+            client_key: new.client_key,
+            is_first: true,
+        };
+        let act = self.act(ctx, AuditAction::SendMessage);
+        let prepared = match self.prepare(ctx, out).await {
+            Ok(prepared) => prepared,
+            Err(error) => return self.turn_away(act, patient, None, error).await,
+        };
+        let subject = store::thread::seal_subject(&prepared.key, patient, id, new.subject.as_str())?;
+        let link = new
+            .continues
+            .map(|from| self.event(ctx, &prepared, patient, EventLine::ContinuedFrom { thread: from }));
+        let link = link.transpose()?;
+        let begun = Begun { id, patient, new, subject, link };
+        let sent = self.change(act, move |tx, act| begun.write(tx, act, &prepared)).await?;
+        self.tell(&sent);
+        Ok(sent.sent)
+    }
+
+    /// The patient replies. The text is kept by the page where this is refused.
+    pub async fn reply(
+        &self,
+        ctx: &Ctx,
+        person: PatientId,
+        id: ThreadId,
+        reply: Reply,
+    ) -> Result<Sent, ServiceError> {
+        self.post(ctx, (Some(person), id), (reply, MessageKind::Message), None).await
+    }
+
+    /// The team answers, and closes in the same step where a reason is given.
+    pub async fn answer(
+        &self,
+        ctx: &Ctx,
+        id: ThreadId,
+        reply: Reply,
+        close: Option<CloseReasonId>,
+    ) -> Result<Sent, ServiceError> {
+        self.post(ctx, (None, id), (reply, MessageKind::Message), close).await
+    }
+
+    /// A note that the patient never sees. It does not change whose turn it is.
+    pub async fn note(&self, ctx: &Ctx, id: ThreadId, note: Reply) -> Result<Sent, ServiceError> {
+        self.post(ctx, (None, id), (note, MessageKind::InternalNote), None).await
+    }
+
+    async fn post(
+        &self,
+        ctx: &Ctx,
+        (person, id): (Option<PatientId>, ThreadId),
+        (reply, kind): (Reply, MessageKind),
+        close: Option<CloseReasonId>,
+    ) -> Result<Sent, ServiceError> {
+        let action =
+            if kind == MessageKind::Message { AuditAction::SendMessage } else { AuditAction::AddNote };
+        let act = self.act(ctx, action);
+        let object = Some((AuditObject::Thread, id.0));
+        let found = match self.thread_place(person, id).await {
+            Ok(found) => found,
+            Err(error) => {
+                return self.turn_away(act, person.unwrap_or(PatientId::ORGANISATION), object, error).await;
+            }
+        };
+        let (patient, subject) = found;
+        let out = Outgoing {
+            patient,
+            thread: id,
+            kind,
+            subject: &subject,
+            body: reply.body.as_str(),
+            client_key: reply.client_key,
+            is_first: false,
+        };
+        let prepared = self.prepare(ctx, out).await?;
+        let closing = match close {
+            Some(reason) => {
+                Some((reason, self.event(ctx, &prepared, patient, EventLine::Closed { reason })?))
+            }
+            None => None,
+        };
+        let posting = Posting { id, patient, last_seen: reply.last_seen, closing };
+        let sent = self.change(act, move |tx, act| posting.write(tx, act, &prepared)).await?;
+        self.tell(&sent);
+        Ok(sent.sent)
+    }
+
+    /// Whose thread it is and its subject, for sealing before the write; access is checked there.
+    async fn thread_place(
+        &self,
+        person: Option<PatientId>,
+        id: ThreadId,
+    ) -> Result<(PatientId, String), ServiceError> {
+        let vault = self.store.vault.clone();
+        self.store
+            .db
+            .read(move |tx| {
+                let patient = store::thread::patient_of(tx, id)?.ok_or(ServiceError::NotFound)?;
+                if person.is_some_and(|person| person != patient) {
+                    return Err(ServiceError::NotFound);
+                }
+                let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
+                let key = vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
+                Ok((patient, store::thread::open_subject(&key, &stored)?))
+            })
+            .await
+    }
+
+    /// An event line by the author of `beside`, sealed.
+    pub(crate) fn event(
+        &self,
+        ctx: &Ctx,
+        beside: &Prepared,
+        patient: PatientId,
+        line: EventLine,
+    ) -> Result<NewMessage, ServiceError> {
+        let id = MessageId(self.mint(ctx.now));
+        let content = store::message::seal_content(&beside.key, patient, id, &Content::Event(line))?;
+        Ok(NewMessage { id, kind: MessageKind::Event, client_key: None, content, ..beside.message.clone() })
+    }
+
+    fn tell(&self, done: &Done) {
+        let Sent { patient, thread, .. } = done.sent;
+        self.live.tell(Changed { patient, thread, pool: done.pool });
+    }
+}
+
+/// What a send did, and which pool follows it.
+struct Done {
+    sent: Sent,
+    pool: PoolId,
+}
+
+/// A new thread, ready to be written.
+struct Begun {
+    id: ThreadId,
+    patient: PatientId,
+    new: NewThread,
+    subject: Vec<u8>,
+    link: Option<NewMessage>,
+}
+
+impl Begun {
+    fn write(&self, tx: &mut Tx<'_>, act: &mut Act, prepared: &Prepared) -> Result<Done, ServiceError> {
+        let new = &self.new;
+        act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
+        act.allow(tx, Capability::BeginThread(new.pool), Item::default())?;
+        let is_own_team = compose::pools_of(tx, act, self.patient)?.iter().any(|(pool, _)| *pool == new.pool);
+        if act.actor().door == Door::Patient && !is_own_team {
+            return Err(ServiceError::Invalid(vec![FieldProblem::TeamMissing]));
+        }
+        let pool = store::pool::load(tx, new.pool)?.filter(|pool| pool.is_active);
+        let pool = pool.ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::TeamMissing]))?;
+        store::topic::load(tx, new.topic)?
+            .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::TopicMissing]))?;
+        if let Some((patient, thread, seq)) = sending::earlier(tx, prepared)? {
+            return Ok(done((patient, thread, seq), new.pool, true));
+        }
+        let mut stored = self.stored(act, pool.site, prepared);
+        let seq = stored.thread.begin(&prepared.message.author, &pool, act.now);
+        let added = tx.savepoint(|tx| sending::append(tx, act, &stored.thread, (prepared, seq)));
+        if added.is_err() && sending::earlier(tx, prepared)?.is_some() {
+            // The other of two equal sends has committed since the look above.
+            return self.write(tx, act, prepared);
+        }
+        added?;
+        if let Some(link) = &self.link {
+            let seq = stored.thread.append_line();
+            store::message::insert(tx, (self.patient, self.id, seq), link)?;
+        }
+        store::thread::insert(tx, &stored)?;
+        store::inbox::write(tx, (&stored.thread, stored.language), None, Some(&prepared.card))?;
+        sending::notify(tx, act, &stored.thread, prepared)?;
+        if act.actor().door == Door::Patient {
+            store::enrolment::reach(tx, self.patient, EnrolmentStep::FirstMessage, None, act.now)?;
+        }
+        sending::discard_draft(tx, act, self.patient, self.slot())?;
+        Ok(done((self.patient, self.id, seq), new.pool, false))
+    }
+
+    fn slot(&self) -> Uuid {
+        match &self.new.about {
+            Some(item) => item.resource.0,
+            None => self.new.continues.map(|thread| thread.0).unwrap_or_default(),
+        }
+    }
+
+    fn stored(&self, act: &Act, site: SiteId, prepared: &Prepared) -> StoredThread {
+        let author = &prepared.message.author;
+        StoredThread {
+            thread: Thread {
+                id: self.id,
+                patient: self.patient,
+                pool: self.new.pool,
+                site,
+                topic: self.new.topic,
+                owner: (author.side == Side::Team).then_some(author.account),
+                state: ThreadState::Open,
+                last_seq: 0,
+                last_team_seq: 0,
+                last_turn_seq: 0,
+                created_at: act.now,
+                last_message_at: act.now,
+                needs_answer: false,
+                waiting_since: None,
+                due_at: None,
+                opened: None,
+                sensitivity: Sensitivity::default(),
+                visibility: Visibility::default(),
+            },
+            subject: self.subject.clone(),
+            language: author.language,
+            begun_by: author.side,
+            about: self.new.about.clone(),
+            continues: self.new.continues,
+            closed: None,
+        }
+    }
+}
+
+fn done((patient, thread, seq): (PatientId, ThreadId, i64), pool: PoolId, was_already_sent: bool) -> Done {
+    Done { sent: Sent { patient, thread, seq, was_already_sent }, pool }
+}
+
+/// An entry for a thread that is there, ready to be written.
+struct Posting {
+    id: ThreadId,
+    patient: PatientId,
+    last_seen: i64,
+    closing: Option<(CloseReasonId, NewMessage)>,
+}
+
+impl Posting {
+    fn write(&self, tx: &mut Tx<'_>, act: &mut Act, prepared: &Prepared) -> Result<Done, ServiceError> {
+        act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
+        let mut stored = store::thread::lock(tx, self.patient, self.id)?.ok_or(ServiceError::NotFound)?;
+        let before = stored.thread.clone();
+        act.allow(tx, Capability::WorkThread(before.pool), item(&stored))?;
+        if let Some(earlier) = sending::earlier(tx, prepared)? {
+            return Ok(done(earlier, before.pool, true));
+        }
+        let seq = self.place(tx, act, &mut stored, prepared)?;
+        sending::append(tx, act, &stored.thread, (prepared, seq))?;
+        self.close(tx, act, &mut stored)?;
+        let card = (prepared.message.kind == MessageKind::Message).then_some(&prepared.card);
+        sending::keep(tx, (&stored, &before), card)?;
+        sending::notify(tx, act, &stored.thread, prepared)?;
+        sending::discard_draft(tx, act, self.patient, self.id.0)?;
+        Ok(done((self.patient, self.id, seq), before.pool, false))
+    }
+
+    fn place(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        stored: &mut StoredThread,
+        prepared: &Prepared,
+    ) -> Result<i64, ServiceError> {
+        if prepared.message.kind == MessageKind::InternalNote {
+            return Ok(stored.thread.append_line());
+        }
+        let pool = store::pool::load(tx, stored.thread.pool)?.ok_or(ServiceError::NotFound)?;
+        Ok(stored.thread.post(&prepared.message.author, self.last_seen, &pool, act.now)?)
+    }
+
+    fn close(&self, tx: &mut Tx<'_>, act: &Act, stored: &mut StoredThread) -> Result<(), ServiceError> {
+        let Some((reason, line)) = &self.closing else { return Ok(()) };
+        store::close_reason::load(tx, *reason)?
+            .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::ReasonMissing]))?;
+        let last_turn = stored.thread.last_turn_seq;
+        stored.thread.close(*reason, last_turn)?;
+        stored.closed = Some(Closed { at: act.now, by: act.actor().account, reason: *reason });
+        let seq = stored.thread.append_close_line();
+        Ok(store::message::insert(tx, (self.patient, self.id, seq), line)?)
+    }
+}

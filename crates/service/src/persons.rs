@@ -1,0 +1,47 @@
+//! The person that a patient page is about.
+
+use crate::acts::Act;
+use crate::ctx::Ctx;
+use crate::error::ServiceError;
+use crate::service::Service;
+use crate::view::person::Person;
+use domain::access::{Capability, Item};
+use domain::actor::{Actor, Door, Relation};
+use domain::audit::AuditAction;
+use domain::id::PatientId;
+use store::db::Tx;
+use store::thread_reader::{self, Reader};
+
+/// The capacity in which an actor reads a patient's threads.
+pub(crate) fn reader(actor: &Actor, patient: PatientId) -> Reader {
+    let for_another = actor.door == Door::Patient && actor.own_chart != Some(patient);
+    Reader { account: actor.account, on_behalf_of: for_another.then_some(patient) }
+}
+
+/// Reads what every page about this person shows. Access was checked before.
+pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Person, ServiceError> {
+    let card = store::patient::load(tx, &act.vault, patient)?.ok_or(ServiceError::NotFound)?.card;
+    let organisation = store::organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
+    let is_own = act.actor().own_chart == Some(patient);
+    Ok(Person {
+        patient,
+        relation: if is_own { Relation::Myself } else { Relation::Other },
+        name: card.name,
+        called: card.called,
+        clinic: organisation.name,
+        clinic_phone: organisation.phone,
+        unread: thread_reader::unread(tx, patient, reader(act.actor(), patient))?,
+    })
+}
+
+impl Service {
+    /// The frame of a patient page that shows nothing of the record.
+    pub async fn person(&self, ctx: &Ctx, person: PatientId) -> Result<Person, ServiceError> {
+        self.read(self.act(ctx, AuditAction::ReadHome), move |tx, act| {
+            act.about(person, None);
+            act.allow(tx, Capability::ReadDemographics, Item::default())?;
+            load(tx, act, person)
+        })
+        .await
+    }
+}

@@ -1,0 +1,311 @@
+//! Body search. A patient's own messages are unsealed and read; a team's go by blind word postings,
+//! the rarest word first, and every hit is verified after unsealing. A page stops at a work limit and
+//! says how far back it has searched.
+
+use crate::acts::Act;
+use crate::ctx::Ctx;
+use crate::entries::first_words;
+use crate::error::ServiceError;
+use crate::page::{Cursor, PAGE, Page};
+use crate::persons;
+use crate::service::Service;
+use crate::view::inbox::{MessageHit, SearchPage};
+use crate::view::person::Person;
+use domain::access::{Capability, Item};
+use domain::audit::{AuditAction, AuditObject};
+use domain::id::{MessageId, PatientId, PoolId, ThreadId};
+use domain::language::Label;
+use domain::message::{Message, Side};
+use domain::words::{Stems, split};
+use jiff::Timestamp;
+use std::collections::{BTreeSet, HashMap};
+use store::db::Tx;
+use store::keys::DataKey;
+use store::pool_word::{self, Posting};
+
+/// Entries that one page of a patient's search reads at most.
+const OWN_LIMIT: usize = 5_000;
+/// Postings of the leading word that one page of a team's search looks at, at most.
+const TEAM_LIMIT: usize = 10_000;
+const BATCH: usize = 500;
+const COUNTED: usize = 2_000;
+
+impl Service {
+    /// The patient's search in what the patient may read, newest first.
+    pub async fn search_own(
+        &self,
+        ctx: &Ctx,
+        person: PatientId,
+        typed: String,
+        after: Option<Cursor>,
+    ) -> Result<(Person, SearchPage), ServiceError> {
+        let service = self.clone();
+        self.read(self.act(ctx, AuditAction::SearchMessages), move |tx, act| {
+            act.about(person, None);
+            act.detail().query = Some(typed.clone());
+            act.allow(tx, Capability::ReadChart, Item::default())?;
+            let frame = persons::load(tx, act, person)?;
+            let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
+            let search = Search { stems: &service.stems, typed: &typed };
+            let page =
+                if split(&typed).is_empty() { empty() } else { search.own(tx, person, &key, after)? };
+            Ok((frame, page))
+        })
+        .await
+    }
+
+    /// The team's search in the threads of its pools, newest first.
+    pub async fn search_team(
+        &self,
+        ctx: &Ctx,
+        typed: String,
+        pool: Option<PoolId>,
+        after: Option<Cursor>,
+    ) -> Result<SearchPage, ServiceError> {
+        let service = self.clone();
+        self.read(self.act(ctx, AuditAction::SearchMessages), move |tx, act| {
+            act.detail().query = Some(typed.clone());
+            let pools = pool.map_or_else(|| act.actor().pools.clone(), |pool| vec![pool]);
+            for pool in &pools {
+                act.about(PatientId::ORGANISATION, Some((AuditObject::Pool, pool.0)));
+                act.allow(tx, Capability::ReadInbox(*pool), Item::default())?;
+            }
+            let search = Search { stems: &service.stems, typed: &typed };
+            let page =
+                if split(&typed).is_empty() { empty() } else { search.team(tx, act, &pools, after)? };
+            act.show(page.hits.items.iter().map(|hit| hit.patient));
+            Ok(page)
+        })
+        .await
+    }
+}
+
+fn empty() -> SearchPage {
+    SearchPage { hits: Page { items: Vec::new(), next: None }, searched_back_to: None }
+}
+
+struct Search<'a> {
+    stems: &'a Stems,
+    typed: &'a str,
+}
+
+impl Search<'_> {
+    fn own(
+        &self,
+        tx: &mut Tx<'_>,
+        person: PatientId,
+        key: &DataKey,
+        after: Option<Cursor>,
+    ) -> Result<SearchPage, ServiceError> {
+        let mut place = after.map_or((i64::MAX, MessageId(uuid::Uuid::max())), |c| (c.at, MessageId(c.id)));
+        let (mut hits, mut read) = (Vec::new(), 0);
+        let mut subjects = HashMap::new();
+        loop {
+            let batch = store::message::before(tx, person, place, BATCH)?;
+            let is_last = batch.len() < BATCH;
+            read += batch.len();
+            for sealed in batch {
+                let message = sealed.open(key)?;
+                place = (message.sent_at.as_microsecond(), message.id);
+                if let Some(hit) = self.own_hit(tx, (person, key), &message, &mut subjects)? {
+                    hits.push((hit, message.id.0));
+                }
+                if hits.len() > PAGE {
+                    return Ok(cut(hits));
+                }
+            }
+            if is_last {
+                return Ok(cut(hits));
+            }
+            if read >= OWN_LIMIT {
+                return Ok(stopped(hits, Cursor { at: place.0, id: place.1.0 }));
+            }
+        }
+    }
+
+    fn own_hit(
+        &self,
+        tx: &mut Tx<'_>,
+        (person, key): (PatientId, &DataKey),
+        message: &Message,
+        subjects: &mut HashMap<ThreadId, (String, Label)>,
+    ) -> Result<Option<MessageHit>, ServiceError> {
+        if !message.is_for(Side::Patient) {
+            return Ok(None);
+        }
+        let Some(text) = message.text_for(Side::Patient) else { return Ok(None) };
+        if let std::collections::hash_map::Entry::Vacant(slot) = subjects.entry(message.thread) {
+            let stored = store::thread::load(tx, person, message.thread)?.ok_or(ServiceError::NotFound)?;
+            let pool = store::pool::load(tx, stored.thread.pool)?.map(|pool| pool.label);
+            let label = pool.unwrap_or_else(|| Label::new("", ""));
+            slot.insert((store::thread::open_subject(key, &stored)?, label));
+        }
+        let (subject, who) = &subjects[&message.thread];
+        Ok(self.hit(person, message, text, subject).map(|hit| MessageHit { who: who.clone(), ..hit }))
+    }
+
+    /// The check after unsealing: every typed word occurs in the body, or in the subject of a first message.
+    fn hit(&self, patient: PatientId, message: &Message, text: &str, subject: &str) -> Option<MessageHit> {
+        let searched = if message.seq == 1 { format!("{subject}\n{text}") } else { text.to_owned() };
+        self.stems.matches(&searched, self.typed).then(|| MessageHit {
+            thread: message.thread,
+            patient,
+            who: Label::new("", ""),
+            subject: subject.to_owned(),
+            excerpt: excerpt(self.stems, text, self.typed),
+            sent_at: message.sent_at,
+        })
+    }
+
+    fn team(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        pools: &[PoolId],
+        after: Option<Cursor>,
+    ) -> Result<SearchPage, ServiceError> {
+        let mut found = Vec::new();
+        let mut stopped_at: Option<i64> = None;
+        for pool in pools {
+            let (hits, stop) = self.in_pool(tx, act, *pool, after)?;
+            found.extend(hits);
+            stopped_at = stopped_at.max(stop);
+        }
+        // What lies further back than the place where a pool's search stopped is not complete yet.
+        found.retain(|(hit, _)| stopped_at.is_none_or(|stop| hit.sent_at.as_microsecond() >= stop));
+        found.sort_by_key(|(hit, id)| std::cmp::Reverse((hit.sent_at, *id)));
+        match stopped_at {
+            Some(at) if found.len() <= PAGE => Ok(stopped(found, Cursor { at, id: uuid::Uuid::nil() })),
+            _ => Ok(cut(found)),
+        }
+    }
+
+    fn in_pool(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        pool: PoolId,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<(MessageHit, uuid::Uuid)>, Option<i64>), ServiceError> {
+        let words = self.words(tx, act, pool)?;
+        let Some((leading, others)) = words.split_first() else { return Ok((Vec::new(), None)) };
+        let mut place =
+            after.map_or((i64::MAX, ThreadId(uuid::Uuid::max()), i64::MAX), |c| (c.at, ThreadId(c.id), 0));
+        let (mut hits, mut looked_at) = (Vec::new(), 0);
+        loop {
+            let batch = postings(tx, (pool, leading), place)?;
+            let Some(last) = batch.last() else { return Ok((hits, None)) };
+            place = (last.sent_at, last.thread, last.seq);
+            looked_at += batch.len();
+            let is_last = batch.len() < BATCH;
+            for posting in with_all(tx, pool, batch, others)? {
+                if let Some(hit) = self.team_hit(tx, act, &posting)? {
+                    hits.push((hit, posting.thread.0));
+                }
+                if hits.len() > PAGE {
+                    return Ok((hits, None));
+                }
+            }
+            if is_last {
+                return Ok((hits, None));
+            }
+            if looked_at >= TEAM_LIMIT {
+                return Ok((hits, Some(place.0)));
+            }
+        }
+    }
+
+    /// The blind forms of each typed word, the rarest word first.
+    fn words(&self, tx: &mut Tx<'_>, act: &Act, pool: PoolId) -> Result<Vec<Vec<i64>>, ServiceError> {
+        let mut counted = Vec::new();
+        for forms in self.stems.query_terms(self.typed) {
+            let tokens = pool_word::tokens(&act.vault, &forms);
+            let mut postings = 0;
+            for token in &tokens {
+                postings += pool_word::count(tx, pool, *token, COUNTED)?;
+            }
+            counted.push((postings, tokens));
+        }
+        counted.sort();
+        Ok(counted.into_iter().map(|(_, tokens)| tokens).collect())
+    }
+
+    fn team_hit(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        posting: &Posting,
+    ) -> Result<Option<MessageHit>, ServiceError> {
+        let patient = posting.patient;
+        let Some(key) = act.vault.patient(tx, patient)? else { return Ok(None) };
+        let Some(sealed) = store::message::at(tx, (patient, posting.thread, posting.seq))? else {
+            return Ok(None);
+        };
+        let message = sealed.open(&key)?;
+        let Some(text) = message.text_for(Side::Team) else { return Ok(None) };
+        let Some(stored) = store::thread::load(tx, patient, posting.thread)? else { return Ok(None) };
+        let subject = store::thread::open_subject(&key, &stored)?;
+        let Some(hit) = self.hit(patient, &message, text, &subject) else { return Ok(None) };
+        let name =
+            store::patient::load(tx, &act.vault, patient)?.map(|found| found.card.name).unwrap_or_default();
+        Ok(Some(MessageHit { who: Label::new(name.clone(), name), ..hit }))
+    }
+}
+
+/// The next postings of a word in any of its forms, newest first.
+fn postings(
+    tx: &mut Tx<'_>,
+    (pool, forms): (PoolId, &[i64]),
+    place: (i64, ThreadId, i64),
+) -> Result<Vec<Posting>, ServiceError> {
+    let mut all = BTreeSet::new();
+    for token in forms {
+        all.extend(pool_word::before(tx, (pool, *token), place, BATCH)?);
+    }
+    Ok(all.into_iter().rev().take(BATCH).collect())
+}
+
+/// Those postings of a batch whose messages have all the other words as well.
+fn with_all(
+    tx: &mut Tx<'_>,
+    pool: PoolId,
+    batch: Vec<Posting>,
+    others: &[Vec<i64>],
+) -> Result<Vec<Posting>, ServiceError> {
+    let mut left = batch;
+    for forms in others {
+        let (Some(newest), Some(oldest)) = (left.first(), left.last()) else { break };
+        let mut having = BTreeSet::new();
+        for token in forms {
+            having.extend(pool_word::between(tx, (pool, *token), (newest, oldest))?);
+        }
+        left.retain(|posting| having.contains(posting));
+    }
+    Ok(left)
+}
+
+fn cut(hits: Vec<(MessageHit, uuid::Uuid)>) -> SearchPage {
+    let cursor = |(hit, id): &(MessageHit, uuid::Uuid)| Cursor { at: hit.sent_at.as_microsecond(), id: *id };
+    SearchPage { hits: Page::cut(hits, PAGE, cursor).map(|(hit, _)| hit), searched_back_to: None }
+}
+
+fn stopped(hits: Vec<(MessageHit, uuid::Uuid)>, at: Cursor) -> SearchPage {
+    SearchPage {
+        hits: Page { items: hits.into_iter().map(|(hit, _)| hit).collect(), next: Some(at) },
+        searched_back_to: Timestamp::from_microsecond(at.at).ok(),
+    }
+}
+
+/// The words around the first hit.
+fn excerpt(stems: &Stems, text: &str, typed: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let wanted = stems.query_terms(typed);
+    let is_hit = |word: &&str| {
+        let terms = stems.index_terms(word);
+        wanted.iter().any(|forms| !forms.is_disjoint(&terms))
+    };
+    let first = words.iter().position(is_hit).unwrap_or(0);
+    let from = first.saturating_sub(8);
+    let start = if from > 0 { "… " } else { "" };
+    format!("{start}{}", first_words(&words[from..].join(" ")))
+}

@@ -1,0 +1,110 @@
+//! The team's side of reading a thread.
+
+use crate::acts::Act;
+use crate::ctx::Ctx;
+use crate::entries::{self, Words};
+use crate::error::ServiceError;
+use crate::service::Service;
+use crate::threads::{item, labels, mark_read};
+use crate::view::thread::TeamThread;
+use crate::{about, banner, persons};
+use domain::access::{Capability, Item};
+use domain::audit::{AuditAction, AuditObject};
+use domain::id::{AccountId, PatientId, ThreadId};
+use domain::inbox::View;
+use domain::message::Side;
+use domain::thread::Opened;
+use store::db::Tx;
+use store::draft::DraftPlace;
+use store::inbox::PageAsk;
+use store::thread::StoredThread;
+
+impl Service {
+    /// One thread as the team reads it. Reading marks it read for this member; the first reading by a
+    /// clinical role of the pool "opens" it for the patient.
+    pub async fn team_thread(&self, ctx: &Ctx, id: ThreadId) -> Result<TeamThread, ServiceError> {
+        let act = self.act(ctx, AuditAction::ReadThread);
+        let service = self.clone();
+        let view = self
+            .read_marking(
+                act,
+                move |tx, act| {
+                    let patient = store::thread::patient_of(tx, id)?.ok_or(ServiceError::NotFound)?;
+                    act.about(patient, Some((AuditObject::Thread, id.0)));
+                    let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
+                    act.allow(tx, Capability::ReadThread(stored.thread.pool), item(&stored))?;
+                    let view = view(tx, act, &stored)?;
+                    Ok((view, (patient, stored.thread.last_seq)))
+                },
+                move |tx, act, (patient, last_seq)| open(tx, act, (*patient, id), *last_seq),
+            )
+            .await?;
+        if view.needs_answer {
+            let (patient, pool) = (view.patient, view.pool_id);
+            service.live.tell(crate::live::Changed { patient, thread: id, pool });
+        }
+        Ok(view)
+    }
+}
+
+/// Leaves the marks of a reading by the team.
+fn open(tx: &mut Tx<'_>, act: &Act, place: (PatientId, ThreadId), last_seq: i64) -> Result<(), ServiceError> {
+    mark_read(tx, act, place, (Side::Team, last_seq))?;
+    let Some(held) = act.actor().leading_role().filter(|held| held.role.is_clinical()) else { return Ok(()) };
+    let Some(mut stored) = store::thread::lock(tx, place.0, place.1)? else { return Ok(()) };
+    let opened = Opened { at: act.now, by: act.actor().account, role: held.role };
+    if stored.thread.open_by(opened) {
+        store::thread::update(tx, &stored.thread, stored.closed)?;
+    }
+    Ok(())
+}
+
+fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread, ServiceError> {
+    let thread = &stored.thread;
+    let (patient, id) = (thread.patient, thread.id);
+    let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
+    let banner = banner::load(tx, act, patient)?;
+    let messages = store::message::of_thread(tx, &key, (patient, id))?;
+    let member_ids = store::pool::members(tx, thread.pool, act.now)?;
+    let mut others: Vec<AccountId> = member_ids.clone();
+    others.extend(thread.owner);
+    let words = Words::load(tx, &act.vault, &messages, (&banner.name, &others))?;
+    let reader = persons::reader(act.actor(), patient);
+    let last_read = store::thread_reader::last_read(tx, (patient, id), reader)?;
+    let ((pool, _), topic) = labels(tx, stored)?;
+    let place = DraftPlace { account: act.actor().account, patient, slot: id.0 };
+    Ok(TeamThread {
+        thread: id,
+        patient,
+        subject: store::thread::open_subject(&key, stored)?,
+        topic,
+        pool_id: thread.pool,
+        pool,
+        state: thread.state,
+        owner: thread.owner.map(|owner| (owner, words.name(owner))),
+        members: member_ids.into_iter().map(|member| (member, words.name(member))).collect(),
+        entries: entries::of(&messages, Side::Team, (act.actor(), last_read), &words),
+        about: about::of(tx, &key, (patient, stored.about.as_ref()))?,
+        last_seq: thread.last_seq,
+        needs_answer: thread.needs_answer,
+        waiting_since: thread.waiting_since,
+        due_at: thread.due_at,
+        is_overdue: thread.is_overdue(act.now),
+        close_reasons: store::close_reason::active(tx)?,
+        draft: store::draft::load(tx, &key, &place, act.now)?,
+        may_read_chart: act.may(tx, Capability::ReadChart, Item::default())?,
+        next_thread: store::inbox::first_of(tx, &next(act, stored), id)?,
+        banner,
+    })
+}
+
+fn next(act: &Act, stored: &StoredThread) -> PageAsk {
+    PageAsk {
+        pool: stored.thread.pool,
+        view: View::ToDo,
+        me: act.actor().account,
+        after: None,
+        now: act.now,
+        limit: 1,
+    }
+}
