@@ -1,0 +1,39 @@
+//! `SAMECHART_*` variables, each of which overrides the key of its name.
+
+use super::ConfigError;
+use super::file::File;
+
+const PREFIX: &str = "SAMECHART_";
+
+/// Variables that are read elsewhere: the key itself, the place of the file, the log's filter.
+const ELSEWHERE: [&str; 4] = ["ROOT_KEY", "CONFIG", "LOG", "SHARED"];
+
+/// Puts the variables over what the file says.
+pub(super) fn apply(
+    file: &mut File,
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<(), ConfigError> {
+    for (name, value) in variables {
+        let Some(key) = name.strip_prefix(PREFIX) else { continue };
+        if ELSEWHERE.contains(&key) || key.starts_with("TEST_") {
+            continue;
+        }
+        match key {
+            "DATABASE" => file.database = Some(value),
+            "PUBLIC_URL" => file.public_url = Some(value),
+            "LISTEN" => file.listen = Some(value),
+            "METRICS_LISTEN" => file.metrics_listen = Some(value),
+            "TRUSTED_PROXIES" => {
+                let list = value.split(',').map(str::trim).filter(|one| !one.is_empty());
+                file.trusted_proxies = Some(list.map(str::to_owned).collect());
+            }
+            "ROOT_KEY_FILE" => file.root_key_file = Some(value),
+            "AUDIT_ANCHOR_FILE" => file.audit_anchor_file = Some(value),
+            "ORGANISATION_NAME" => file.organisation.name = Some(value),
+            "ORGANISATION_PHONE" => file.organisation.phone = Some(value),
+            "ORGANISATION_TIME_ZONE" => file.organisation.time_zone = Some(value),
+            _ => return Err(ConfigError::UnknownVariable { name }),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Values of one test over time as inline SVG: the usual range as a band, one mark per value. The
+//! picture's text says the same in a sentence, and a table behind it holds every value.
+
+use crate::web::frame::Frame;
+use service::view::chart::{Trend, TrendPoint};
+use std::fmt::{self, Write};
+
+const WIDTH: f64 = 640.0;
+const HEIGHT: f64 = 220.0;
+const LEFT: f64 = 16.0;
+const RIGHT: f64 = 72.0;
+const TOP: f64 = 18.0;
+const BOTTOM: f64 = 34.0;
+
+/// A trend with at least two values, ready to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plot {
+    test: String,
+    trend: Trend,
+}
+
+/// The drawing; safe to be written into a page.
+pub struct Svg(String);
+
+impl fmt::Display for Svg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Svg {}
+
+impl Plot {
+    /// `None` where there is nothing to compare with.
+    pub fn of(test: &str, trend: Option<&Trend>) -> Option<Plot> {
+        let trend = trend.filter(|trend| trend.points.len() > 1)?;
+        Some(Plot { test: test.to_owned(), trend: trend.clone() })
+    }
+
+    pub fn has_range(&self) -> bool {
+        self.trend.low.is_some() || self.trend.high.is_some()
+    }
+
+    pub fn newest_first(&self) -> Vec<&TrendPoint> {
+        self.trend.points.iter().rev().collect()
+    }
+
+    /// The picture, with its sentence as title.
+    pub fn svg(&self, f: &Frame) -> Svg {
+        let mut out = String::new();
+        // Writing into a String cannot fail.
+        let _ = self.draw(f, &mut out);
+        Svg(out)
+    }
+
+    fn draw(&self, f: &Frame, out: &mut String) -> fmt::Result {
+        write!(
+            out,
+            "<svg class=\"plot\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"trend-words\">\
+             <title id=\"trend-words\">{}</title>",
+            self.summary(f)
+        )?;
+        self.draw_range(out)?;
+        let points = &self.trend.points;
+        let path: Vec<String> =
+            points.iter().map(|p| format!("{:.1} {:.1}", self.x(p), self.y(p.value))).collect();
+        write!(out, "<path class=\"plot-line\" d=\"M{}\"/>", path.join("L"))?;
+        for (index, point) in points.iter().enumerate() {
+            let kind = if self.is_outside(point.value) { "plot-out" } else { "plot-in" };
+            let size = if index + 1 == points.len() { 6.5 } else { 4.5 };
+            write!(
+                out,
+                "<circle class=\"{kind}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{size}\"/>",
+                self.x(point),
+                self.y(point.value)
+            )?;
+        }
+        self.draw_labels(f, out)?;
+        out.write_str("</svg>")
+    }
+
+    fn draw_range(&self, out: &mut String) -> fmt::Result {
+        if !self.has_range() {
+            return Ok(());
+        }
+        let top = self.trend.high.map_or(TOP - 8.0, |high| self.y(high));
+        let bottom = self.trend.low.map_or(HEIGHT - BOTTOM + 8.0, |low| self.y(low));
+        let (width, height) = (WIDTH - RIGHT, (bottom - top).max(1.0));
+        write!(
+            out,
+            "<rect class=\"plot-range\" x=\"0\" y=\"{top:.1}\" width=\"{width}\" height=\"{height:.1}\"/>"
+        )?;
+        for bound in [self.trend.low, self.trend.high].into_iter().flatten() {
+            let (x, y) = (WIDTH - RIGHT + 8.0, self.y(bound) + 5.0);
+            write!(out, "<text class=\"plot-bound\" x=\"{x}\" y=\"{y:.1}\">{bound}</text>")?;
+        }
+        Ok(())
+    }
+
+    fn draw_labels(&self, f: &Frame, out: &mut String) -> fmt::Result {
+        let y = HEIGHT - 8.0;
+        if let (Some(first), Some(last)) = (self.trend.points.first(), self.trend.points.last()) {
+            let (left, right) = (f.stamp(&first.at), f.stamp(&last.at));
+            write!(out, "<text class=\"plot-date\" x=\"{LEFT}\" y=\"{y}\">{}</text>", left.words())?;
+            let x = WIDTH - RIGHT - 4.0;
+            write!(
+                out,
+                "<text class=\"plot-date\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{}</text>",
+                right.words()
+            )?;
+        }
+        Ok(())
+    }
+
+    fn summary(&self, f: &Frame) -> String {
+        let points = &self.trend.points;
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+        let (lowest, highest) = points.iter().fold((first, first), |(low, high), point| {
+            (
+                if point.value < low.value { point } else { low },
+                if point.value > high.value { point } else { high },
+            )
+        });
+        f.t("trend-summary")
+            .num("count", points.len())
+            .text("test", &self.test)
+            .words("from", &f.day(&first.at))
+            .words("to", &f.day(&last.at))
+            .text("low", &lowest.text)
+            .text("high", &highest.text)
+            .text("newest", &last.text)
+            .to_string()
+    }
+
+    fn is_outside(&self, value: f64) -> bool {
+        self.trend.low.is_some_and(|low| value < low) || self.trend.high.is_some_and(|high| value > high)
+    }
+
+    fn x(&self, point: &TrendPoint) -> f64 {
+        let seconds = |p: &TrendPoint| p.at.as_second() as f64;
+        let (first, last) = match (self.trend.points.first(), self.trend.points.last()) {
+            (Some(first), Some(last)) if last.at > first.at => (seconds(first), seconds(last)),
+            _ => return WIDTH / 2.0,
+        };
+        LEFT + (seconds(point) - first) / (last - first) * (WIDTH - LEFT - RIGHT - 12.0)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let values = self.trend.points.iter().map(|p| p.value).chain(self.trend.low).chain(self.trend.high);
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+        let span = if high > low { high - low } else { 1.0 };
+        HEIGHT - BOTTOM - (value - low) / span * (HEIGHT - TOP - BOTTOM)
+    }
+}

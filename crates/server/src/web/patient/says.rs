@@ -1,0 +1,72 @@
+//! A status in its two halves, an author and an event line, as the patient reads them.
+
+use crate::web::frame::Frame;
+use crate::words::Sentence;
+use domain::actor::Role;
+use domain::language::Label;
+use service::view::thread::{AuthorName, Entry, EventText, Fact, Next, Status};
+
+impl Frame {
+    /// What happened: "Sent 10:41 AM, waiting with Riverbend Nurses."
+    pub fn fact(&self, status: &Status, pool: &Label) -> Sentence<'_> {
+        let team = self.label(pool);
+        match &status.fact {
+            Fact::Sent { at } => self.t("status-sent").at("at", at).text("team", team),
+            Fact::Opened { at, role } => self.t("status-opened").at("at", at).text("role", role.word()),
+            Fact::Answered { at } => self.t("status-answered").at("at", at),
+            Fact::FromTeam { at } => self.t("status-from-team").at("at", at).text("team", team),
+            Fact::Closed { at, reason, by } => {
+                self.t("status-closed").at("at", at).text("who", by).text("reason", self.label(reason))
+            }
+        }
+    }
+
+    /// What comes next: "Answer expected by 2:40 PM."
+    pub fn next(&self, status: &Status) -> Sentence<'_> {
+        match &status.next {
+            Next::AnswerBy { at } => self.t("next-answer-by").by("by", at),
+            Next::AnswerLate { was_due } => self.t("next-late").at("at", was_due),
+            Next::NoPromise => self.t("next-no-promise"),
+            Next::YouMayReply => self.t("next-may-reply"),
+            Next::WriteAgain => self.t("next-write-again"),
+        }
+    }
+
+    pub fn is_late(&self, status: &Status) -> bool {
+        matches!(status.next, Next::AnswerLate { .. })
+    }
+
+    /// "You", a name, or "Ana Ruiz for Rosa Ruiz".
+    pub fn author(&self, author: &AuthorName) -> Sentence<'_> {
+        match &author.on_behalf_of {
+            Some(patient) => self.t("author-for").text("who", &author.name).text("patient", patient),
+            None if author.is_me => self.t("author-me"),
+            None => self.t("author-name").text("who", &author.name),
+        }
+    }
+
+    /// An event line.
+    pub fn event(&self, entry: &Entry, event: &EventText) -> Sentence<'_> {
+        let key = match event {
+            EventText::Assigned { to: Some(_) } => "event-assigned",
+            EventText::Assigned { to: None } => "event-unassigned",
+            EventText::Closed { .. } => "event-closed",
+            EventText::Reopened { .. } => "event-reopened",
+            EventText::Withdrawn => "event-withdrawn",
+            EventText::Retracted => "event-retracted",
+            EventText::ContinuedFrom { .. } => "event-continued",
+        };
+        let sentence = self.t(key).text("who", &entry.author.name);
+        match event {
+            EventText::Assigned { to: Some(to) } => sentence.text("to", to),
+            EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
+            EventText::Reopened { reason } => sentence.text("reason", reason),
+            _ => sentence,
+        }
+    }
+
+    /// The word of a staff role; a patient's author line has none.
+    pub fn role(&self, role: &Role) -> Sentence<'_> {
+        self.word("role", role.word())
+    }
+}
