@@ -81,3 +81,25 @@ pub(crate) fn statements(sql: &str) -> Vec<String> {
         .map(|statement| statement.iter().map(|token| token.text).collect())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn semicolons_in_texts_and_comments_end_no_statement() {
+        let script = "INSERT INTO t VALUES ('a;''b;'); -- c; d\n /* e; f */ DELETE FROM \"g;h\" ; ;\n";
+        let found = statements(script);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].ends_with("DELETE FROM \"g;h\" "), "{found:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_joined_again_are_the_text(sql in "[a-zé0-9_'\"/*; \n()-]{0,60}") {
+            let joined: String = tokens(&sql).iter().map(|token| token.text).collect();
+            prop_assert_eq!(joined, sql);
+        }
+    }
+}

@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_sqlite_database_is_a_file() {
         let url: DatabaseUrl = "sqlite:data/chart.db".parse().unwrap();
-        assert!(matches!(url, DatabaseUrl::Sqlite(path) if path == PathBuf::from("data/chart.db")));
+        assert!(matches!(url, DatabaseUrl::Sqlite(path) if path.to_str() == Some("data/chart.db")));
         for wrong in ["sqlite:", "sqlite::memory:", "chart.db"] {
             assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
         }
