@@ -230,8 +230,10 @@ impl Service {
     {
         let reading = self.store.db.read(move |tx| {
             let mut act = act;
-            let result = work(tx, &mut act);
-            Ok::<_, ServiceError>((result, act))
+            match work(tx, &mut act) {
+                Err(ServiceError::Internal(fault)) => Err(ServiceError::Internal(fault)),
+                result => Ok((result, act)),
+            }
         });
         let (result, act) = reading.await?;
         let Some(outcome) = outcome_of(&result) else { return result.map(|(value, _)| value) };
