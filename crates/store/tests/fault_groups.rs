@@ -165,8 +165,10 @@ async fn work_that_passes_over_a_fallen_transaction_is_not_committed() {
         let _: Answer = tx.savepoint(|tx| add(tx, 3, 10));
         Ok(())
     });
-    let (answers, _) = waiting.answers(vec![member]).await;
-    assert!(answers[0].is_err());
+    let other = waiting.submit(|tx| tx.savepoint(|tx| add(tx, 4, 1_000_000)));
+    let (answers, _) = waiting.answers(vec![member, other]).await;
+    assert!(matches!(answers[0], Err(StoreError::Internal(_))), "{answers:?}");
+    assert!(matches!(answers[1], Err(StoreError::Unavailable(_))), "{answers:?}");
     assert!(waiting.entries().await.is_empty());
     waiting.end().await;
 }

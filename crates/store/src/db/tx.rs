@@ -128,11 +128,11 @@ impl<'a> Tx<'a> {
             self.steer(&format!("RELEASE SAVEPOINT {name}"))?;
             return outcome;
         }
-        self.undo(&name)?;
-        match outcome {
-            Err(error) => Err(error),
-            Ok(_) => Err(StoreError::Internal("a failed statement was passed over".into()).into()),
-        }
+        // Where even this fails, the transaction stays failed and the first error is the telling one.
+        let undone = self.undo(&name);
+        outcome?;
+        undone?;
+        Err(StoreError::Internal("a failed statement was passed over".into()).into())
     }
 
     fn undo(&mut self, name: &str) -> Result<(), StoreError> {

@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use deadpool_postgres::Object;
 use tokio::runtime::Handle;
 use tokio_postgres::{Error, Statement};
+use tokio_stream::StreamExt;
 
 /// A connection lent to one transaction.
 pub(crate) struct Session {
@@ -84,9 +85,20 @@ impl Session {
     ) -> Result<Vec<T>, StoreError> {
         let statement = self.prepare(sql)?;
         let params = parameters(statement.params().len(), params)?;
-        let outcome = self.handle.block_on(self.client()?.query(&statement, &params));
-        let rows = self.checked(outcome)?;
-        rows.iter().map(|row| map(&Row(Source::Postgres(row)))).collect()
+        let client = self.client()?;
+        let outcome = self.handle.block_on(async {
+            // Row by row, so that a long answer is not held twice.
+            let mut rows = std::pin::pin!(client.query_raw(&statement, params).await?);
+            let mut out = Vec::new();
+            while let Some(row) = rows.next().await {
+                match map(&Row(Source::Postgres(&row?))) {
+                    Ok(mapped) => out.push(mapped),
+                    Err(error) => return Ok(Err(error)),
+                }
+            }
+            Ok(Ok(out))
+        });
+        self.checked(outcome)?
     }
 
     pub(super) fn prepare(&mut self, sql: &str) -> Result<Statement, StoreError> {
