@@ -1,1 +1,5 @@
-fn main() {}
+//! The `samechart` program; see [`server::cli`].
+
+fn main() -> std::process::ExitCode {
+    server::cli::run()
+}

@@ -5,7 +5,8 @@ use super::file::File;
 
 const PREFIX: &str = "SAMECHART_";
 
-/// Variables that are read elsewhere: the key itself, the place of the file, the log's filter.
+/// Variables that are read elsewhere: the key itself, the place of the file, the log's filter, the
+/// place of the tests' data.
 const ELSEWHERE: [&str; 4] = ["ROOT_KEY", "CONFIG", "LOG", "SHARED"];
 
 /// Puts the variables over what the file says.

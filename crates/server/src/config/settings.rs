@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_variable_wins_over_the_file_and_an_unknown_one_is_refused() {
-        let listen = [("SAMECHART_LISTEN", "127.0.0.1:9000"), ("HOME", "/nowhere"), ("SAMECHART_LOG", "debug")];
+        let listen =
+            [("SAMECHART_LISTEN", "127.0.0.1:9000"), ("HOME", "/nowhere"), ("SAMECHART_LOG", "debug")];
         let settings = read("listen = \"127.0.0.1:8080\"", &listen).unwrap();
         assert_eq!(settings.listen.port(), 9000);
         let unknown = read("", &[("SAMECHART_LISTNE", "x")]).unwrap_err();

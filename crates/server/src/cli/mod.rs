@@ -1,0 +1,61 @@
+//! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 wrong use.
+
+mod account;
+mod init;
+mod keys;
+mod operator;
+mod outcome;
+mod panel;
+mod pool;
+mod run;
+pub mod serve;
+mod session;
+
+pub use operator::user;
+pub use outcome::{Failure, Outcome};
+pub use run::run;
+pub use session::Session;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Secure messages inside a shared medical record.
+#[derive(Debug, Parser)]
+#[command(name = "samechart", version, propagate_version = true)]
+pub struct Cli {
+    /// The settings' file.
+    #[arg(
+        long,
+        global = true,
+        env = "SAMECHART_CONFIG",
+        default_value = "samechart.toml",
+        value_name = "FILE"
+    )]
+    pub config: PathBuf,
+    /// Prints the result as one line of JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Writes settings, key and database here, and a link for the first administrator.
+    Init(init::Init),
+    /// Runs the server.
+    Serve(serve::Serve),
+    /// Care teams' shared inboxes.
+    #[command(subcommand)]
+    Pool(pool::Pool),
+    /// Accounts of staff, and invitations of patients.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Which patient belongs to which provider and team.
+    #[command(subcommand)]
+    Panel(panel::Panel),
+    /// The root key.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+}

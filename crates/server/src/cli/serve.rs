@@ -1,0 +1,83 @@
+//! `samechart serve`: the server of real people. Refuses a demo store, and plain http that would
+//! leave this machine without a proxy.
+
+mod forwarded;
+mod listen;
+mod logs;
+mod metrics;
+
+pub use listen::Serving;
+pub use logs::start as start_logs;
+
+use super::init::COPY_NOW;
+use super::outcome::{Failure, Outcome};
+use super::session::{Session, operator};
+use crate::config::Settings;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use clap::Args;
+use serde_json::Value;
+use service::Service;
+use service::organisation::NewOrganisation;
+use std::sync::Arc;
+
+/// All settings are in the file and the environment.
+#[derive(Debug, Args)]
+pub struct Serve {}
+
+pub async fn run(_: Serve, session: &Session) -> Result<Outcome, Failure> {
+    logs::start();
+    let settings = session.settings()?;
+    settings.may_serve()?;
+    let (settings, service) = session.open().await?;
+    prepare(&service, &settings).await?;
+    let proxies = Arc::new(settings.trusted_proxies.clone());
+    let serving = Serving {
+        router: router(&service, &settings).layer(from_fn_with_state(proxies, forwarded::resolve)),
+        listen: settings.listen,
+        metrics_listen: settings.metrics_listen,
+        anchor: Some(settings.audit_anchor_file.clone()),
+        service,
+    };
+    serving.until_stopped().await?;
+    Ok(Outcome::done("", Value::Null))
+}
+
+/// The pages, as this server is reached.
+fn router(service: &Service, _settings: &Settings) -> Router {
+    let ready = service.clone();
+    let is_ready = move || async move {
+        match ready.organisation().await {
+            Ok(Some(_)) => StatusCode::NO_CONTENT,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    };
+    Router::new().route("/health/live", get(StatusCode::NO_CONTENT)).route("/health/ready", get(is_ready))
+}
+
+/// Checks what must hold before the first request, and takes the clinic's words over.
+async fn prepare(service: &Service, settings: &Settings) -> Result<(), Failure> {
+    let home = service.organisation().await?.ok_or_else(|| Failure::failed("run samechart init first"))?;
+    if home.is_demo {
+        return Err(Failure::failed(
+            "this is a demo store, open to everyone on this machine; it is not served",
+        ));
+    }
+    if home.keys_copied_at.is_none() {
+        tracing::warn!(
+            key = %settings.root_key()?.describe(),
+            "{COPY_NOW} Then run: samechart keys confirm-copy"
+        );
+    }
+    let clinic = &settings.organisation;
+    let new = NewOrganisation {
+        name: clinic.name.clone(),
+        phone: clinic.phone.clone(),
+        time_zone: clinic.time_zone.clone(),
+        is_demo: false,
+    };
+    service.update_organisation(&operator(service), new).await?;
+    Ok(())
+}

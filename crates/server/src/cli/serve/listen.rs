@@ -1,0 +1,97 @@
+//! The running server: sockets, the audit's sealer, and an end in which requests that have begun are
+//! finished.
+
+use super::metrics::{Metrics, observe};
+use crate::cli::outcome::Failure;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use service::Service;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// Requests that have begun get so long after the signal; open live updates are cut then.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Everything that runs until a signal.
+pub struct Serving {
+    pub service: Service,
+    pub router: Router,
+    pub listen: SocketAddr,
+    pub metrics_listen: Option<SocketAddr>,
+    /// The file of the audit chain's heads.
+    pub anchor: Option<PathBuf>,
+}
+
+impl Serving {
+    /// Serves until SIGTERM or SIGINT. Prints `listening on http://ADDRESS` on stdout when ready.
+    pub async fn until_stopped(self) -> Result<(), Failure> {
+        let metrics = Arc::new(Metrics::default());
+        let listener = bind(self.listen).await?;
+        let metrics_listener = match self.metrics_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        let (stop, stopped) = watch::channel(false);
+        let sealer = service::sealer::run(self.service.clone(), self.anchor, until(stopped.clone()));
+        let sealer = tokio::spawn(sealer);
+        if let Some(listener) = metrics_listener {
+            tokio::spawn(serve_metrics(listener, metrics.clone(), self.service.clone(), stopped.clone()));
+        }
+        let address = listener.local_addr()?;
+        let router = self.router.layer(from_fn_with_state(metrics, observe));
+        let app = router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, app).with_graceful_shutdown(until(stopped.clone()));
+        let server = tokio::spawn(server.into_future());
+        println!("listening on http://{address}");
+        wait_for_signal().await?;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+        if tokio::time::timeout(DRAIN, server).await.is_err() {
+            tracing::info!("open connections were cut");
+        }
+        if let Ok(Err(error)) = sealer.await {
+            tracing::error!(%error, "the last audit rows wait for the next start to be sealed");
+        }
+        self.service.store.db.clone().close().await;
+        Ok(())
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| Failure::failed(format!("{address}: {error}")))
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is an end as well.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+async fn wait_for_signal() -> Result<(), Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+async fn serve_metrics(
+    listener: TcpListener,
+    metrics: Arc<Metrics>,
+    service: Service,
+    stopped: watch::Receiver<bool>,
+) {
+    let page =
+        get(move || async move { ([("content-type", "text/plain; version=0.0.4")], metrics.page(&service)) });
+    let served = axum::serve(listener, Router::new().route("/metrics", page));
+    if let Err(error) = served.with_graceful_shutdown(until(stopped)).await {
+        tracing::error!(%error, "metrics are not served any more");
+    }
+}

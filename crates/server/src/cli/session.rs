@@ -1,0 +1,58 @@
+//! What a command works with: the settings, and the open service when it needs one.
+
+use super::outcome::Failure;
+use crate::config::Settings;
+use domain::actor::Actor;
+use domain::id::RequestId;
+use service::Service;
+use service::clock::Clock;
+use service::ctx::Ctx;
+use std::path::{Path, PathBuf};
+use store::Store;
+use store::db::{Db, DbOptions};
+use store::keys::RootKeys;
+
+/// One run of the command line.
+#[derive(Clone, Debug)]
+pub struct Session {
+    config: PathBuf,
+}
+
+impl Session {
+    pub fn new(config: PathBuf) -> Session {
+        Session { config }
+    }
+
+    /// Where the settings' file is, or will be.
+    pub fn config(&self) -> &Path {
+        &self.config
+    }
+
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        Ok(Settings::load(&self.config)?)
+    }
+
+    /// Opens the store that the settings name; refuses one that `init` has not founded.
+    pub async fn open(&self) -> Result<(Settings, Service), Failure> {
+        let settings = self.settings()?;
+        let keys = settings.root_key()?.load()?;
+        let service = open(&settings, keys).await?;
+        if service.organisation().await?.is_none() {
+            return Err(Failure::failed("the database has no organisation yet: run samechart init"));
+        }
+        Ok((settings, service))
+    }
+}
+
+/// Opens the database with these keys, founded or not.
+pub async fn open(settings: &Settings, keys: RootKeys) -> Result<Service, Failure> {
+    let clock = Clock::System;
+    let db = Db::open(&settings.database, &DbOptions::default()).await?;
+    Ok(Service::new(Store::open(db, keys, clock.now()).await?, clock))
+}
+
+/// The circumstances of an operator's act.
+pub fn operator(service: &Service) -> Ctx {
+    let now = service.now();
+    Ctx { actor: Actor::operator(), now, request: RequestId(service.ids.mint(now)) }
+}
