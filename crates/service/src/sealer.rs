@@ -169,7 +169,8 @@ impl Sealer {
         outcome.map_err(anchor_failed)
     }
 
-    async fn give_back(&mut self) -> Result<(), ServiceError> {
+    /// Ends this sealer and gives the lease back, so that the next one need not wait.
+    pub async fn stop(mut self) -> Result<(), ServiceError> {
         let Some(lease) = self.lease.take() else { return Ok(()) };
         let now = self.service.now();
         Ok(self.service.store.db.write(move |tx| lease::give_back(tx, &lease, now)).await?)
@@ -193,7 +194,7 @@ pub async fn run(
             tracing::error!(%error, "the audit could not be sealed");
         }
         if is_over {
-            return sealer.give_back().await;
+            return sealer.stop().await;
         }
     }
 }
@@ -203,7 +204,7 @@ impl Service {
     pub async fn seal_audit(&self) -> Result<Round, ServiceError> {
         let mut sealer = Sealer::new(self.clone(), None)?;
         let round = sealer.seal_once().await?;
-        sealer.give_back().await?;
+        sealer.stop().await?;
         Ok(round)
     }
 }

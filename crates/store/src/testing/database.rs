@@ -66,20 +66,36 @@ impl TestDatabase {
         let cluster = cluster::url();
         let template = template(&cluster, migrations).await;
         let name = format!("test_{}", random_hex());
-        // The template's last connection may take a moment to end.
-        for tries in 0.. {
-            let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
-            match administer(&cluster, &[&create]).await {
-                Ok(()) => break,
-                Err(error) if error.code() == Some(&SqlState::OBJECT_IN_USE) && tries < 100 => {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-                Err(error) => panic!("{create}: {error:?}"),
-            }
-        }
+        create_from(&cluster, &name, &template).await;
         let url = url_of(&cluster, &name);
         let db = open(&url, &DbOptions::default()).await;
         TestDatabase { db, url, home: Home::Cluster(name) }
+    }
+
+    /// Closes the database and answers it again together with a copy of it as it is now.
+    pub async fn copy(self) -> (Self, Self) {
+        self.db.close().await;
+        match self.home {
+            Home::Folder(folder) => {
+                let copied = TempDir::new().expect("a temporary folder");
+                for file in std::fs::read_dir(folder.path()).expect("the folder") {
+                    let file = file.expect("a file");
+                    std::fs::copy(file.path(), copied.path().join(file.file_name())).expect("a copy");
+                }
+                let url = format!("sqlite:{}", copied.path().join("samechart.db").display());
+                (Self::again(self.url, Home::Folder(folder)).await, Self::again(url, Home::Folder(copied)).await)
+            }
+            Home::Cluster(name) => {
+                let (cluster, copied) = (cluster::url(), format!("test_{}", random_hex()));
+                create_from(&cluster, &copied, &name).await;
+                let url = url_of(&cluster, &copied);
+                (Self::again(self.url, Home::Cluster(name)).await, Self::again(url, Home::Cluster(copied)).await)
+            }
+        }
+    }
+
+    async fn again(url: String, home: Home) -> Self {
+        TestDatabase { db: open(&url, &DbOptions::default()).await, url, home }
     }
 
     /// Another handle on the same database, as another process would hold it.
@@ -96,6 +112,20 @@ impl TestDatabase {
                 let drop = format!("DROP DATABASE {name} WITH (FORCE)");
                 administer(&cluster::url(), &[&drop]).await.expect("the database is dropped");
             }
+        }
+    }
+}
+
+async fn create_from(cluster: &str, name: &str, template: &str) {
+    let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+    // The template's last connection may take a moment to end.
+    for tries in 0.. {
+        match administer(cluster, &[&create]).await {
+            Ok(()) => break,
+            Err(error) if error.code() == Some(&SqlState::OBJECT_IN_USE) && tries < 100 => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Err(error) => panic!("{create}: {error:?}"),
         }
     }
 }

@@ -1,0 +1,12 @@
+//! The audit trail on both databases: sealed, checked, tampered with, rolled back, shredded, read.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod changed_bytes;
+mod changed_rows;
+#[path = "../people/mod.rs"]
+mod people;
+mod rolled_back;
+mod sealing;
+mod shredding;
+mod tampering;
+mod world;
