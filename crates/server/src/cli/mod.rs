@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod account;
+mod import;
 mod init;
 mod keys;
 mod operator;
@@ -46,6 +47,8 @@ pub enum Command {
     Init(init::Init),
     /// Runs the server.
     Serve(serve::Serve),
+    /// Takes FHIR R4 bundles and bulk files into the record.
+    Import(import::Import),
     /// Care teams' shared inboxes.
     #[command(subcommand)]
     Pool(pool::Pool),

@@ -19,8 +19,9 @@ pub struct Session {
 }
 
 impl Session {
+    /// Paths in messages are whole, so that an operator finds the files again.
     pub fn new(config: PathBuf) -> Session {
-        Session { config }
+        Session { config: std::path::absolute(&config).unwrap_or(config) }
     }
 
     /// Where the settings' file is, or will be.

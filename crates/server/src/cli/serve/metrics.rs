@@ -38,7 +38,7 @@ pub async fn observe(State(metrics): State<Arc<Metrics>>, request: Request, next
     metrics.count(status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
     let id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
-    tracing::info!(%method, route, status = status.as_u16(), ms = took.as_millis(), request = id, "request");
+    tracing::info!(%method, route, status = status.as_u16(), ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), request = id, "request");
     response
 }
 
