@@ -172,9 +172,14 @@ impl Service {
             patient: PatientId::ORGANISATION,
             purpose: None,
             object: None,
-            detail: AuditDetail::default(),
+            detail: self.detail_of(ctx.actor.door),
             shown: Vec::new(),
         }
+    }
+
+    fn detail_of(&self, door: Door) -> AuditDetail {
+        let operator = if door == Door::Cli { self.operator.get().cloned() } else { None };
+        AuditDetail { operator, ..AuditDetail::default() }
     }
 
     /// One change: work, access check and audit row in one transaction. The work may run again.

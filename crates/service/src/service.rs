@@ -5,7 +5,7 @@ use crate::live::Live;
 use domain::words::Stems;
 use jiff::Timestamp;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::Store;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ pub struct Parts {
     pub ids: Ids,
     pub live: Live,
     pub(crate) stems: Stems,
+    pub(crate) operator: OnceLock<String>,
 }
 
 impl Deref for Service {
@@ -32,9 +33,20 @@ impl Deref for Service {
 
 impl Service {
     pub fn new(store: Store, clock: Clock) -> Service {
-        let parts =
-            Parts { store, clock, ids: Ids::default(), live: Live::default(), stems: Stems::default() };
+        let parts = Parts {
+            store,
+            clock,
+            ids: Ids::default(),
+            live: Live::default(),
+            stems: Stems::default(),
+            operator: OnceLock::new(),
+        };
         Service(Arc::new(parts))
+    }
+
+    /// Names the operating-system user of this process, for the audit rows of command-line acts.
+    pub fn operated_by(&self, user: String) {
+        let _ = self.0.operator.set(user);
     }
 
     pub fn now(&self) -> Timestamp {

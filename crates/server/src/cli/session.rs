@@ -49,7 +49,9 @@ impl Session {
 pub async fn open(settings: &Settings, keys: RootKeys) -> Result<Service, Failure> {
     let clock = Clock::System;
     let db = Db::open(&settings.database, &DbOptions::default()).await?;
-    Ok(Service::new(Store::open(db, keys, clock.now()).await?, clock))
+    let service = Service::new(Store::open(db, keys, clock.now()).await?, clock);
+    service.operated_by(super::user());
+    Ok(service)
 }
 
 /// The circumstances of an operator's act.
