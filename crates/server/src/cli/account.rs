@@ -147,7 +147,7 @@ async fn link(service: &Service, settings: &Settings, account: AccountId) -> Res
 }
 
 fn link_outcome(settings: &Settings, token: &str, account: Option<AccountId>) -> Outcome {
-    let link = format!("{}/admin/activate?token={token}", settings.public_url);
+    let link = format!("{}/admin/activate?link={token}", settings.public_url);
     let head = account.map(|account| format!("Account {account}\n")).unwrap_or_default();
     Outcome::done(
         format!("{head}A link to set a password, good once and for 24 hours:\n{link}"),

@@ -88,7 +88,7 @@ async fn found(session: &Session) -> Result<Outcome, Failure> {
         return Err(Failure::failed("this database has an organisation already; nothing was changed"));
     }
     let token = service.administrator_link(&ctx).await?;
-    let link = format!("{}/admin/activate?token={token}", settings.public_url);
+    let link = format!("{}/admin/activate?link={token}", settings.public_url);
     let config = session.config().display().to_string();
     let text = format!(
         "Settings: {config}
