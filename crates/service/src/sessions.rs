@@ -71,7 +71,8 @@ impl Service {
         let hash = token.hash(self.store.vault.organisation().pepper(), SESSION);
         let now = self.now();
         let service = self.clone();
-        let found = self.store.db.read(move |tx| service.load_session(tx, &hash, door, now)).await?;
+        let found =
+            self.store.db.read(move |tx| service.load_session(tx, &hash, (door, now), is_live)).await?;
         let Some((session, last_used)) = found else { return Ok(None) };
         if is_use && now.duration_since(last_used) >= TOUCH_EVERY {
             let id = session.id;
@@ -80,14 +81,28 @@ impl Service {
         Ok(Some(session))
     }
 
+    /// The session of a cookie that ran out lately by itself: whose typed text may be kept, and
+    /// nothing else. One that was ended on purpose is gone.
+    pub(crate) async fn expired_session(
+        &self,
+        door: Door,
+        token: &str,
+    ) -> Result<Option<Session>, ServiceError> {
+        let Some(token) = SecretToken::parse(token) else { return Ok(None) };
+        let hash = token.hash(self.store.vault.organisation().pepper(), SESSION);
+        let (service, now) = (self.clone(), self.now());
+        let read = move |tx: &mut Tx<'_>| service.load_session(tx, &hash, (door, now), ran_out_lately);
+        Ok(self.store.db.read(read).await?.map(|(session, _)| session))
+    }
+
     fn load_session(
         &self,
         tx: &mut Tx<'_>,
         hash: &[u8; 32],
-        door: Door,
-        now: Timestamp,
+        (door, now): (Door, Timestamp),
+        is_wanted: fn(&session::Session, Timestamp) -> bool,
     ) -> Result<Option<(Session, Timestamp)>, ServiceError> {
-        let live = session::by_token(tx, hash)?.filter(|row| row.door == door && is_live(row, now));
+        let live = session::by_token(tx, hash)?.filter(|row| row.door == door && is_wanted(row, now));
         let Some(row) = live else { return Ok(None) };
         let known = account::load(tx, row.account)?.filter(|account| account.deactivated_at.is_none());
         let Some(known) = known else { return Ok(None) };
@@ -147,6 +162,13 @@ impl Service {
         };
         Ok(rows.into_iter().filter(|row| is_live(row, now)).map(line).collect())
     }
+}
+
+/// How long after its last use a session that ran out may still bring its text to safety.
+const RAN_OUT_LATELY: SignedDuration = SignedDuration::from_hours(24);
+
+fn ran_out_lately(row: &session::Session, now: Timestamp) -> bool {
+    row.revoked_at.is_none() && now.duration_since(row.last_used_at) <= RAN_OUT_LATELY
 }
 
 fn is_live(row: &session::Session, now: Timestamp) -> bool {

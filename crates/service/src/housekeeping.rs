@@ -1,0 +1,32 @@
+//! What must be done now and then, whoever is looking: parked text whose hour is over goes.
+
+use crate::error::ServiceError;
+use crate::service::Service;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(300);
+
+impl Service {
+    /// One round; the number of drafts that went.
+    pub async fn keep_house(&self) -> Result<u64, ServiceError> {
+        let now = self.now();
+        Ok(self.store.db.write(move |tx| store::draft::expire(tx, now)).await?)
+    }
+}
+
+/// Rounds until the server stops.
+pub async fn run(service: Service, mut stop: watch::Receiver<bool>) {
+    let mut round = tokio::time::interval(EVERY);
+    loop {
+        tokio::select! {
+            _ = round.tick() => {
+                if let Err(error) = service.keep_house().await {
+                    tracing::warn!(%error, "housekeeping");
+                }
+            }
+            _ = stop.changed() => return,
+        }
+    }
+}
