@@ -3,7 +3,6 @@
 use crate::error::ServiceError;
 use crate::service::Service;
 use std::time::Duration;
-use tokio::sync::watch;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(300);
@@ -16,17 +15,17 @@ impl Service {
     }
 }
 
-/// Rounds until the server stops.
-pub async fn run(service: Service, mut stop: watch::Receiver<bool>) {
+/// Rounds until `shutdown`. Failures are logged and tried again.
+pub async fn run(service: Service, shutdown: impl Future<Output = ()>) {
+    let mut shutdown = std::pin::pin!(shutdown);
     let mut round = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
-            _ = round.tick() => {
-                if let Err(error) = service.keep_house().await {
-                    tracing::warn!(%error, "housekeeping");
-                }
-            }
-            _ = stop.changed() => return,
+            () = &mut shutdown => return,
+            _ = round.tick() => {}
+        }
+        if let Err(error) = service.keep_house().await {
+            tracing::warn!(%error, "housekeeping");
         }
     }
 }
