@@ -1,0 +1,87 @@
+//! What people wrote to each other: a script of messages in the order of time, as values.
+
+mod desk;
+mod okafor;
+mod reyes;
+
+use crate::days::Days;
+use jiff::Timestamp;
+
+/// Who does a step: a key of the cast.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    Patient,
+    Staff(&'static str),
+}
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The first message begins the thread, the others answer.
+    Write(&'static str),
+    Note(&'static str),
+    Read,
+    /// To a key of the staff.
+    Assign(&'static str),
+    /// With the word of a close reason.
+    Close(&'static str),
+    /// Answers and closes in one.
+    WriteAndClose(&'static str, &'static str),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub at: Timestamp,
+    pub who: Who,
+    pub act: Act,
+}
+
+/// The chart item that a thread is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The newest result of the test with these words.
+    Result(&'static str),
+    /// The newest prescription of the medicine with these words.
+    Medicine(&'static str),
+}
+
+/// One thread from its beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    pub patient: &'static str,
+    pub pool: &'static str,
+    /// The word of a topic.
+    pub topic: &'static str,
+    pub subject: &'static str,
+    pub about: Option<About>,
+    pub steps: Vec<Step>,
+}
+
+/// All threads of the hand-written patients.
+pub fn conversations(days: &Days) -> Vec<Conversation> {
+    let mut all = okafor::conversations(days);
+    all.extend(reyes::conversations(days));
+    all.extend(desk::conversations(days));
+    all
+}
+
+fn thread(
+    (patient, pool): (&'static str, &'static str),
+    (topic, subject): (&'static str, &'static str),
+    about: Option<About>,
+    steps: Vec<Step>,
+) -> Conversation {
+    Conversation { patient, pool, topic, subject, about, steps }
+}
+
+fn patient(at: Timestamp, text: &'static str) -> Step {
+    Step { at, who: Who::Patient, act: Act::Write(text) }
+}
+
+fn patient_reads(at: Timestamp) -> Step {
+    Step { at, who: Who::Patient, act: Act::Read }
+}
+
+fn staff(key: &'static str, at: Timestamp, act: Act) -> Step {
+    Step { at, who: Who::Staff(key), act }
+}
