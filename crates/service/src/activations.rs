@@ -1,13 +1,15 @@
 //! Activation: from a code on paper to a patient's account. A wrong birth date is counted before
 //! anything else happens; unknown, used, expired and locked codes answer alike.
 
+use crate::acts::Act;
+use crate::credentials::{Credentials, check, insert_account, new_account, renew};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::passwords;
 use crate::service::Service;
 use crate::sign_ins::{SESSION, SignedIn, SignedInHome, open_session};
 use domain::access::{Capability, Item};
-use domain::account::{ACTIVATION_DAYS, SignInName, check_password};
+use domain::account::ACTIVATION_DAYS;
 use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
 use domain::draft::FieldProblem;
@@ -16,14 +18,12 @@ use domain::id::{AccountId, PatientId, SessionId};
 use domain::language::Language;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use store::account::{Account, AccountProfile, seal_profile, sign_in_token};
 use store::activation::{self, Activation};
 use store::activation_code::ActivationCode;
 use store::db::Tx;
-use store::keys::OrganisationKeys;
 use store::secret_token::SecretToken;
 use store::vault::Vault;
-use store::{account, enrolment, session};
+use store::{account, enrolment};
 
 /// A code for a patient, to be handed over once.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,14 +33,6 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// The patient has an account already, which gets new credentials by this code.
     pub is_renewal: bool,
-}
-
-/// What a person chose, checked and hashed, for a new account or for an existing one.
-#[derive(Clone)]
-pub(crate) struct Credentials {
-    pub name: SignInName,
-    pub password_hash: String,
-    pub language: Language,
 }
 
 impl Service {
@@ -178,21 +170,7 @@ impl Service {
                 act.about(patient, None);
                 let known = activation::lock(tx, &hash)?.filter(|known| known.is_open(now));
                 let known = known.ok_or(ServiceError::Denied)?;
-                let vault = act.vault.clone();
-                let keys = vault.organisation();
-                let account = match known.account {
-                    Some(account) => renew(tx, keys, account, &chosen, now)?,
-                    None => {
-                        if account::by_patient(tx, patient)?.is_some() {
-                            return Err(ServiceError::Denied);
-                        }
-                        let name = store::patient::card(tx, &vault, patient)?.map(|card| card.name);
-                        let row =
-                            new_account(keys, (new_id, Some(patient)), (&chosen, name.as_deref()), now)?;
-                        insert_account(tx, &row)?;
-                        new_id
-                    }
-                };
+                let account = account_for(tx, act, known.account, (new_id, patient), &chosen)?;
                 activation::set_used(tx, &hash, now)?;
                 verified(tx, patient, &known.proof, now)?;
                 let home = SignedInHome::Patient(patient);
@@ -204,6 +182,27 @@ impl Service {
             .map_err(denied_if_unseen)?;
         Ok(SignedIn { token: token.reveal(), account, home: SignedInHome::Patient(patient) })
     }
+}
+
+/// The account that a code leads to: the one it renews, or a new one for the patient's chart.
+fn account_for(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    known: Option<AccountId>,
+    (new, patient): (AccountId, PatientId),
+    chosen: &Credentials,
+) -> Result<AccountId, ServiceError> {
+    let keys = act.vault.organisation();
+    if let Some(account) = known {
+        return renew(tx, keys, account, chosen, act.now);
+    }
+    if account::by_patient(tx, patient)?.is_some() {
+        return Err(ServiceError::Denied);
+    }
+    let name = store::patient::card(tx, &act.vault, patient)?.map(|card| card.name);
+    let row = new_account(keys, (new, Some(patient)), (chosen, name.as_deref()), act.now)?;
+    insert_account(tx, &row)?;
+    Ok(new)
 }
 
 /// Whether the patient was born on this day, as far as the record knows the date.
@@ -226,72 +225,4 @@ fn verified(tx: &mut Tx<'_>, patient: PatientId, proof: &str, now: Timestamp) ->
         enrolment::reach(tx, patient, EnrolmentStep::IdentityVerified, Some(proof), now)?;
     }
     Ok(())
-}
-
-/// The problems of a chosen name and password, or the name in its one spelling.
-pub(crate) fn check(sign_in_name: &str, password: &str) -> Result<SignInName, Vec<FieldProblem>> {
-    let name = SignInName::parse(sign_in_name).map_err(|problem| vec![problem.into()])?;
-    check_password(&name, password).map_err(|problem| vec![problem.into()])?;
-    Ok(name)
-}
-
-/// A row for a new account; `name` is how others read it, the sign-in name where it is not given.
-pub(crate) fn new_account(
-    keys: &OrganisationKeys,
-    (id, own_patient): (AccountId, Option<PatientId>),
-    (chosen, name): (&Credentials, Option<&str>),
-    now: Timestamp,
-) -> Result<Account, ServiceError> {
-    let profile = AccountProfile {
-        sign_in_name: chosen.name.as_str().to_owned(),
-        name: name.unwrap_or(chosen.name.as_str()).to_owned(),
-        email: None,
-    };
-    Ok(Account {
-        id,
-        sign_in: sign_in_token(keys.blind(), &chosen.name),
-        profile: seal_profile(keys, id, &profile)?,
-        password_hash: Some(chosen.password_hash.clone()),
-        language: chosen.language,
-        own_patient,
-        practitioner: None,
-        created_at: now,
-        deactivated_at: None,
-    })
-}
-
-/// Adds the row; a taken name is a field to correct.
-pub(crate) fn insert_account(tx: &mut Tx<'_>, row: &Account) -> Result<(), ServiceError> {
-    if account::by_sign_in(tx, row.sign_in)?.is_some() {
-        return Err(ServiceError::Invalid(vec![FieldProblem::SignInNameTaken]));
-    }
-    Ok(account::insert(tx, row)?)
-}
-
-/// Gives an account new credentials; every session that the old ones opened ends.
-pub(crate) fn renew(
-    tx: &mut Tx<'_>,
-    keys: &OrganisationKeys,
-    id: AccountId,
-    chosen: &Credentials,
-    now: Timestamp,
-) -> Result<AccountId, ServiceError> {
-    let known = account::load(tx, id)?.filter(|known| known.deactivated_at.is_none());
-    let known = known.ok_or(ServiceError::Denied)?;
-    let sign_in = sign_in_token(keys.blind(), &chosen.name);
-    if account::by_sign_in(tx, sign_in)?.is_some_and(|other| other.id != id) {
-        return Err(ServiceError::Invalid(vec![FieldProblem::SignInNameTaken]));
-    }
-    let profile = account::open_profile(keys, &known)?;
-    let profile = AccountProfile { sign_in_name: chosen.name.as_str().to_owned(), ..profile };
-    let row = Account {
-        sign_in,
-        profile: seal_profile(keys, id, &profile)?,
-        password_hash: Some(chosen.password_hash.clone()),
-        language: chosen.language,
-        ..known
-    };
-    account::set_credentials(tx, &row, now)?;
-    session::revoke_all(tx, id, now)?;
-    Ok(id)
 }
