@@ -13,6 +13,7 @@ mod banner;
 mod compose;
 mod credentials;
 pub mod ctx;
+pub mod demo;
 pub mod drafts;
 mod entries;
 pub mod error;

@@ -4,7 +4,9 @@
 pub mod activation_code;
 pub mod audit;
 pub mod audit_seal;
+pub mod bench;
 pub mod blind;
+pub mod break_glass;
 pub mod care_relation;
 pub mod chain;
 pub mod check;
@@ -14,6 +16,7 @@ pub mod error;
 pub mod ids;
 pub mod keys;
 pub mod lease;
+pub mod looked;
 pub mod schema;
 pub mod seal;
 pub mod secret_token;

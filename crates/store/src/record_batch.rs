@@ -31,8 +31,8 @@ pub struct NewResource {
 /// What a resource says for access and search, beside its sealed content.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// Blind tokens of its identifiers.
-    pub identifiers: Vec<i64>,
+    /// Blind tokens of its identifiers, and of an observation's codes.
+    pub tokens: Vec<i64>,
     /// Blind tokens of a care team's practitioners.
     pub members: Vec<i64>,
     /// From when until when a care team lasts.
@@ -174,7 +174,7 @@ impl NewResource {
     }
 
     fn token_rows(&self) -> impl Iterator<Item = Vec<Value>> {
-        self.facts.identifiers.iter().map(|token| params![*token, self.patient, self.resource].to_vec())
+        self.facts.tokens.iter().map(|token| params![*token, self.patient, self.resource].to_vec())
     }
 
     fn member_rows(&self) -> impl Iterator<Item = Vec<Value>> {

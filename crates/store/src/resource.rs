@@ -182,3 +182,22 @@ pub fn with_token(tx: &mut Tx<'_>, token: i64) -> Result<Vec<StoredResource>, St
     }
     Ok(found)
 }
+
+/// The patient's resources that have a code, by its blind token: candidates to open and compare.
+pub fn with_code(
+    tx: &mut Tx<'_>,
+    patient: PatientId,
+    token: i64,
+    limit: usize,
+) -> Result<Vec<StoredResource>, StoreError> {
+    let sql = format!(
+        "SELECT resource_id FROM resource_token WHERE token = $1 AND patient_id = $2
+         ORDER BY resource_id DESC LIMIT {limit}"
+    );
+    let ids: Vec<ResourceId> = tx.query(&sql, params![token, patient], |row| row.get(0))?;
+    let mut found = Vec::with_capacity(ids.len());
+    for resource in ids {
+        found.extend(load(tx, patient, resource)?);
+    }
+    Ok(found)
+}

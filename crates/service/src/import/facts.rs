@@ -107,3 +107,16 @@ pub fn visit(encounter: &Value, zone: &TimeZone) -> Option<i64> {
     let happened = !matches!(status, Some("planned" | "cancelled" | "entered-in-error"));
     happened.then(|| moment(encounter, zone)).filter(|at| *at != 0)
 }
+
+/// The codes by which a trend finds a test: those of an Observation and of its components.
+pub fn codes<'a>(resource_type: &str, resource: &'a Value) -> Vec<(&'a str, &'a str)> {
+    if resource_type != "Observation" {
+        return Vec::new();
+    }
+    let components = resource.get("component").and_then(Value::as_array).into_iter().flatten();
+    let concepts = std::iter::once(resource).chain(components).filter_map(|holder| holder.get("code"));
+    let codings = concepts.filter_map(|concept| concept.get("coding")?.as_array()).flatten();
+    codings
+        .filter_map(|coding| Some((coding.get("system")?.as_str()?, coding.get("code")?.as_str()?)))
+        .collect()
+}

@@ -57,6 +57,9 @@ pub fn pass(
     let (prepared_in, prepared_out) = sync_channel(WAITING);
     let chunk_out = Mutex::new(chunk_out);
     let deferred = std::thread::scope(|scope| {
+        // Dropped before the scope waits for its threads, even when writing panics.
+        let prepared_out = prepared_out;
+        let _guard = FailsOnPanic(&pass);
         let reader = scope.spawn(|| pass.read(plan, chunk_in));
         for _ in 0..WORKERS {
             let prepared_in = prepared_in.clone();
@@ -65,9 +68,7 @@ pub fn pass(
         }
         drop(prepared_in);
         let deferred = pass.write(&prepared_out, report);
-        // Whoever still has something to hand on, after a failure, must not wait for ever.
         drop(prepared_out);
-        while locked(&chunk_out).recv().is_ok() {}
         report.refuse(reader.join().unwrap_or_default());
         deferred
     });
@@ -108,6 +109,8 @@ impl Pass<'_> {
             }
         }
         locked(&self.phases).add(&clock.0);
+        // After a failure the reader still has chunks to hand on, and must not wait for ever.
+        while locked(chunks).recv().is_ok() {}
     }
 
     /// From text to sealed rows; nothing where another thread has failed.

@@ -10,6 +10,7 @@ use domain::id::PatientId;
 use fhir::project::Section;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+use store::blind::TokenQuery;
 use store::keys::DataKey;
 use store::record_batch::{Encounter, Facts, NewChart, NewResource};
 use store::resource::Fingerprints;
@@ -134,10 +135,13 @@ impl Sealing<'_> {
         let mut facts = Facts::default();
         for (system, value) in facts::identifiers(resource) {
             let system = (!system.is_empty()).then_some(system);
-            facts.identifiers.extend(blind.coding("identifier", system, value));
+            facts.tokens.extend(blind.coding("identifier", system, value));
         }
-        facts.identifiers.sort_unstable();
-        facts.identifiers.dedup();
+        for (system, code) in facts::codes(&placed.item.resource_type, resource) {
+            facts.tokens.push(blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
+        }
+        facts.tokens.sort_unstable();
+        facts.tokens.dedup();
         let tokens = placed.practitioners.iter().map(|id| store::account::practitioner_token(blind, *id));
         let mut tokens: Vec<i64> = tokens.collect();
         match placed.item.resource_type.as_str() {

@@ -1,0 +1,40 @@
+//! The patient's first page: what is new, what was answered, what waits.
+
+use crate::ctx::Ctx;
+use crate::error::ServiceError;
+use crate::page::PAGE;
+use crate::results::{self, Reading};
+use crate::service::Service;
+use crate::view::chart::Home;
+use crate::{persons, threads};
+use domain::access::{Capability, Item};
+use domain::audit::AuditAction;
+use domain::id::PatientId;
+
+/// New results that the first page names; the list has all.
+const NEW_RESULTS: usize = 5;
+
+impl Service {
+    /// What a patient sees first.
+    pub async fn home(&self, ctx: &Ctx, person: PatientId) -> Result<Home, ServiceError> {
+        self.read(self.act(ctx, AuditAction::ReadHome), move |tx, act| {
+            act.about(person, None);
+            act.allow(tx, Capability::ReadChart, Item::default())?;
+            let reading = Reading::begin(tx, act, person)?;
+            let reader = persons::reader(act.actor(), person);
+            let (mut answers, mut waiting) = (Vec::new(), Vec::new());
+            for stored in store::thread::page(tx, person, None, PAGE)? {
+                let waits = stored.thread.needs_answer;
+                let line = threads::line(tx, act, &reading.key, (&stored, reader))?;
+                if line.is_unread {
+                    answers.push(line);
+                } else if waits {
+                    waiting.push(line);
+                }
+            }
+            let new_results = results::not_opened(tx, act, &reading, NEW_RESULTS)?;
+            Ok(Home { person: persons::load(tx, act, person)?, new_results, answers, waiting })
+        })
+        .await
+    }
+}
