@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod account;
+mod check;
 mod import;
 mod init;
 mod keys;
@@ -49,6 +50,8 @@ pub enum Command {
     Serve(serve::Serve),
     /// Takes FHIR R4 bundles and bulk files into the record.
     Import(import::Import),
+    /// Proves that the store is what was written, and says what is not.
+    Check(check::Check),
     /// Care teams' shared inboxes.
     #[command(subcommand)]
     Pool(pool::Pool),
@@ -58,7 +61,7 @@ pub enum Command {
     /// Which patient belongs to which provider and team.
     #[command(subcommand)]
     Panel(panel::Panel),
-    /// The root key.
+    /// The root key and patients' keys.
     #[command(subcommand)]
     Keys(keys::Keys),
 }

@@ -1,7 +1,7 @@
 //! From arguments to an exit code.
 
 use super::outcome::{Failure, Outcome};
-use super::{Cli, Command, Session, account, import, init, keys, panel, pool, serve};
+use super::{Cli, Command, Session, account, check, import, init, keys, panel, pool, serve};
 use clap::Parser;
 use serde_json::json;
 use std::process::ExitCode;
@@ -30,6 +30,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Init(arguments) => init::run(arguments, &session).await,
         Command::Serve(arguments) => serve::run(arguments, &session).await,
         Command::Import(arguments) => import::run(arguments, &session).await,
+        Command::Check(arguments) => check::run(arguments, &session).await,
         Command::Pool(arguments) => pool::run(arguments, &session).await,
         Command::Account(arguments) => account::run(arguments, &session).await,
         Command::Panel(arguments) => panel::run(arguments, &session).await,

@@ -3,6 +3,7 @@
 
 mod changed_bytes;
 mod changed_rows;
+mod looked;
 #[path = "../people/mod.rs"]
 mod people;
 mod rolled_back;

@@ -12,12 +12,12 @@ use service::checks::check;
 use service::ctx::Ctx;
 use service::drafts::DraftSlot;
 use std::sync::atomic::{AtomicU64, Ordering};
+use store::break_glass::BrokenGlass;
 use store::check::Report;
 use store::db::Db;
 use store::empanelment::Empanelment;
 use store::params;
 use store::record_batch::{Facts, NewEntry, NewResource, RecordBatch};
-use store::seal::{Dictionary, Place, seal};
 use uuid::Uuid;
 
 pub struct World {
@@ -142,14 +142,8 @@ impl World {
         let (account, now) = (self.as_maya.actor.account, self.service().now());
         for patient in [self.rosa, self.luis] {
             let key = self.service().store.patient_key(patient).await.unwrap().unwrap();
-            let place = Place::of(patient.0, "break_glass", account.0.as_bytes(), "reason");
-            let reason = seal(&key, place, Dictionary::Raw, b"unconscious at the door").unwrap();
-            let write = self.service().store.db.write(move |tx| {
-                tx.execute(
-                    "INSERT INTO break_glass (patient_id, account_id, at, reason) VALUES ($1, $2, $3, $4)",
-                    params![patient, account, now, &reason],
-                )
-            });
+            let broken = BrokenGlass::seal(&key, (patient, account), now, "unconscious at the door").unwrap();
+            let write = self.service().store.db.write(move |tx| store::break_glass::insert(tx, &broken));
             write.await.unwrap();
         }
     }
@@ -184,7 +178,7 @@ async fn chart(clinic: &Clinic, patient: PatientId) {
             let json = format!(r#"{{"resourceType":"Patient","version":{version}}}"#);
             store::resource::seal_content(&key, (patient, resource), version, json.as_bytes()).unwrap()
         },
-        facts: Facts { identifiers: vec![7], ..Facts::default() },
+        facts: Facts { tokens: vec![7], ..Facts::default() },
     };
     let entry = NewEntry {
         resource_type: "Patient".into(),

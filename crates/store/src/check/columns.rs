@@ -178,7 +178,11 @@ fn read(row: &Row<'_>, keys: usize, rows: usize) -> Result<SealedValue, StoreErr
     }
     let mut place_row = Vec::with_capacity(16 * rows);
     for index in keys..keys + rows {
-        place_row.extend(row.get::<Vec<u8>>(index)?);
+        match row.get::<KeyPart>(index)?.0 {
+            Value::Int(number) => place_row.extend(number.to_be_bytes()),
+            Value::Bytes(bytes) => place_row.extend(bytes),
+            _ => return Err(StoreError::Internal("a place has no texts".into())),
+        }
     }
     let at = keys + rows;
     Ok(SealedValue {

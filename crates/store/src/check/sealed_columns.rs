@@ -20,7 +20,7 @@ pub struct SealedColumn {
     pub owner: Owner,
     /// The table that the place names, where rows move from one table into another.
     pub place_table: &'static str,
-    /// The columns of ids whose bytes, one after the other, are the place's row.
+    /// The columns whose bytes, one after the other, are the place's row; numbers are big-endian.
     pub place_row: &'static [&'static str],
     /// The column of the place's version; 1 where there is none.
     pub version: Option<&'static str>,
@@ -38,7 +38,7 @@ const fn column(
 pub const SEALED_COLUMNS: &[SealedColumn] = &[
     SealedColumn { owner: Owner::Organisation, ..column(("account", "profile"), &["id"], &["id"]) },
     SealedColumn { version: Some("card_version"), ..column(("patient", "card"), &["patient_id"], &[]) },
-    column(("break_glass", "reason"), &["patient_id", "account_id", "at"], &["account_id"]),
+    column(("break_glass", "reason"), &["patient_id", "account_id", "at"], &["account_id", "at"]),
     SealedColumn {
         version: Some("version"),
         ..column(("resource", "content"), &["patient_id", "resource_id"], &["resource_id"])
