@@ -1,0 +1,123 @@
+# For the care team: short, exact words.
+team-nav-inbox = Inbox
+team-nav-patients = Patients
+team-nav-search = Search messages
+
+view-to-do = To do
+view-mine = Mine
+view-unassigned = Unassigned
+view-waiting = Waiting
+view-overdue = Overdue
+view-closed = Closed
+view-empty-to-do = Nothing to do. Every patient has an answer.
+view-empty-mine = Nothing is assigned to you.
+view-empty-unassigned = Everything open has an owner.
+view-empty-waiting = No answer waits to be read.
+view-empty-overdue = Nothing is overdue.
+view-empty-closed = No closed conversations yet.
+views = Views
+pools = Teams
+list-new-words = new
+list-show = Show
+list-more = Show more
+unread = Unread
+overdue = Overdue
+owner-me = Mine
+age-short = { $age }
+age = { $age ->
+    [one] 1 year
+   *[other] { $age } years
+}
+chip-es = ES
+
+conversation = Conversation
+choose-conversation = Choose a conversation
+choose-how = Use j and k to move and Enter to open.
+state-open = Open for us
+state-waiting = Waiting for the patient
+state-closed = Closed
+waits-since = Waiting since { $since }.
+due = Answer due { $by }.
+
+called = called { $preferred }
+deceased = Deceased
+born = Born
+sex = Sex
+sex-word = { $sex ->
+    [female] female
+    [male] male
+    [other] other
+   *[unknown] unknown
+}
+mrn = MRN
+speaks = Language
+language-en = English
+language-es = Spanish
+phone = Phone
+provider = PCP
+allergies-none = none recorded
+none-recorded = None recorded.
+medicine-stopped-short = stopped
+times = { $count } times
+chart = Chart
+chart-close = Close chart
+chart-not-yours = You cannot see this chart.
+
+assigned-to = Assigned to
+nobody = Nobody
+that-is-me = (me)
+assign = Assign
+take = Take it
+patient-word = Patient
+internal-word = Internal: care team only
+team-entry-withdrawn = Taken back by its author before anyone had opened it.
+team-entry-retracted = Retracted: the patient sees a notice in its place.
+retract = Retract
+retract-why = Why is it retracted?
+retract-hint = The patient may have read it. The privacy officer is told.
+retract-go = Retract message
+
+team-reply = Reply to { $who }
+team-readers = { $who } and the care team will read this.
+reply = Reply
+reply-and-close = Reply and close
+close-as = Close as
+note-add = Internal note
+note-label = Note for the care team
+note-save = Save note
+close-without = Close without an answer
+close-go = Close conversation
+reopen-why = Why is it reopened?
+reopen = Reopen
+conflict-team = Somebody has written or changed this since you opened it. Nothing was sent. Read what is new above; your text is still here.
+
+find-patient = Find a patient
+find-label = Name, birth date, MRN or phone
+find-nothing = Nobody found
+find-nothing-how = Try the beginning of the name, or a birth date such as 1961-04-02. You find the patients you may see.
+find-more = There are more. Add a first name or a birth date.
+begin-message = Begin a message
+begin-title = New message to { $who }
+begin-from = From
+begin-topic = Topic
+begin-body = Message
+team-questions = Asked about this
+team-search = Search messages
+team-search-label = Words in messages of your teams
+
+glass-title = This chart is not open to you
+glass-lead = You have no care relationship with this patient on record.
+glass-what = In an emergency you can open the chart for 4 hours. The patient and the privacy officer will see your name, the time and the reason.
+glass-reason = Reason
+glass-go = Open in an emergency
+glass-back = Back to patient search
+
+keys-title = Keyboard
+keys-move = Next and previous conversation
+keys-open = Open
+keys-reply = Reply
+keys-note = Internal note
+keys-close = Close
+keys-search = Search messages
+keys-help = Show this list
+keys-done = Done

@@ -1,0 +1,123 @@
+# Para el equipo médico: palabras cortas y exactas.
+team-nav-inbox = Bandeja
+team-nav-patients = Pacientes
+team-nav-search = Buscar mensajes
+
+view-to-do = Por hacer
+view-mine = Míos
+view-unassigned = Sin asignar
+view-waiting = En espera
+view-overdue = Atrasados
+view-closed = Cerrados
+view-empty-to-do = No hay nada por hacer. Todos los pacientes tienen respuesta.
+view-empty-mine = No tiene nada asignado.
+view-empty-unassigned = Todo lo abierto tiene responsable.
+view-empty-waiting = No hay respuestas sin leer por pacientes.
+view-empty-overdue = No hay nada atrasado.
+view-empty-closed = Todavía no hay conversaciones cerradas.
+views = Vistas
+pools = Equipos
+list-new-words = nuevos
+list-show = Ver
+list-more = Ver más
+unread = Sin leer
+overdue = Atrasado
+owner-me = Mío
+age-short = { $age }
+age = { $age ->
+    [one] 1 año
+   *[other] { $age } años
+}
+chip-es = ES
+
+conversation = Conversación
+choose-conversation = Elija una conversación
+choose-how = Muévase con j y k y abra con Enter.
+state-open = Por contestar
+state-waiting = En espera del paciente
+state-closed = Cerrada
+waits-since = Espera desde { $since }.
+due = Contestar { $by }.
+
+called = le dicen { $preferred }
+deceased = Falleció
+born = Nacimiento
+sex = Sexo
+sex-word = { $sex ->
+    [female] femenino
+    [male] masculino
+    [other] otro
+   *[unknown] no se sabe
+}
+mrn = Expediente
+speaks = Idioma
+language-en = inglés
+language-es = español
+phone = Teléfono
+provider = Médico de cabecera
+allergies-none = ninguna anotada
+none-recorded = Nada anotado.
+medicine-stopped-short = suspendido
+times = { $count } veces
+chart = Expediente
+chart-close = Cerrar expediente
+chart-not-yours = No puede ver este expediente.
+
+assigned-to = Responsable
+nobody = Nadie
+that-is-me = (yo)
+assign = Asignar
+take = Tomarlo
+patient-word = Paciente
+internal-word = Interno: solo el equipo médico
+team-entry-withdrawn = Su autor lo retiró antes de que alguien lo abriera.
+team-entry-retracted = Anulado: el paciente ve un aviso en su lugar.
+retract = Anular
+retract-why = ¿Por qué se anula?
+retract-hint = Es posible que el paciente lo haya leído. Se avisa al oficial de privacidad.
+retract-go = Anular el mensaje
+
+team-reply = Responder a { $who }
+team-readers = Lo van a leer { $who } y el equipo médico.
+reply = Responder
+reply-and-close = Responder y cerrar
+close-as = Cerrar como
+note-add = Nota interna
+note-label = Nota para el equipo médico
+note-save = Guardar nota
+close-without = Cerrar sin responder
+close-go = Cerrar la conversación
+reopen-why = ¿Por qué se abre de nuevo?
+reopen = Abrir de nuevo
+conflict-team = Alguien escribió o cambió algo desde que usted abrió esto. No se envió nada. Lea lo nuevo arriba; su texto sigue aquí.
+
+find-patient = Buscar un paciente
+find-label = Nombre, fecha de nacimiento, expediente o teléfono
+find-nothing = No encontramos a nadie
+find-nothing-how = Pruebe con el principio del nombre o con una fecha como 1961-04-02. Solo encuentra a los pacientes que puede ver.
+find-more = Hay más. Agregue un nombre o una fecha de nacimiento.
+begin-message = Empezar un mensaje
+begin-title = Mensaje nuevo para { $who }
+begin-from = De
+begin-topic = Tema
+begin-body = Mensaje
+team-questions = Preguntas sobre esto
+team-search = Buscar mensajes
+team-search-label = Palabras en los mensajes de sus equipos
+
+glass-title = Este expediente no está abierto para usted
+glass-lead = No hay una relación de atención anotada entre usted y este paciente.
+glass-what = En una emergencia puede abrir el expediente por 4 horas. El paciente y el oficial de privacidad verán su nombre, la hora y el motivo.
+glass-reason = Motivo
+glass-go = Abrir por emergencia
+glass-back = Regresar a la búsqueda
+
+keys-title = Teclado
+keys-move = Conversación siguiente y anterior
+keys-open = Abrir
+keys-reply = Responder
+keys-note = Nota interna
+keys-close = Cerrar
+keys-search = Buscar mensajes
+keys-help = Mostrar esta lista
+keys-done = Listo

@@ -5,6 +5,7 @@ mod open_samples;
 mod patient_samples;
 mod people;
 mod sentences;
+mod team_samples;
 
 use people::Reader;
 use std::collections::HashSet;
@@ -16,6 +17,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
         .flat_map(|reader| {
             let mut pages = patient_samples::samples(reader);
             pages.extend(open_samples::samples(reader));
+            pages.extend(team_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
         .collect()

@@ -3,13 +3,15 @@
 use crate::patient_samples::Sample;
 use crate::people::*;
 use askama::Template;
+use domain::draft::FieldProblem;
 use domain::id::RequestId;
 use server::web::frame::Place;
-use server::web::open::activate::ActivatePage;
-use server::web::open::demo::{DemoDoor, DemoPage};
+use server::web::open::activate::{ActivateForm, ActivatePage, Asks};
+use server::web::open::demo::DemoPage;
 use server::web::open::fault::FaultPage;
 use server::web::open::sign_in::SignInPage;
 use server::web::problems::Problems;
+use server::web::site::DemoAccount;
 
 pub fn samples(r: Reader) -> Vec<Sample> {
     let f = || r.frame(Place::Elsewhere);
@@ -24,16 +26,16 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         fault,
         wait_minutes: 2,
     };
-    let activate = |asks_birth_date, fault, problems| ActivatePage {
-        f: f(),
-        action: "/activate",
-        asks_birth_date,
+    let typed = || ActivateForm {
         code: "ABCD-EFGH-JKLM".to_owned(),
         birth_date: "1961-04-02".to_owned(),
-        name: "rosa".to_owned(),
-        fault,
-        problems,
+        sign_in_name: "rosa".to_owned(),
+        ..ActivateForm::default()
     };
+    let activate =
+        |asks, fault, problems| ActivatePage { f: f(), asks, typed: typed(), fault, problems }.render().unwrap();
+    let nadia = || Asks::Staff { name: "Nadia Okafor".to_owned(), sign_in_name: "nadia".to_owned() };
+    let bad = || Problems::of(&[FieldProblem::BirthDate, FieldProblem::SignInName, FieldProblem::PasswordTooShort]);
     let fault = FaultPage {
         f: f(),
         title: "fault-internal",
@@ -42,10 +44,12 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         way_out: "/",
         way_out_key: "go-start",
     };
-    let door = |name: &str, is_patient| DemoDoor {
+    let door = |name: &str, is_patient| DemoAccount {
         name: name.to_owned(),
         label: label("Nurse, answers messages for Riverbend", "Enfermera, contesta los mensajes"),
         is_patient,
+        sign_in: "name".to_owned(),
+        password: "password".to_owned(),
     };
     let doors = vec![door("Rosa Alvarez", true), door("Nadia Okafor", false), door("Dr. Ingrid Lund", false)];
     vec![
@@ -53,14 +57,11 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         ("sign-in-wrong".into(), sign_in(true, "rosa", Some("sign-in-wrong")).render().unwrap()),
         ("sign-in-too-many".into(), sign_in(true, "rosa", Some("sign-in-too-many")).render().unwrap()),
         ("team-sign-in".into(), sign_in(false, "", None).render().unwrap()),
-        ("activate".into(), activate(true, None, Problems::default()).render().unwrap()),
-        (
-            "activate-bad".into(),
-            activate(true, Some("activate-wrong"), Problems::one("password", "problem-password-common"))
-                .render()
-                .unwrap(),
-        ),
-        ("admin-activate".into(), activate(false, None, Problems::default()).render().unwrap()),
+        ("activate".into(), activate(Asks::Patient, None, Problems::default())),
+        ("activate-wrong".into(), activate(Asks::Patient, Some("activate-wrong"), Problems::default())),
+        ("activate-bad".into(), activate(Asks::Patient, None, bad())),
+        ("admin-activate".into(), activate(Asks::Administrator, None, Problems::default())),
+        ("staff-activate".into(), activate(nadia(), None, bad())),
         ("fault".into(), fault.render().unwrap()),
         ("demo".into(), DemoPage { f: f(), doors }.render().unwrap()),
     ]

@@ -97,20 +97,34 @@ fn every_word_of_the_domain_has_a_sentence() {
     keys.extend(domain::actor::Role::ALL.iter().map(|role| format!("role-{}", role.word().replace('_', "-"))));
     keys.extend(domain::audit::AuditAction::ALL.iter().map(|a| format!("did-{}", a.word().replace('_', "-"))));
     keys.extend(server::web::frame::Done::ALL.iter().map(|done| done.key().to_owned()));
-    keys.extend(
-        [
-            domain::draft::FieldProblem::SubjectMissing,
-            domain::draft::FieldProblem::SubjectTooLong,
-            domain::draft::FieldProblem::BodyMissing,
-            domain::draft::FieldProblem::BodyTooLong,
-            domain::draft::FieldProblem::TopicMissing,
-            domain::draft::FieldProblem::TeamMissing,
-            domain::draft::FieldProblem::ReasonMissing,
-            domain::draft::FieldProblem::ReasonTooLong,
-        ]
-        .map(|problem| problem.key().to_owned()),
-    );
+    keys.extend(field_problems().map(|problem| problem.key().to_owned()));
+    for view in domain::inbox::View::ALL {
+        keys.extend([format!("view-{}", view.word()), format!("view-empty-{}", view.word())]);
+    }
+    keys.extend(domain::thread::ThreadState::ALL.map(|state| format!("state-{}", state.word())));
     for key in keys {
         assert!(known.contains_key(&key), "{key}");
     }
+}
+
+fn field_problems() -> impl Iterator<Item = domain::draft::FieldProblem> {
+    use domain::draft::FieldProblem::*;
+    [
+        SubjectMissing,
+        SubjectTooLong,
+        BodyMissing,
+        BodyTooLong,
+        TopicMissing,
+        TeamMissing,
+        ReasonMissing,
+        ReasonTooLong,
+        NameMissing,
+        SignInName,
+        SignInNameTaken,
+        PasswordTooShort,
+        PasswordTooLong,
+        PasswordTooCommon,
+        BirthDate,
+    ]
+    .into_iter()
 }

@@ -1,21 +1,39 @@
-//! The demo's first page: a card for each role, opened with one click.
+//! The demo's first page: a card for each role, opened with one click. Only in a demo.
 
+use crate::web::answer::{Answer, Fault};
+use crate::web::form::Form;
 use crate::web::frame::Frame;
+use crate::web::open_visit::OpenVisit;
+use crate::web::site::DemoAccount;
 use askama::Template;
-use domain::language::Label;
-
-/// One card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DemoDoor {
-    pub name: String,
-    /// What this person can do, in one line.
-    pub label: Label,
-    pub is_patient: bool,
-}
+use domain::actor::Door;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "open/demo.html")]
 pub struct DemoPage {
     pub f: Frame,
-    pub doors: Vec<DemoDoor>,
+    pub doors: Vec<DemoAccount>,
+}
+
+#[derive(Deserialize)]
+pub struct DemoForm {
+    door: usize,
+}
+
+/// `GET /demo`
+pub async fn show(visit: OpenVisit) -> Answer {
+    let doors = visit.site.settings.demo.clone().ok_or(Fault::NOT_FOUND)?.0;
+    visit.show(&DemoPage { f: visit.frame(), doors })
+}
+
+/// `POST /demo`: signs in as the made-up person of that card.
+pub async fn enter(visit: OpenVisit, Form(form): Form<DemoForm>) -> Answer {
+    let demo = visit.site.settings.demo.as_ref().ok_or(Fault::NOT_FOUND)?;
+    let account = demo.0.get(form.door).ok_or(Fault::NOT_FOUND)?;
+    let door = if account.is_patient { Door::Patient } else { Door::Team };
+    let address = visit.address.to_string();
+    let signed_in =
+        visit.site.service.sign_in(door, &account.sign_in, &account.password, &address).await?;
+    visit.enter(&signed_in, "")
 }

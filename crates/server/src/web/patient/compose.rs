@@ -1,10 +1,16 @@
 //! A new message. From a chart item it is one page: only the text to type.
 
-use crate::web::frame::Frame;
+use crate::web::answer::{self, Answer, Fault};
+use crate::web::form::Form;
+use crate::web::frame::{Frame, Place};
+use crate::web::new_thread::NewThreadForm;
 use crate::web::problems::Problems;
+use crate::web::visit::PatientVisit;
 use askama::Template;
+use axum::http::StatusCode;
 use domain::draft::Subject;
 use domain::pool::Topic;
+use service::error::ServiceError;
 use service::view::thread::{Compose, TeamChoice};
 
 #[derive(Template)]
@@ -30,23 +36,51 @@ impl ComposePage {
         }
     }
 
-    /// The team that is chosen already: the draft's, the patient's own, or the only one.
-    fn team(&self) -> &TeamChoice {
+    /// The team that is chosen already: the draft's, the patient's own, or the first.
+    fn team(&self) -> Option<&TeamChoice> {
         let drafted = self.v.draft.as_ref().and_then(|draft| draft.pool);
         let teams = &self.v.teams;
         teams
             .iter()
             .find(|team| drafted == Some(team.pool))
             .or_else(|| teams.iter().find(|team| team.is_own))
-            .unwrap_or(&teams[0])
+            .or(teams.first())
     }
 
     fn has_team(&self, team: &TeamChoice) -> bool {
-        self.team().pool == team.pool
+        self.team().is_some_and(|chosen| chosen.pool == team.pool)
     }
 
     fn has_topic(&self, topic: &Topic) -> bool {
         let drafted = self.v.draft.as_ref().and_then(|draft| draft.topic);
         drafted.or(self.v.topic) == Some(topic.id)
+    }
+}
+
+/// `GET /p/{person}/messages/new?about=ID&continues=ID`
+pub async fn show(visit: PatientVisit) -> Answer {
+    let (about, continues) = (visit.asked("about"), visit.asked("continues"));
+    let v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
+    answer::show(&ComposePage { f: visit.about(&v.person, Place::Messages), v, problems: Problems::default() })
+}
+
+/// `POST /p/{person}/messages/new`
+pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answer {
+    let sent = match form.check() {
+        Err(problems) => Err(ServiceError::Invalid(problems)),
+        Ok(new) => visit.service().send_new(&visit.ctx, visit.person, new).await,
+    };
+    match sent {
+        Ok(sent) => visit.see(&format!("/messages/{}?done=sent", sent.thread)),
+        Err(ServiceError::Invalid(problems)) => {
+            let (about, continues) = (form.about.0, form.continues.0);
+            let mut v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
+            v.draft = Some(form.typed());
+            let mut f = visit.about(&v.person, Place::Messages);
+            f.client_key = form.client_key;
+            let page = ComposePage { f, v, problems: Problems::of(&problems) };
+            answer::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(Fault::Service(other)),
     }
 }

@@ -1,6 +1,8 @@
 //! "Who has looked": every access to the record and the messages, in plain words.
 
-use crate::web::frame::Frame;
+use crate::web::answer::{self, Answer};
+use crate::web::frame::{Frame, Place};
+use crate::web::visit::PatientVisit;
 use askama::Template;
 use service::page::Page;
 use service::view::looked::Looked;
@@ -10,4 +12,10 @@ use service::view::looked::Looked;
 pub struct LookedPage {
     pub f: Frame,
     pub looked: Page<Looked>,
+}
+
+/// `GET /p/{person}/looked`
+pub async fn show(visit: PatientVisit) -> Answer {
+    let (person, looked) = visit.service().looked(&visit.ctx, visit.person, visit.after()).await?;
+    answer::show(&LookedPage { f: visit.about(&person, Place::More), looked })
 }

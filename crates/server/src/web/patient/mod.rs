@@ -1,6 +1,7 @@
 //! The patient's pages, under `/p/{person}/`.
 
 pub mod compose;
+pub mod drafts;
 pub mod home;
 pub mod looked;
 pub mod messages;

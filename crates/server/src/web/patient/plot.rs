@@ -5,10 +5,10 @@ use crate::web::frame::Frame;
 use service::view::chart::{Trend, TrendPoint};
 use std::fmt::{self, Write};
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 220.0;
-const LEFT: f64 = 16.0;
-const RIGHT: f64 = 72.0;
+const WIDTH: f64 = 420.0;
+const HEIGHT: f64 = 200.0;
+const LEFT: f64 = 14.0;
+const RIGHT: f64 = 48.0;
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 34.0;
 

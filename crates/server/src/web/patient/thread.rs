@@ -1,10 +1,18 @@
 //! One conversation as the patient reads it, with the reply below.
 
-use crate::web::frame::Frame;
+use crate::web::answer::{self, Answer, Fault};
+use crate::web::form::Form;
+use crate::web::frame::{Frame, Place};
 use crate::web::problems::Problems;
+use crate::web::visit::PatientVisit;
 use askama::Template;
+use axum::http::StatusCode;
+use domain::draft::{Body, DraftText, Reply};
+use domain::id::{ClientKey, MessageId, ThreadId};
 use domain::message::{MessageState, Side};
 use domain::thread::ThreadProblem;
+use serde::Deserialize;
+use service::error::ServiceError;
 use service::view::thread::{ReplyWay, ThreadView};
 
 #[derive(Template)]
@@ -21,4 +29,60 @@ impl ThreadPage {
     fn typed(&self) -> &str {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
     }
+}
+
+#[derive(Deserialize)]
+pub struct ReplyForm {
+    pub body: String,
+    pub last_seen: i64,
+    pub client_key: ClientKey,
+}
+
+#[derive(Deserialize)]
+pub struct TakeBackForm {
+    message: MessageId,
+}
+
+/// `GET /p/{person}/messages/{thread}`
+pub async fn show(visit: PatientVisit) -> Answer {
+    let v = visit.service().thread(&visit.ctx, visit.person, visit.id("thread")?).await?;
+    let f = visit.about(&v.person, Place::Messages);
+    answer::show(&ThreadPage { f, v, problems: Problems::default(), moved_on: false })
+}
+
+/// `POST /p/{person}/messages/{thread}`
+pub async fn reply(visit: PatientVisit, Form(form): Form<ReplyForm>) -> Answer {
+    let thread: ThreadId = visit.id("thread")?;
+    let sent = match Body::parse(&form.body) {
+        Err(problem) => Err(ServiceError::Invalid(vec![problem])),
+        Ok(body) => {
+            let reply = Reply { body, last_seen: form.last_seen, client_key: form.client_key };
+            visit.service().reply(&visit.ctx, visit.person, thread, reply).await
+        }
+    };
+    match sent {
+        Ok(_) => visit.see(&format!("/messages/{thread}?done=sent")),
+        Err(error) => keep_text(&visit, thread, form, error).await,
+    }
+}
+
+/// Shows the conversation as it is now, with the text that was typed.
+async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, error: ServiceError) -> Answer {
+    let (status, problems) = match error {
+        ServiceError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Problems::of(&problems)),
+        ServiceError::Conflict(_) => (StatusCode::CONFLICT, Problems::default()),
+        other => return Err(Fault::Service(other)),
+    };
+    let mut v = visit.service().thread(&visit.ctx, visit.person, thread).await?;
+    v.draft = Some(DraftText { body: form.body, ..DraftText::default() });
+    let mut f = visit.about(&v.person, Place::Messages);
+    f.client_key = form.client_key;
+    answer::show_as(status, &ThreadPage { f, v, problems, moved_on: status == StatusCode::CONFLICT })
+}
+
+/// `POST /p/{person}/messages/{thread}/withdraw`
+pub async fn withdraw(visit: PatientVisit, Form(form): Form<TakeBackForm>) -> Answer {
+    let thread: ThreadId = visit.id("thread")?;
+    visit.service().withdraw(&visit.ctx, Some(visit.person), thread, form.message).await?;
+    visit.see(&format!("/messages/{thread}?done=withdrawn"))
 }

@@ -1,1 +1,11 @@
 //! The care team's pages, under `/team`.
+
+pub mod acts;
+pub mod compose;
+pub mod drafts;
+pub mod inbox;
+pub mod patient;
+pub mod patients;
+pub mod result;
+pub mod search;
+pub mod thread;

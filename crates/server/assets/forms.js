@@ -1,0 +1,56 @@
+// Forms: a draft is saved 3 seconds after the last keystroke, a second click sends nothing, the
+// subject counts what is left. Without this script every form works as plain HTML.
+
+const QUIET_MS = 3000;
+
+async function saveDraft(form) {
+  const fields = new URLSearchParams(new FormData(form));
+  const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual' });
+  if (!answer.ok) return;
+  const note = form.querySelector('[data-saved]');
+  if (note) note.textContent = await answer.text();
+}
+
+function keepDraft(form) {
+  let timer;
+  form.addEventListener('input', (event) => {
+    if (!event.target.matches('textarea, input:not([type=hidden])')) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => saveDraft(form).catch(() => {}), QUIET_MS);
+  });
+  form.addEventListener('submit', () => clearTimeout(timer));
+}
+
+// The key in the form makes a repeat harmless; this spares the reader the wait.
+function sendOnce(form) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = '1';
+    event.submitter?.setAttribute('aria-busy', 'true');
+  });
+  addEventListener('pageshow', () => {
+    delete form.dataset.sent;
+    form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
+  });
+}
+
+function count(field) {
+  const place = document.getElementById(field.dataset.counter);
+  if (!place) return;
+  const tell = () => {
+    if (field.value) place.textContent = `${field.maxLength - [...field.value].length} ${place.dataset.words}`;
+  };
+  field.addEventListener('input', tell);
+}
+
+export function liven() {
+  document.querySelectorAll('form[data-draft]').forEach(keepDraft);
+  document.querySelectorAll('form[data-once]').forEach(sendOnce);
+  document.querySelectorAll('[data-counter]').forEach(count);
+  // What was done is told once: a reload or a bookmark does not repeat it.
+  const address = new URL(location.href);
+  if (address.searchParams.has('done')) {
+    address.searchParams.delete('done');
+    history.replaceState(null, '', address);
+  }
+}

@@ -1,0 +1,6 @@
+// The patient's pages.
+import { liven } from './forms.js';
+import { follow } from './live.js';
+
+liven();
+follow();

@@ -1,0 +1,46 @@
+//! Drafts: saved by the page's script a few seconds after the last keystroke, deleted by a button.
+
+use crate::web::answer::{self, Answer};
+use crate::web::form::Form;
+use crate::web::new_thread::{Chosen, NewThreadForm};
+use crate::web::visit::PatientVisit;
+use axum::response::IntoResponse;
+use domain::id::ThreadId;
+use serde::Deserialize;
+use service::drafts::DraftSlot;
+
+/// The fields of either text form; the thread is named by a reply.
+#[derive(Deserialize)]
+pub struct DraftForm {
+    #[serde(default)]
+    thread: Chosen<ThreadId>,
+    #[serde(flatten)]
+    text: NewThreadForm,
+}
+
+impl DraftForm {
+    fn slot(&self) -> DraftSlot {
+        match (self.thread.0, self.text.about.0) {
+            (Some(thread), _) => DraftSlot::Thread(thread),
+            (None, Some(item)) => DraftSlot::Item(item),
+            (None, None) => DraftSlot::New,
+        }
+    }
+}
+
+/// `POST /p/{person}/drafts`: answers with the words to show, "Draft saved 10:41 AM".
+pub async fn save(visit: PatientVisit, Form(form): Form<DraftForm>) -> Answer {
+    visit.service().save_draft(&visit.ctx, visit.person, form.slot(), form.text.typed()).await?;
+    let voice = visit.voice();
+    Ok(voice.t("draft-saved").words("at", &voice.at(&visit.ctx.now)).to_string().into_response())
+}
+
+/// `POST /p/{person}/drafts/discard`
+pub async fn discard(visit: PatientVisit, Form(form): Form<DraftForm>) -> Answer {
+    visit.service().discard_draft(&visit.ctx, visit.person, form.slot()).await?;
+    let rest = match form.slot() {
+        DraftSlot::Thread(thread) => format!("/messages/{thread}?done=discarded"),
+        _ => "/messages?done=discarded".to_owned(),
+    };
+    answer::see(&format!("/p/{}{rest}", visit.person))
+}

@@ -1,0 +1,60 @@
+//! What every handler shares: the service, the clinic's words and zone, and how cookies are set.
+
+use super::frame::Clinic;
+use crate::config::Proxies;
+use domain::language::Label;
+use jiff::tz::TimeZone;
+use service::service::Service;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// How the pages are served.
+#[derive(Clone, Debug)]
+pub struct WebSettings {
+    pub clinic: Clinic,
+    /// The site's zone: times on pages are by the clinic's clock.
+    pub zone: TimeZone,
+    /// Cookies are `Secure`; false only on loopback without TLS.
+    pub is_secure: bool,
+    pub trusted_proxies: Proxies,
+    /// The demo's doors; `None` outside a demo.
+    pub demo: Option<DemoDoors>,
+}
+
+/// The demo's people, each opened with one click.
+#[derive(Clone, Debug, Default)]
+pub struct DemoDoors(pub Vec<DemoAccount>);
+
+/// One made-up person with the credentials that the demo gave out.
+#[derive(Clone, Debug)]
+pub struct DemoAccount {
+    pub name: String,
+    /// What this person can do, in one line.
+    pub label: Label,
+    pub is_patient: bool,
+    pub sign_in: String,
+    pub password: String,
+}
+
+/// The state of the router; clones share it.
+#[derive(Clone)]
+pub struct Site(Arc<Parts>);
+
+pub struct Parts {
+    pub service: Service,
+    pub settings: WebSettings,
+}
+
+impl Site {
+    pub fn new(service: Service, settings: WebSettings) -> Site {
+        Site(Arc::new(Parts { service, settings }))
+    }
+}
+
+impl Deref for Site {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,27 @@
+//! Drafts of the team's replies and new messages, saved by the page's script.
+
+use crate::web::answer::Answer;
+use crate::web::form::Form;
+use crate::web::new_thread::{Chosen, NewThreadForm};
+use crate::web::visit::TeamVisit;
+use axum::response::IntoResponse;
+use domain::id::{PatientId, ThreadId};
+use serde::Deserialize;
+use service::drafts::DraftSlot;
+
+#[derive(Deserialize)]
+pub struct TeamDraftForm {
+    patient: PatientId,
+    #[serde(default)]
+    thread: Chosen<ThreadId>,
+    #[serde(flatten)]
+    text: NewThreadForm,
+}
+
+/// `POST /team/drafts`: answers with the words to show.
+pub async fn save(visit: TeamVisit, Form(form): Form<TeamDraftForm>) -> Answer {
+    let slot = form.thread.0.map_or(DraftSlot::New, DraftSlot::Thread);
+    visit.service().save_draft(&visit.ctx, form.patient, slot, form.text.typed()).await?;
+    let voice = visit.voice();
+    Ok(voice.t("draft-saved").words("at", &voice.at(&visit.ctx.now)).to_string().into_response())
+}
