@@ -26,8 +26,6 @@ pub struct Clinic {
     /// FHIR R4 in order of arrival.
     pub resources: Vec<Arriving>,
     pub conversations: Vec<Conversation>,
-    /// FHIR ids of results that their patient has not opened.
-    pub unread_results: Vec<String>,
 }
 
 /// Makes the clinic as it stands at `now`, a working hour, with so many patients (the hand-written
@@ -45,7 +43,6 @@ pub fn riverbend(seed: Seed, now: Timestamp, patients: usize) -> Clinic {
         staff: cast::staff(),
         resources: resources(&days, seed, &members),
         conversations: story::conversations(&days),
-        unread_results: unread(&days, seed, &members),
         patients: members,
     }
 }
@@ -66,17 +63,4 @@ fn resources(days: &Days, seed: Seed, members: &[PatientMember]) -> Vec<Arriving
     }
     all.sort_by_key(|arriving| arriving.at);
     all
-}
-
-/// The results of the last week; each of their patients opens them as the person who tries the demo.
-fn unread(days: &Days, seed: Seed, members: &[PatientMember]) -> Vec<String> {
-    let week = days.days_ago(7, (0, 0));
-    let charts = members.iter().flat_map(|member| chart::write(days, seed, member));
-    charts
-        .filter(|arriving| arriving.at > week)
-        .filter(|arriving| {
-            arriving.resource.pointer("/category/0/coding/0/code").is_some_and(|c| c == "laboratory")
-        })
-        .filter_map(|arriving| Some(arriving.resource.get("id")?.as_str()?.to_owned()))
-        .collect()
 }

@@ -42,10 +42,10 @@ fn every_reference_leads_to_a_resource_of_the_clinic() {
 }
 
 #[test]
-fn rosas_potassium_has_risen_and_yesterdays_is_above_the_range_and_unread() {
+fn rosas_potassium_has_risen_and_yesterdays_is_above_the_range() {
     let clinic = clinic();
     let rosa = format!("Patient/{}", Seed(1).id("rosa"));
-    let mut values: Vec<(String, String, String, String)> = Vec::new();
+    let mut values: Vec<[String; 3]> = Vec::new();
     for arriving in
         clinic.resources.iter().filter(|one| one.resource["subject"]["reference"] == rosa.as_str())
     {
@@ -53,17 +53,14 @@ fn rosas_potassium_has_risen_and_yesterdays_is_above_the_range_and_unread() {
         if resource["resourceType"] == "Observation" && resource["code"]["text"] == "Potassium" {
             let text = |path: &str| resource.pointer(path).unwrap().to_string().replace('"', "");
             let mark = text("/interpretation/0/coding/0/code");
-            values.push((text("/effectiveDateTime"), text("/valueQuantity/value"), mark, text("/id")));
+            values.push([text("/effectiveDateTime"), text("/valueQuantity/value"), mark]);
         }
     }
     values.sort();
-    let said: Vec<&str> = values.iter().map(|(_, value, ..)| value.as_str()).collect();
+    let said: Vec<&str> = values.iter().map(|[_, value, _]| value.as_str()).collect();
     assert_eq!(said, ["4.2", "4.4", "4.7", "5.4"]);
-    assert_eq!(values[3].0, "2026-11-23T09:10:00-08:00");
-    assert_eq!(values[3].2, "H");
-    assert!(clinic.unread_results.contains(&values[3].3));
-    let hers: HashSet<&String> = values.iter().map(|(.., id)| id).collect();
-    assert_eq!(clinic.unread_results.iter().filter(|id| hers.contains(id)).count(), 1);
+    assert_eq!(values[3][0], "2026-11-23T09:10:00-08:00");
+    assert_eq!(values[3][2], "H");
 }
 
 #[test]

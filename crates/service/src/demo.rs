@@ -1,0 +1,73 @@
+//! What only a made-up clinic may ask for, to play its story and to open on its own morning. Refused
+//! where the organisation is not marked as a demo.
+
+use crate::error::ServiceError;
+use crate::service::Service;
+use domain::chart_item::ChartItem;
+use domain::id::{CloseReasonId, TopicId};
+use jiff::Timestamp;
+use store::{close_reason, organisation, resource_directory, topic};
+
+/// The organisation's lists by their stable words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DemoWords {
+    pub topics: Vec<(String, TopicId)>,
+    pub close_reasons: Vec<(String, CloseReasonId)>,
+}
+
+impl DemoWords {
+    pub fn topic(&self, word: &str) -> Option<TopicId> {
+        self.topics.iter().find(|(known, _)| known == word).map(|(_, id)| *id)
+    }
+
+    pub fn close_reason(&self, word: &str) -> Option<CloseReasonId> {
+        self.close_reasons.iter().find(|(known, _)| known == word).map(|(_, id)| *id)
+    }
+}
+
+impl Service {
+    /// Topics and close reasons.
+    pub async fn demo_words(&self) -> Result<DemoWords, ServiceError> {
+        self.only_in_a_demo().await?;
+        let words = self.store.db.read(|tx| {
+            let topics = topic::active(tx)?.into_iter().map(|topic| (topic.word, topic.id)).collect();
+            let reasons = close_reason::active(tx)?.into_iter().map(|reason| (reason.word, reason.id)).collect();
+            Ok::<_, ServiceError>(DemoWords { topics, close_reasons: reasons })
+        });
+        words.await
+    }
+
+    /// The stored resource of a foreign id, as messages point to it.
+    pub async fn demo_item(
+        &self,
+        source: &'static str,
+        resource_type: &'static str,
+        foreign_id: String,
+    ) -> Result<Option<ChartItem>, ServiceError> {
+        self.only_in_a_demo().await?;
+        let found = self.store.db.read(move |tx| {
+            let mut found = resource_directory::find(tx, source, resource_type, &[&foreign_id])?;
+            Ok::<_, ServiceError>(found.remove(&foreign_id))
+        });
+        Ok(found.await?.and_then(|entry| {
+            let version = entry.stored?.version;
+            Some(ChartItem { resource_type: resource_type.to_owned(), resource: entry.resource, version })
+        }))
+    }
+
+    /// When somebody last did something here; `None` in an empty store.
+    pub async fn demo_last_activity(&self) -> Result<Option<Timestamp>, ServiceError> {
+        self.only_in_a_demo().await?;
+        let newest = self.store.db.read(|tx| {
+            Ok::<_, ServiceError>(tx.query_one("SELECT MAX(at) FROM audit_event", &[], |row| row.get(0))?)
+        });
+        newest.await
+    }
+
+    async fn only_in_a_demo(&self) -> Result<(), ServiceError> {
+        match self.store.db.read(organisation::load).await? {
+            Some(home) if home.is_demo => Ok(()),
+            _ => Err(ServiceError::Denied),
+        }
+    }
+}
