@@ -141,7 +141,8 @@ impl Sealer {
         let mut missing: Vec<Batch> = Vec::new();
         let mut after = last;
         while after < newest {
-            let read = self.service.store.db.read(move |tx| audit_seal::batches_after(tx, after, MISSING_LINES));
+            let read =
+                self.service.store.db.read(move |tx| audit_seal::batches_after(tx, after, MISSING_LINES));
             let page = read.await?;
             let Some(end) = page.last() else { break };
             after = end.no;

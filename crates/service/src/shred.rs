@@ -6,6 +6,7 @@ use crate::error::ServiceError;
 use crate::service::Service;
 use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
+use domain::draft::Reason;
 use domain::id::PatientId;
 use std::time::Duration;
 use store::shred::{self, Standing};
@@ -32,13 +33,12 @@ impl Service {
         &self,
         ctx: &Ctx,
         patient: PatientId,
-        (operator, reason): (String, String),
+        reason: Reason,
     ) -> Result<Shredded, ServiceError> {
         let is_operator = ctx.actor.door == Door::Cli;
         let mut act = self.act(ctx, AuditAction::ShredPatient);
         act.object(AuditObject::Patient, patient.0);
-        act.detail().operator = Some(operator);
-        act.detail().reason = Some(reason);
+        act.detail().reason = Some(reason.as_str().to_owned());
         let shredded = self
             .change(act, move |tx, _| {
                 if !is_operator {
@@ -77,7 +77,9 @@ impl Service {
         for _ in 0..CHECKPOINT_TRIES {
             match self.store.db.checkpoint().await {
                 Ok(()) => return Ok(true),
-                Err(store::StoreError::Unavailable(_)) => tokio::time::sleep(Duration::from_millis(200)).await,
+                Err(store::StoreError::Unavailable(_)) => {
+                    tokio::time::sleep(Duration::from_millis(200)).await
+                }
                 Err(error) => return Err(error.into()),
             }
         }

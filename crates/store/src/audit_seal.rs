@@ -6,7 +6,7 @@ mod chains;
 mod row;
 
 pub use batch::{Batch, batches_after, last_batch};
-pub use chains::{Sealed, WAIT_FOR_REPEATS, seal_batch, waiting};
 pub(crate) use batch::{batch_chain, batch_hash, heads_hash};
 pub(crate) use chains::patient_chain;
+pub use chains::{Sealed, WAIT_FOR_REPEATS, seal_batch, waiting};
 pub(crate) use row::{COLUMNS, EventRow};

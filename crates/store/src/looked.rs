@@ -49,7 +49,8 @@ pub struct LookedAsk<'a> {
 impl LookedAsk<'_> {
     /// The statement and parameters of [`page`], so that a test can read its plan.
     pub fn statement(&self) -> (String, Vec<Value>) {
-        let mut params = params![self.patient, self.before.map_or(Uuid::max(), |id| id.0), self.reader].to_vec();
+        let mut params =
+            params![self.patient, self.before.map_or(Uuid::max(), |id| id.0), self.reader].to_vec();
         let places: Vec<String> = (0..self.routine.len()).map(|at| format!("${}", at + 4)).collect();
         params.extend(self.routine.iter().map(|action| Value::from(action.word())));
         let routine = match places.is_empty() {

@@ -3,7 +3,6 @@
 
 use super::outcome::{Failure, Outcome};
 use super::session::{Session, operator};
-use super::user;
 use clap::Subcommand;
 use domain::draft::Reason;
 use serde_json::json;
@@ -57,8 +56,7 @@ async fn shred(text: &str, reason: &str, service: &Service) -> Result<Outcome, F
     // After a shredding only the id is left, by which an interrupted one is finished.
     let found = service.find_patient_id(text).await?.or_else(|| text.trim().parse().ok());
     let patient = found.ok_or_else(|| Failure::failed("there is no such patient, or more than one"))?;
-    let shredded = service.shred(&operator(service), patient, (user(), reason.as_str().to_owned())).await;
-    let (rows, is_log_empty) = match shredded? {
+    let (rows, is_log_empty) = match service.shred(&operator(service), patient, reason).await? {
         Shredded::OnLegalHold => return Err(Failure::failed("refused: the patient is under legal hold")),
         Shredded::Done { rows, is_log_empty } => (rows, is_log_empty),
     };
@@ -69,7 +67,9 @@ async fn shred(text: &str, reason: &str, service: &Service) -> Result<Outcome, F
                 .into(),
         );
     } else if !is_log_empty {
-        lines.push("SQLite's log is in use by a server and still has the rows: stop it and run this again.".into());
+        lines.push(
+            "SQLite's log is in use by a server and still has the rows: stop it and run this again.".into(),
+        );
     }
     let json = json!({ "patient": patient.to_string(), "rows": rows, "is_log_empty": is_log_empty });
     Ok(Outcome::done(lines.join("\n"), json))

@@ -6,8 +6,21 @@ use store::testing::each_migrated;
 
 /// Byte columns that hold ids, hashes and macs, and nothing of a person.
 const NOT_SEALED: &[&str] = &[
-    "wrapped", "token_hash", "code_hash", "fingerprint", "opened_by", "closed_by", "on_behalf_of", "client_key",
-    "slot", "mac", "head", "heads_hash", "holder", "file_hash", "id",
+    "wrapped",
+    "token_hash",
+    "code_hash",
+    "fingerprint",
+    "opened_by",
+    "closed_by",
+    "on_behalf_of",
+    "client_key",
+    "slot",
+    "mac",
+    "head",
+    "heads_hash",
+    "holder",
+    "file_hash",
+    "id",
 ];
 
 fn key_part(row: &Row<'_>, index: usize) -> Result<Value, StoreError> {

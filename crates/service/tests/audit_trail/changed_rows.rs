@@ -117,7 +117,13 @@ async fn changed_batches_and_their_heads_are_named() {
     each_migrated(|db| async move {
         let world = World::sealed(db).await;
         let not_sealed = &["audit_batch", "batch 1", "not the batch that was sealed"];
-        for change in ["at = at + 1", "events = events + 1", "chains = chains + 1", "heads_hash = mac", "mac = heads_hash"] {
+        for change in [
+            "at = at + 1",
+            "events = events + 1",
+            "chains = chains + 1",
+            "heads_hash = mac",
+            "mac = heads_hash",
+        ] {
             world.is_caught(&format!("UPDATE audit_batch SET {change} WHERE no = 1"), &[], not_sealed).await;
         }
         let gone = "DELETE FROM audit_batch WHERE no = 1";
@@ -132,7 +138,9 @@ async fn changed_batches_and_their_heads_are_named() {
         }
         let chain = world.rosa.to_string();
         let head = "UPDATE audit_chain SET head = patient_id WHERE patient_id = $1";
-        world.is_caught(head, params![world.rosa], &["audit_chain", &chain, "the head is not the chain's"]).await;
+        world
+            .is_caught(head, params![world.rosa], &["audit_chain", &chain, "the head is not the chain's"])
+            .await;
         let length = "UPDATE audit_chain SET length = length + 1 WHERE patient_id = $1";
         world.is_caught(length, params![world.rosa], &["audit_chain", &chain, "the head says"]).await;
     })

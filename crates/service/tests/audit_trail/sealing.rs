@@ -66,7 +66,8 @@ async fn a_sealer_that_stalled_past_its_lease_is_refused_by_its_fencing_number()
         let (store, now) = (world.service().store.clone(), world.service().now());
         let until = now + HELD_FOR;
         let stalled = Uuid::from_u128(1);
-        let held = store.db.write(move |tx| lease::take(tx, LEASE, stalled, (now, until))).await.unwrap().unwrap();
+        let held =
+            store.db.write(move |tx| lease::take(tx, LEASE, stalled, (now, until))).await.unwrap().unwrap();
 
         // The first stalls; the second takes over and seals.
         let later = until + SignedDuration::from_secs(1);
@@ -80,15 +81,15 @@ async fn a_sealer_that_stalled_past_its_lease_is_refused_by_its_fencing_number()
 
         // The first wakes up with its old lease: its transaction writes nothing.
         let vault = store.vault.clone();
-        let late = store.db.write(move |tx| {
-            seal_batch(tx, vault.organisation().chain(), &held, (later, longer), 10)
-        });
+        let late = store
+            .db
+            .write(move |tx| seal_batch(tx, vault.organisation().chain(), &held, (later, longer), 10));
         assert_eq!(late.await.unwrap(), Sealed::LeaseLost);
         assert_eq!(world.clinic.count("SELECT COUNT(*) FROM audit_batch").await, 0);
         let vault = store.vault.clone();
-        let sealed = store.db.write(move |tx| {
-            seal_batch(tx, vault.organisation().chain(), &taken, (later, longer), 10)
-        });
+        let sealed = store
+            .db
+            .write(move |tx| seal_batch(tx, vault.organisation().chain(), &taken, (later, longer), 10));
         assert!(matches!(sealed.await.unwrap(), Sealed::Batch(batch) if batch.events == 10));
         assert!(world.check().await.holds());
     })

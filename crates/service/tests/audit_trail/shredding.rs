@@ -1,14 +1,15 @@
 use crate::people::operator;
 use crate::world::World;
 use domain::actor::Door;
+use domain::draft::Reason;
 use service::ServiceError;
 use service::shred::Shredded;
 use store::shred::{DELETED, KEPT};
 use store::testing::each_migrated;
 use store::{params, schema};
 
-fn why() -> (String, String) {
-    ("operator".into(), "the patient asked for it".into())
+fn why() -> Reason {
+    Reason::parse("the patient asked for it").unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,7 +41,10 @@ async fn a_shredded_patient_leaves_the_audit_whole_and_nothing_else() {
         assert!(report.counts.shredded > 0, "{:?}", report.counts);
         let audit = world.clinic.audit(domain::id::PatientId::ORGANISATION).await;
         assert!(audit.contains(&("shred_patient".into(), "done".into())));
-        assert!(matches!(service.shred(&operator(&service), rosa, why()).await.unwrap(), Shredded::Done { .. }));
+        assert!(matches!(
+            service.shred(&operator(&service), rosa, why()).await.unwrap(),
+            Shredded::Done { .. }
+        ));
     })
     .await;
 }

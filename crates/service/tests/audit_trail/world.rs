@@ -180,12 +180,8 @@ async fn chart(clinic: &Clinic, patient: PatientId) {
         },
         facts: Facts { tokens: vec![7], ..Facts::default() },
     };
-    let entry = NewEntry {
-        resource_type: "Patient".into(),
-        foreign_id: patient.to_string(),
-        patient,
-        resource,
-    };
+    let entry =
+        NewEntry { resource_type: "Patient".into(), foreign_id: patient.to_string(), patient, resource };
     let first = RecordBatch {
         source: "test".into(),
         entries: vec![entry],

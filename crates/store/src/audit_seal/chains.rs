@@ -89,8 +89,7 @@ fn unchained(tx: &mut Tx<'_>, now: Timestamp, limit: usize) -> Result<Vec<EventR
 }
 
 fn stored_heads(tx: &mut Tx<'_>, key: &ChainKey, rows: &[EventRow]) -> Result<Heads, StoreError> {
-    let mut heads: Heads =
-        rows.iter().map(|row| (row.patient, patient_chain(key, row.patient))).collect();
+    let mut heads: Heads = rows.iter().map(|row| (row.patient, patient_chain(key, row.patient))).collect();
     let patients: Vec<PatientId> = heads.keys().copied().collect();
     for some in patients.chunks(ROWS_PER_STATEMENT) {
         let places: Vec<String> = (1..=some.len()).map(|number| format!("${number}")).collect();
@@ -99,9 +98,9 @@ fn stored_heads(tx: &mut Tx<'_>, key: &ChainKey, rows: &[EventRow]) -> Result<He
             places.join(", ")
         );
         let ids: Vec<Value> = some.iter().map(|patient| Value::from(*patient)).collect();
-        heads.extend(tx.query(&sql, &ids, |row| {
-            Ok((row.get(0)?, ChainHead { seq: row.get(1)?, mac: row.get(2)? }))
-        })?);
+        heads.extend(
+            tx.query(&sql, &ids, |row| Ok((row.get(0)?, ChainHead { seq: row.get(1)?, mac: row.get(2)? })))?,
+        );
     }
     Ok(heads)
 }
@@ -173,8 +172,8 @@ fn store_batch(
 ) -> Result<Batch, StoreError> {
     let events = i64::try_from(events).unwrap_or(i64::MAX);
     let chains = i64::try_from(heads.len()).unwrap_or(i64::MAX);
-    let previous = last_batch(tx)?
-        .map_or_else(|| batch_chain(key), |batch| ChainHead { seq: batch.no, mac: batch.mac });
+    let previous =
+        last_batch(tx)?.map_or_else(|| batch_chain(key), |batch| ChainHead { seq: batch.no, mac: batch.mac });
     let heads_hash = heads_hash(heads);
     let head = key.extend(&previous, &batch_hash(at.as_microsecond(), (events, chains), &heads_hash));
     tx.execute(

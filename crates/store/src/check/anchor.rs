@@ -83,8 +83,7 @@ impl Checker<'_> {
 fn stored(tx: &mut Tx<'_>, lines: &[Batch]) -> Result<HashMap<i64, Batch>, StoreError> {
     let places: Vec<String> = (1..=lines.len()).map(|number| format!("${number}")).collect();
     let numbers: Vec<Value> = lines.iter().map(|line| Value::from(line.no)).collect();
-    let sql =
-        format!("SELECT no, at, events, mac FROM audit_batch WHERE no IN ({})", places.join(", "));
+    let sql = format!("SELECT no, at, events, mac FROM audit_batch WHERE no IN ({})", places.join(", "));
     let rows = tx.query(&sql, &numbers, |row| {
         let mac: Vec<u8> = row.get(3)?;
         let mac = mac.try_into().unwrap_or([0; 32]);

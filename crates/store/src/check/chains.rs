@@ -107,7 +107,9 @@ impl Checker<'_> {
         if sealed > head.seq {
             let what = match head.seq {
                 0 => format!("the whole chain is gone: {sealed} rows were sealed"),
-                seq => format!("the end of the chain was cut off: {sealed} rows were sealed, it ends at {seq}"),
+                seq => {
+                    format!("the end of the chain was cut off: {sealed} rows were sealed, it ends at {seq}")
+                }
             };
             self.report.fault("audit_event", Some(patient), "", what);
         } else if sealed < head.seq {
@@ -128,11 +130,10 @@ impl Checker<'_> {
     }
 
     fn unsealed(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let (unsealed, oldest): (i64, _) = tx.query_one(
-            "SELECT COUNT(*), MIN(at) FROM audit_event WHERE chain_seq IS NULL",
-            &[],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        let (unsealed, oldest): (i64, _) =
+            tx.query_one("SELECT COUNT(*), MIN(at) FROM audit_event WHERE chain_seq IS NULL", &[], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         self.report.counts.unsealed = u64::try_from(unsealed).unwrap_or(0);
         self.report.counts.oldest_unsealed = oldest;
         Ok(())

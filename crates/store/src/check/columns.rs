@@ -76,29 +76,24 @@ impl Checker<'_> {
             version: value.version,
         };
         let opened = if value.patient.is_organisation() {
-            open(self.vault.organisation().data(), place, &value.sealed)
+            Some(open(self.vault.organisation().data(), place, &value.sealed))
         } else {
-            match self.key(tx, value.patient)? {
-                Some(key) => open(&key, place, &value.sealed),
-                // Kept so that the chain can be followed; nobody can read it any more.
-                None if shredded.contains(&value.patient) && column.table == "audit_event" => {
-                    self.report.counts.shredded += 1;
-                    return Ok(());
-                }
-                None => {
-                    let what = format!("{} has no key to open it", column.column);
-                    self.report.fault(column.table, Some(value.patient), named(column, value), what);
-                    return Ok(());
-                }
-            }
+            self.key(tx, value.patient)?.map(|key| open(&key, place, &value.sealed))
         };
-        match opened {
-            Ok(_) => self.report.counts.opened += 1,
-            Err(error) => {
-                let what = format!("{}: {}", column.column, reason(&error));
-                self.report.fault(column.table, Some(value.patient), named(column, value), what);
+        let what = match opened {
+            Some(Ok(_)) => {
+                self.report.counts.opened += 1;
+                return Ok(());
             }
-        }
+            // Kept so that the chain can be followed; nobody can read it any more.
+            None if shredded.contains(&value.patient) && column.table == "audit_event" => {
+                self.report.counts.shredded += 1;
+                return Ok(());
+            }
+            Some(Err(error)) => format!("{}: {}", column.column, reason(&error)),
+            None => format!("{} has no key to open it", column.column),
+        };
+        self.report.fault(column.table, Some(value.patient), named(column, value), what);
         Ok(())
     }
 

@@ -30,11 +30,7 @@ impl<T: Clone> Pages<T> {
         Ok(self.rows.front())
     }
 
-    pub fn next_if(
-        &mut self,
-        tx: &mut Tx<'_>,
-        wanted: impl Fn(&T) -> bool,
-    ) -> Result<Option<T>, StoreError> {
+    pub fn next_if(&mut self, tx: &mut Tx<'_>, wanted: impl Fn(&T) -> bool) -> Result<Option<T>, StoreError> {
         let is_wanted = self.peek(tx)?.is_some_and(wanted);
         Ok(if is_wanted { self.rows.pop_front() } else { None })
     }

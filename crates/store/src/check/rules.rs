@@ -57,9 +57,8 @@ impl Checker<'_> {
                  ORDER BY patient_id, key_no LIMIT {PAGE}"
             );
             let place = after.0.map_or(Vec::new(), |id| id.as_bytes().to_vec());
-            let keys: Vec<(Uuid, i64, Vec<u8>)> = tx.query(&sql, params![place, after.1], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
+            let keys: Vec<(Uuid, i64, Vec<u8>)> =
+                tx.query(&sql, params![place, after.1], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             for (id, number, wrapped) in &keys {
                 let owner = if id.is_nil() { KeyOwner::Organisation } else { KeyOwner::Patient(*id) };
                 let unwrapped = u32::try_from(*number)

@@ -47,11 +47,7 @@ pub const SEALED_COLUMNS: &[SealedColumn] = &[
     SealedColumn {
         place_table: "resource",
         version: Some("version"),
-        ..column(
-            ("resource_version", "content"),
-            &["patient_id", "resource_id", "version"],
-            &["resource_id"],
-        )
+        ..column(("resource_version", "content"), &["patient_id", "resource_id", "version"], &["resource_id"])
     },
     column(("thread", "subject"), &["patient_id", "id"], &["id"]),
     column(("message", "content"), &["patient_id", "thread_id", "seq"], &["id"]),
