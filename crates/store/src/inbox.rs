@@ -86,10 +86,11 @@ pub fn write(
     if is_same {
         return Ok(());
     }
-    if let Some(before) = before {
-        count(tx, before, -1)?;
-    }
-    count(tx, thread, 1)
+    let mut moves: Vec<(&Thread, i64)> = before.map(|before| (before, -1)).into_iter().collect();
+    moves.push((thread, 1));
+    // Two writers who move the same counters in opposite directions must not wait for each other.
+    moves.sort_by_key(|(thread, _)| (thread.state.word(), thread.owner));
+    moves.into_iter().try_for_each(|(thread, by)| count(tx, thread, by))
 }
 
 fn upsert(tx: &mut Tx<'_>, thread: &Thread, language: Language, card: &SealedCard) -> Result<(), StoreError> {
@@ -198,6 +199,18 @@ fn filter(ask: &PageAsk, n: usize) -> (String, Option<Value>) {
     }
 }
 
+/// The column by which a view's rows follow each other, and the order that names its index. Overdue
+/// rows are ranked by when they were due, and the index of due times holds them alone, without the
+/// many that are not due yet.
+fn order(view: View) -> (&'static str, &'static str) {
+    match view {
+        View::Overdue => ("i.due_at", "i.due_at, i.thread_id"),
+        // PostgreSQL takes IS NULL for no constant, so that the order has to begin as the index does.
+        View::Unassigned => ("i.rank_at", "i.owner_id, i.rank_at, i.thread_id"),
+        _ => ("i.rank_at", "i.rank_at, i.thread_id"),
+    }
+}
+
 /// What a page of a list is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct PageAsk {
@@ -217,6 +230,7 @@ impl PageAsk {
     /// The statement and parameters of [`page`], so that a test can read their plan.
     pub fn statement(&self) -> (String, Vec<Value>) {
         let (filter, value) = filter(self, 6);
+        let (by, order) = order(self.view);
         let (rank, id) = self.place();
         let mut params = params![self.pool, rank, id, self.me, uuid::Uuid::nil()].to_vec();
         params.extend(value);
@@ -228,8 +242,8 @@ impl PageAsk {
              JOIN data_key k ON k.patient_id = i.patient_id
              LEFT JOIN thread_reader r ON r.patient_id = i.patient_id AND r.thread_id = i.thread_id
                   AND r.account_id = $4 AND r.on_behalf_of = $5
-             WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3)
-             ORDER BY i.rank_at, i.thread_id LIMIT {}",
+             WHERE i.pool_id = $1 AND {filter} AND ({by}, i.thread_id) > ($2, $3)
+             ORDER BY {order} LIMIT {}",
             self.limit
         );
         (sql, params)
@@ -245,13 +259,14 @@ pub fn page(tx: &mut Tx<'_>, vault: &Vault, ask: &PageAsk) -> Result<Vec<InboxRo
 /// The first thread of a view but the given one: what opens after that was dealt with.
 pub fn first_of(tx: &mut Tx<'_>, ask: &PageAsk, but: ThreadId) -> Result<Option<ThreadId>, StoreError> {
     let (filter, value) = filter(ask, 5);
+    let (by, order) = order(ask.view);
     let (rank, id) = ask.place();
     let mut params = params![ask.pool, rank, id, but].to_vec();
     params.extend(value);
     let sql = format!(
         "SELECT i.thread_id FROM inbox i
-         WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3) AND i.thread_id <> $4
-         ORDER BY i.rank_at, i.thread_id LIMIT 1"
+         WHERE i.pool_id = $1 AND {filter} AND ({by}, i.thread_id) > ($2, $3) AND i.thread_id <> $4
+         ORDER BY {order} LIMIT 1"
     );
     tx.query_opt(&sql, &params, |row| row.get(0))
 }

@@ -12,7 +12,14 @@ pub struct Tx<'a> {
     backend: Backend<'a>,
     aborted: bool,
     depth: usize,
+    /// While it is there, every statement leaves its plan here.
+    #[cfg(feature = "testing")]
+    plans: Option<Vec<Planned>>,
 }
+
+/// A statement that was run, and the lines of its plan.
+#[cfg(feature = "testing")]
+type Planned = (String, Vec<String>);
 
 pub(crate) enum Backend<'a> {
     Sqlite(&'a rusqlite::Connection),
@@ -21,7 +28,13 @@ pub(crate) enum Backend<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(backend: Backend<'a>) -> Self {
-        Tx { backend, aborted: false, depth: 0 }
+        Tx {
+            backend,
+            aborted: false,
+            depth: 0,
+            #[cfg(feature = "testing")]
+            plans: None,
+        }
     }
 
     pub(crate) fn is_aborted(&self) -> bool {
@@ -141,16 +154,39 @@ impl<'a> Tx<'a> {
         self.steer(&format!("RELEASE SAVEPOINT {name}"))
     }
 
-    /// The plan of a query, one line per step, with sequential scans avoided where the engine can:
-    /// it tells whether an index serves the query, however small the tables are.
+    /// The plan of a query, one line per step, with sequential scans and sorts avoided where the
+    /// engine can: it tells whether an index serves the query, however small the tables are.
     pub fn plan(&mut self, sql: &str, params: &[Value]) -> Result<Vec<String>, StoreError> {
         match self.engine() {
             Engine::Sqlite => self.query(&format!("EXPLAIN QUERY PLAN {sql}"), params, |row| row.get(3)),
             Engine::Postgres => {
-                self.control("SET LOCAL enable_seqscan = off")?;
+                for way in ["seqscan", "sort", "bitmapscan"] {
+                    self.control(&format!("SET LOCAL enable_{way} = off"))?;
+                }
                 self.query(&format!("EXPLAIN {sql}"), params, |row| row.get(0))
             }
         }
+    }
+
+    /// The statements that `work` runs, each with its plan: a test reads there whether an index
+    /// serves what really runs.
+    #[cfg(feature = "testing")]
+    pub fn plans_of<T>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<Planned>, StoreError> {
+        self.plans = Some(Vec::new());
+        let outcome = work(self);
+        let plans = self.plans.take().unwrap_or_default();
+        outcome.map(|_| plans)
+    }
+
+    #[cfg(feature = "testing")]
+    fn note_plan(&mut self, sql: &str, params: &[Value]) -> Result<(), StoreError> {
+        let Some(mut plans) = self.plans.take() else { return Ok(()) };
+        plans.push((sql.to_owned(), self.plan(sql, params)?));
+        self.plans = Some(plans);
+        Ok(())
     }
 
     /// Begins or ends a savepoint.
@@ -177,6 +213,8 @@ impl<'a> Tx<'a> {
     ) -> Result<T, StoreError> {
         check_statement(sql)?;
         check_values(params)?;
+        #[cfg(feature = "testing")]
+        self.note_plan(sql, params)?;
         self.guarded(run)
     }
 
