@@ -2,6 +2,7 @@
 //! leave this machine without a proxy.
 
 mod forwarded;
+mod health;
 mod listen;
 mod logs;
 mod metrics;
@@ -13,11 +14,15 @@ use super::init::COPY_NOW;
 use super::outcome::{Failure, Outcome};
 use super::session::{Session, operator};
 use crate::config::Settings;
+use crate::web;
+use crate::web::frame::Clinic;
+use crate::web::site::WebSettings;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use service::Service;
 use service::organisation::NewOrganisation;
@@ -35,7 +40,7 @@ pub async fn run(_: Serve, session: &Session) -> Result<Outcome, Failure> {
     prepare(&service, &settings).await?;
     let proxies = Arc::new(settings.trusted_proxies.clone());
     let serving = Serving {
-        router: router(&service, &settings).layer(from_fn_with_state(proxies, forwarded::resolve)),
+        router: router(&service, &settings)?.layer(from_fn_with_state(proxies, forwarded::resolve)),
         listen: settings.listen,
         metrics_listen: settings.metrics_listen,
         anchor: Some(settings.audit_anchor_file.clone()),
@@ -45,16 +50,19 @@ pub async fn run(_: Serve, session: &Session) -> Result<Outcome, Failure> {
     Ok(Outcome::done("", Value::Null))
 }
 
-/// The pages, as this server is reached.
-fn router(service: &Service, _settings: &Settings) -> Router {
-    let ready = service.clone();
-    let is_ready = move || async move {
-        match ready.organisation().await {
-            Ok(Some(_)) => StatusCode::NO_CONTENT,
-            _ => StatusCode::SERVICE_UNAVAILABLE,
-        }
+/// The pages, and what load balancers ask.
+fn router(service: &Service, settings: &Settings) -> Result<Router, Failure> {
+    let clinic = &settings.organisation;
+    let zone = TimeZone::get(&clinic.time_zone)
+        .map_err(|_| Failure::usage("organisation.time_zone is no IANA time zone"))?;
+    let web = WebSettings {
+        clinic: Clinic { name: clinic.name.clone(), phone: clinic.phone.clone() },
+        zone,
+        is_secure: settings.is_secure(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        demo: None,
     };
-    Router::new().route("/health/live", get(StatusCode::NO_CONTENT)).route("/health/ready", get(is_ready))
+    Ok(web::router::router(service.clone(), web).merge(health::router(service.clone())))
 }
 
 /// Checks what must hold before the first request, and takes the clinic's words over.

@@ -87,13 +87,19 @@ impl Settings {
         RootKeySource::choose(|name| std::env::var(name).ok(), Some(&self.root_key_file))
     }
 
-    /// Whether browsers reach this server by TLS, by what its public address says.
-    pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
+    /// Cookies are `Secure` on all but plain http to this machine itself.
+    pub fn is_secure(&self) -> bool {
+        let host = self.public_url.strip_prefix("http://").map(without_port);
+        !host.is_some_and(|host| host == "localhost" || host.parse().is_ok_and(is_loopback))
     }
 
     /// Plain http may be served to this machine itself, or to a trusted proxy that speaks TLS.
     pub fn may_serve(&self) -> Result<(), ConfigError> {
+        if self.is_secure() && self.public_url.starts_with("http://") {
+            let problem =
+                "passwords and messages would cross the network in clear; it must begin with https://";
+            return Err(ConfigError::value("public_url", problem));
+        }
         if is_loopback(self.listen.ip()) || !self.trusted_proxies.is_empty() {
             return Ok(());
         }
@@ -102,6 +108,14 @@ impl Settings {
             "plain http leaves this machine; listen on 127.0.0.1, or put a proxy with TLS before it and name \
              it in trusted_proxies",
         ))
+    }
+}
+
+/// The host of `HOST`, `HOST:PORT` or `[ADDRESS]:PORT`.
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or(address),
+        None => host.split(':').next().unwrap_or(host),
     }
 }
 
@@ -185,11 +199,24 @@ mod tests {
     }
 
     #[test]
+    fn cookies_are_secure_but_on_this_machine_and_a_public_address_without_tls_is_not_served() {
+        for url in ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:8080"] {
+            let settings = read(&format!("public_url = \"{url}\""), &[]).unwrap();
+            assert!(!settings.is_secure() && settings.may_serve().is_ok(), "{url}");
+        }
+        assert!(read("public_url = \"https://clinic.example\"", &[]).unwrap().is_secure());
+        assert!(read("public_url = \"http://clinic.example\"", &[]).unwrap().may_serve().is_err());
+    }
+
+    #[test]
     fn what_is_no_zone_address_or_public_url_is_refused() {
         assert!(read("[organisation]\ntime_zone = \"Mars/Olympus\"", &[]).is_err());
         assert!(read("listen = \"8080\"", &[]).is_err());
         assert!(read("public_url = \"clinic.example\"", &[]).is_err());
-        assert!(read("public_url = \"https://clinic.example/\"", &[]).unwrap().is_https());
+        assert_eq!(
+            read("public_url = \"https://clinic.example/\"", &[]).unwrap().public_url,
+            "https://clinic.example"
+        );
         assert!(read("database = \"mysql://x\"", &[]).is_err());
     }
 }

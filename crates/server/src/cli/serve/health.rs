@@ -1,0 +1,22 @@
+//! For load balancers and service managers: is the process alive, can it serve.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use service::Service;
+
+/// `/health/live` while the process runs; `/health/ready` while the database answers, else 503.
+pub fn router(service: Service) -> Router {
+    Router::new()
+        .route("/health/live", get("alive"))
+        .route("/health/ready", get(is_ready))
+        .with_state(service)
+}
+
+async fn is_ready(State(service): State<Service>) -> (StatusCode, &'static str) {
+    match service.organisation().await {
+        Ok(Some(_)) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
