@@ -3,6 +3,7 @@
 
 mod changed_bytes;
 mod changed_rows;
+mod imported;
 mod looked;
 #[path = "../people/mod.rs"]
 mod people;
