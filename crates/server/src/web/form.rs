@@ -46,7 +46,7 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 
 /// Browsers name the page's origin on every POST; one that names another site's, or none at all
 /// ("null"), is refused. Without either header the token alone decides.
-fn is_from_us(headers: &HeaderMap) -> bool {
+pub fn is_from_us(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site"))
         && site != "same-origin"

@@ -10,6 +10,7 @@ pub mod icon;
 pub mod new_thread;
 pub mod open;
 pub mod open_visit;
+pub mod parking;
 pub mod patient;
 pub mod problems;
 pub mod request;

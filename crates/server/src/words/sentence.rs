@@ -87,7 +87,8 @@ impl<'a> Sentence<'a> {
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match text_of(self.voice.language, &self.key, Some(&self.args)) {
-            Some(text) => f.write_str(&text),
+            // An abbreviation's period ("a. m.") ends the sentence as well.
+            Some(text) => f.write_str(&text.replace(".</time>.", ".</time>")),
             // Tests look for this mark on every page.
             None => write!(f, "\u{27e6}{}\u{27e7}", self.key),
         }
