@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod demo;
 mod import;
 mod init;
 mod keys;
@@ -46,6 +47,8 @@ pub struct Cli {
 pub enum Command {
     /// Writes settings, key and database here, and a link for the first administrator.
     Init(init::Init),
+    /// Makes a clinic of invented people here and opens it to this machine.
+    Demo(demo::Demo),
     /// Runs the server.
     Serve(serve::Serve),
     /// Takes FHIR R4 bundles and bulk files into the record.

@@ -1,7 +1,7 @@
 //! From arguments to an exit code.
 
 use super::outcome::{Failure, Outcome};
-use super::{Cli, Command, Session, account, check, import, init, keys, panel, pool, serve};
+use super::{Cli, Command, Session, account, check, demo, import, init, keys, panel, pool, serve};
 use clap::Parser;
 use serde_json::json;
 use std::process::ExitCode;
@@ -28,6 +28,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
     let session = Session::new(cli.config);
     match cli.command {
         Command::Init(arguments) => init::run(arguments, &session).await,
+        Command::Demo(arguments) => demo::run(arguments).await,
         Command::Serve(arguments) => serve::run(arguments, &session).await,
         Command::Import(arguments) => import::run(arguments, &session).await,
         Command::Check(arguments) => check::run(arguments, &session).await,

@@ -1,0 +1,12 @@
+//! The demo: a made-up clinic of [`simulate`], brought into a store through the service as if its
+//! people had worked there for weeks.
+
+mod accounts;
+mod clock;
+mod found;
+mod folder;
+mod play;
+mod records;
+mod run;
+
+pub use run::{Asked, run};

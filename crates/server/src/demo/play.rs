@@ -1,0 +1,194 @@
+//! Plays the clinic's story: deliveries and messages in the order of time, each act by its own
+//! person at its own moment, through the service.
+
+use super::folder::Folder;
+use super::found::{Known, ctx, missing};
+use super::records::{Delivery, SOURCE};
+use crate::cli::Failure;
+use domain::actor::Actor;
+use domain::chart_item::ChartItem;
+use domain::draft::{Body, NewThread, Reply, Subject};
+use domain::id::{AccountId, ClientKey, PatientId, ThreadId};
+use jiff::{SignedDuration, Timestamp};
+use service::Service;
+use service::demo::DemoWords;
+use simulate::clinic::Clinic;
+use simulate::seed::Seed;
+use simulate::story::{About, Act, Conversation, Step, Who};
+
+/// Every writer of the story has read what stands there.
+const ALL_SEEN: i64 = i64::MAX;
+
+/// A story in progress.
+pub struct Play<'a> {
+    pub clinic: &'a Clinic,
+    pub seed: Seed,
+    pub service: &'a Service,
+    pub folder: &'a Folder,
+    pub known: &'a Known,
+    pub words: DemoWords,
+}
+
+/// Where a conversation stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    thread: Option<ThreadId>,
+    owner: Option<AccountId>,
+    steps_done: usize,
+}
+
+enum Event<'a> {
+    Delivery(&'a Delivery<'a>),
+    /// The conversation and its step.
+    Step(usize, &'a Step),
+}
+
+impl<'a> Play<'a> {
+    /// Everything, in the order of time.
+    pub async fn all(&self, deliveries: &'a [Delivery<'a>]) -> Result<(), Failure> {
+        let mut events: Vec<(Timestamp, Event<'_>)> =
+            deliveries.iter().map(|delivery| (delivery.at, Event::Delivery(delivery))).collect();
+        for (n, conversation) in self.clinic.conversations.iter().enumerate() {
+            events.extend(conversation.steps.iter().map(|step| (step.at, Event::Step(n, step))));
+        }
+        events.sort_by_key(|(at, _)| *at);
+        let mut places = vec![Place::default(); self.clinic.conversations.len()];
+        for (_, event) in events {
+            match event {
+                Event::Delivery(delivery) => drop(delivery.import(self.service, self.folder).await?),
+                Event::Step(n, step) => {
+                    if let (Some(place), Some(conversation)) =
+                        (places.get_mut(n), self.clinic.conversations.get(n))
+                    {
+                        self.step(conversation, place, step).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn step(&self, of: &Conversation, place: &mut Place, step: &Step) -> Result<(), Failure> {
+        let patient = *self.known.patients.get(of.patient).ok_or_else(|| missing(of.patient))?;
+        let key = match step.who {
+            Who::Patient => of.patient,
+            Who::Staff(key) => key,
+        };
+        let actor = self.known.actors.get(key).ok_or_else(|| missing(key))?.clone();
+        place.steps_done += 1;
+        match place.thread {
+            None => self.begin(of, (place, patient), (step, actor)).await,
+            Some(thread) => {
+                let turn = Turn { play: self, of, patient, thread, n: place.steps_done };
+                turn.act(place, step, actor).await
+            }
+        }
+    }
+
+    async fn begin(
+        &self,
+        of: &Conversation,
+        (place, patient): (&mut Place, PatientId),
+        (step, actor): (&Step, Actor),
+    ) -> Result<(), Failure> {
+        let Act::Write(text) = step.act else { return Err(missing(of.subject)) };
+        let about = self.about(of, step.at).await?;
+        if let (Some(item), Who::Patient, Some(About::Result(_))) = (&about, &step.who, of.about) {
+            let opened = step.at.checked_sub(SignedDuration::from_mins(3)).unwrap_or(step.at);
+            let reading = ctx(self.service, actor.clone(), opened);
+            self.service.result(&reading, patient, item.resource).await?;
+        }
+        let new = NewThread {
+            pool: *self.known.pools.get(of.pool).ok_or_else(|| missing(of.pool))?,
+            topic: self.words.topic(of.topic).ok_or_else(|| missing(of.topic))?,
+            subject: Subject::parse(of.subject).map_err(|_| missing(of.subject))?,
+            body: Body::parse(text).map_err(|_| missing(of.subject))?,
+            about,
+            continues: None,
+            client_key: self.client_key(of, 1),
+        };
+        let owner = actor.account;
+        let now = ctx(self.service, actor, step.at);
+        let sent = match step.who {
+            Who::Patient => self.service.send_new(&now, patient, new).await?,
+            Who::Staff(_) => {
+                place.owner = Some(owner);
+                self.service.begin(&now, patient, new).await?
+            }
+        };
+        place.thread = Some(sent.thread);
+        Ok(())
+    }
+
+    /// The newest item of the chart that fits, as it was at that moment.
+    async fn about(&self, of: &Conversation, at: Timestamp) -> Result<Option<ChartItem>, Failure> {
+        let Some(about) = of.about else { return Ok(None) };
+        let (resource_type, words) = match about {
+            About::Result(words) => ("Observation", words),
+            About::Medicine(words) => ("MedicationRequest", words),
+        };
+        let subject = format!("Patient/{}", self.seed.id(of.patient));
+        let fits = |resource: &serde_json::Value| {
+            let code = resource.get("code").or(resource.get("medicationCodeableConcept"));
+            resource["resourceType"] == resource_type
+                && resource["subject"]["reference"] == subject.as_str()
+                && code.is_some_and(|code| code["text"] == words)
+        };
+        let arrived = self.clinic.resources.iter().rev().filter(|arriving| arriving.at < at);
+        let found = { arrived }.find(|arriving| fits(&arriving.resource)).ok_or_else(|| missing(words))?;
+        let id = found.resource["id"].as_str().unwrap_or_default().to_owned();
+        Ok(self.service.demo_item(SOURCE, resource_type, id).await?)
+    }
+
+    fn client_key(&self, of: &Conversation, n: usize) -> ClientKey {
+        ClientKey(self.seed.uuid(&format!("{}/{}/{n}", of.patient, of.subject)))
+    }
+}
+
+/// One step in a thread that is there.
+struct Turn<'a> {
+    play: &'a Play<'a>,
+    of: &'a Conversation,
+    patient: PatientId,
+    thread: ThreadId,
+    n: usize,
+}
+
+impl Turn<'_> {
+    async fn act(&self, place: &mut Place, step: &Step, actor: Actor) -> Result<(), Failure> {
+        let (service, thread) = (self.play.service, self.thread);
+        let is_patient = step.who == Who::Patient;
+        let now = ctx(service, actor, step.at);
+        match step.act {
+            Act::Read if is_patient => drop(service.thread(&now, self.patient, thread).await?),
+            Act::Read => drop(service.team_thread(&now, thread).await?),
+            Act::Write(text) if is_patient => {
+                service.reply(&now, self.patient, thread, self.reply(text)?).await?;
+            }
+            Act::Write(text) => drop(service.answer(&now, thread, self.reply(text)?, None).await?),
+            Act::Note(text) => drop(service.note(&now, thread, self.reply(text)?).await?),
+            Act::WriteAndClose(text, reason) => {
+                let reason = self.play.words.close_reason(reason).ok_or_else(|| missing(reason))?;
+                service.answer(&now, thread, self.reply(text)?, Some(reason)).await?;
+            }
+            Act::Close(reason) => {
+                let reason = self.play.words.close_reason(reason).ok_or_else(|| missing(reason))?;
+                service.close(&now, thread, reason, ALL_SEEN).await?;
+            }
+            Act::Assign(key) => {
+                let to = self.play.known.actors.get(key).ok_or_else(|| missing(key))?.account;
+                service.assign(&now, thread, Some(to), place.owner).await?;
+                place.owner = Some(to);
+            }
+        }
+        Ok(())
+    }
+
+    fn reply(&self, text: &str) -> Result<Reply, Failure> {
+        Ok(Reply {
+            body: Body::parse(text).map_err(|_| missing(self.of.subject))?,
+            last_seen: ALL_SEEN,
+            client_key: self.play.client_key(self.of, self.n),
+        })
+    }
+}

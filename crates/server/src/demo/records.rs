@@ -1,0 +1,83 @@
+//! The charts, imported as a laboratory or another record would deliver them: what is old at once,
+//! what is newer on its own day.
+
+use super::folder::Folder;
+use crate::cli::Failure;
+use domain::actor::Actor;
+use domain::id::RequestId;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use service::Service;
+use service::ctx::Ctx;
+use service::import::Import;
+use simulate::chart::Arriving;
+use std::sync::Arc;
+
+/// The name under which the ids of the synthetic charts are known.
+pub const SOURCE: &str = "riverbend";
+
+/// Resources that come in together.
+pub struct Delivery<'a> {
+    pub at: Timestamp,
+    pub resources: Vec<&'a Value>,
+}
+
+/// The deliveries after the history: one a day, when the last of the day is there.
+pub fn deliveries<'a>(
+    resources: &'a [Arriving],
+    opened_at: Timestamp,
+    zone: &TimeZone,
+) -> (Delivery<'a>, Vec<Delivery<'a>>) {
+    let mut history = Delivery { at: opened_at, resources: Vec::new() };
+    let mut later: Vec<Delivery<'a>> = Vec::new();
+    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    for arriving in resources {
+        if arriving.at <= opened_at {
+            history.resources.push(&arriving.resource);
+            continue;
+        }
+        match later.last_mut() {
+            Some(last) if day(last.at) == day(arriving.at) => {
+                last.at = arriving.at;
+                last.resources.push(&arriving.resource);
+            }
+            _ => later.push(Delivery { at: arriving.at, resources: vec![&arriving.resource] }),
+        }
+    }
+    (history, later)
+}
+
+impl Delivery<'_> {
+    /// Imports it as of its time.
+    pub async fn import(&self, service: &Service, folder: &Folder) -> Result<u64, Failure> {
+        let path = folder.passing("delivery.ndjson");
+        std::fs::write(&path, self.lines())?;
+        let ctx = Ctx {
+            actor: Actor::operator(),
+            now: self.at,
+            request: RequestId(service.ids.mint(self.at)),
+        };
+        let what = Import { paths: vec![path.clone()], source: SOURCE.into(), operator: None };
+        let report = service.import(&ctx, what, Arc::new(|_| {})).await;
+        std::fs::remove_file(&path)?;
+        let report = report?;
+        match report.refusals.first() {
+            None => Ok(report.created),
+            Some(refusal) => Err(Failure::failed(format!("{}: {}", refusal.path, refusal.reason))),
+        }
+    }
+
+    /// Whom others refer to comes first.
+    fn lines(&self) -> String {
+        let rank = |resource: &Value| match resource.get("resourceType").and_then(Value::as_str) {
+            Some("Organization") => 0,
+            Some("Practitioner") => 1,
+            Some("Patient") => 2,
+            _ => 3,
+        };
+        let mut ordered = self.resources.clone();
+        ordered.sort_by_key(|resource| rank(resource));
+        ordered.iter().map(|resource| format!("{resource}\n")).collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! `samechart demo` from its folder to its pages: makes the clinic or finds it again, then serves it
+//! to this machine.
+
+use super::accounts::{self, DemoSignIn};
+use super::clock;
+use super::folder::Folder;
+use super::found::Founding;
+use super::play::Play;
+use super::records;
+use crate::cli::Failure;
+use crate::cli::serve::Serving;
+use crate::config::Proxies;
+use crate::web::frame::Clinic as ClinicWords;
+use crate::web::router::router;
+use crate::web::site::WebSettings;
+use service::Service;
+use service::clock::Clock;
+use simulate::clinic::{self, Clinic};
+use simulate::seed::Seed;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use store::Store;
+use store::db::{Db, DbOptions};
+
+const SEED: Seed = Seed(20_261_123);
+const FIRST_PORT: u16 = 8080;
+const PORTS_TRIED: u16 = 100;
+
+/// What the command line asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub folder: PathBuf,
+    pub is_fresh: bool,
+    pub patients: usize,
+    /// `None`: 8080 or the next free one; 0: any.
+    pub port: Option<u16>,
+    /// In place of a SQLite file in the folder.
+    pub database: Option<String>,
+}
+
+/// Seeds where needed and serves until a signal.
+pub async fn run(asked: Asked) -> Result<(), Failure> {
+    let folder = Folder::open(&asked.folder)?;
+    if asked.is_fresh {
+        folder.clear()?;
+    }
+    let port = free_port(asked.port)?;
+    let db = database(&asked, &folder).await?;
+    let system = Clock::System;
+    let store = Store::open(db, folder.root_keys()?, system.now()).await?;
+    let (clock, sign_ins) = match Service::new(store.clone(), system).organisation().await? {
+        Some(_) => resume(&store, &folder).await?,
+        None => seed(&store, &folder, asked.patients).await?,
+    };
+    let service = Service::new(store, clock);
+    service.operated_by(crate::cli::user());
+    let serving = Serving {
+        router: router(service.clone(), settings(&sign_ins)),
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+        metrics_listen: None,
+        anchor: Some(folder.anchor()),
+        service,
+    };
+    println!("Open http://localhost:{port}/demo");
+    println!("Sign-in names and passwords: {}", folder.accounts().display());
+    serving.until_stopped().await
+}
+
+fn settings(sign_ins: &[DemoSignIn]) -> WebSettings {
+    WebSettings {
+        clinic: ClinicWords { name: clinic::NAME.into(), phone: clinic::PHONE.into() },
+        zone: clinic::zone(),
+        is_secure: false,
+        trusted_proxies: Proxies::default(),
+        demo: Some(accounts::doors(sign_ins)),
+    }
+}
+
+/// The database: none of real people, whoever asks.
+async fn database(asked: &Asked, folder: &Folder) -> Result<Db, Failure> {
+    let url = match &asked.database {
+        Some(url) => url.parse()?,
+        None => store::db::DatabaseUrl::Sqlite(folder.database()),
+    };
+    let db = Db::open(&url, &DbOptions::default()).await?;
+    // Before the schema is there this cannot be read: then there is nobody in it.
+    let home = db.read(store::organisation::load).await.ok().flatten();
+    match home {
+        Some(home) if !home.is_demo => {
+            Err(Failure::failed("this database belongs to a real clinic; the demo does not touch it"))
+        }
+        Some(_) if asked.is_fresh => Err(Failure::failed(
+            "--fresh empties only its own folder; give an empty database in SAMECHART_DATABASE",
+        )),
+        _ => Ok(db),
+    }
+}
+
+/// A clinic that was made before goes on where it stopped.
+async fn resume(store: &Store, folder: &Folder) -> Result<(Clock, Vec<DemoSignIn>), Failure> {
+    if !folder.accounts().exists() {
+        return Err(Failure::failed("the demo here was not finished; start over with --fresh"));
+    }
+    let now = Clock::System.now();
+    let last = Service::new(store.clone(), Clock::System).demo_last_activity().await?.unwrap_or(now);
+    let wanted = clock::resuming(last, now, &clinic::zone());
+    Ok((clock::showing(wanted, now), accounts::read(&folder.accounts())?))
+}
+
+/// Makes the clinic, as it stands on a working day.
+async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<(Clock, Vec<DemoSignIn>), Failure> {
+    let now = Clock::System.now();
+    let opens = clock::opening(now, &clinic::zone());
+    let made: Clinic = clinic::riverbend(SEED, opens, patients);
+    eprintln!("Making {} with {} patients ...", made.name, made.patients.len());
+    let (history, later) = records::deliveries(&made.resources, made.opened_at, &clinic::zone());
+    let past = Service::new(store.clone(), clock::showing(made.opened_at, now));
+    past.operated_by(crate::cli::user());
+    let founding = Founding { clinic: &made, seed: SEED, service: &past, folder };
+    let known = founding.all(&history).await?;
+    eprintln!("Writing {} conversations ...", made.conversations.len());
+    let words = past.demo_words().await?;
+    let play = Play { clinic: &made, seed: SEED, service: &past, folder, known: &known, words };
+    play.all(&later).await?;
+    accounts::write(&folder.accounts(), &known.sign_ins)?;
+    // Making it took a while: the clock goes on from the moment for which it was made.
+    Ok((clock::showing(opens, now), known.sign_ins))
+}
+
+/// The port asked for, or the first free one from 8080 on.
+fn free_port(asked: Option<u16>) -> Result<u16, Failure> {
+    let free = |port: u16| {
+        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        bound.local_addr().map(|address| address.port())
+    };
+    match asked {
+        Some(port) => free(port).map_err(|error| Failure::failed(format!("port {port}: {error}"))),
+        None => (FIRST_PORT..FIRST_PORT + PORTS_TRIED)
+            .find_map(|port| free(port).ok())
+            .ok_or_else(|| Failure::failed("no port from 8080 to 8179 is free: --port PORT")),
+    }
+}
