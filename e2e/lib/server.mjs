@@ -34,7 +34,8 @@ async function createDatabase() {
 
 /**
  * Seeds a synthetic clinic and serves it.
- * Answers `{ origin, account(role), log(), stop() }`; `origin` is the address that browsers use.
+ * Answers `{ origin, account(role, name), log(), stop() }`: the first account of the role whose name begins
+ * like that; `origin` is the address that browsers use.
  */
 export async function startDemo({ engine, patients = 40 }) {
   await access(binary()).catch(() => {
@@ -56,7 +57,7 @@ export async function startDemo({ engine, patients = 40 }) {
     return {
       // Passkeys need a name, so the server sends 127.0.0.1 on to localhost.
       origin: `http://localhost:${port}`,
-      account: (role) => findAccount(accounts, role),
+      account: (role, name) => findAccount(accounts, role, name),
       log: () => output.text,
       stop,
     };
@@ -96,8 +97,8 @@ async function stopProcess(child, exited) {
   clearTimeout(timer);
 }
 
-function findAccount(accounts, role) {
-  const found = accounts.find((account) => account.role === role);
+function findAccount(accounts, role, name = '') {
+  const found = accounts.find((account) => account.role === role && account.name.startsWith(name));
   if (found) return found;
-  throw new Error(`no demo account with role ${role}; there are: ${accounts.map((a) => a.role).join(', ')}`);
+  throw new Error(`no demo account with role ${role} ${name}; there are: ${accounts.map((a) => a.role).join(', ')}`);
 }
