@@ -16,6 +16,7 @@ mod url;
 mod value;
 
 pub use database::Db;
+pub(crate) use sqlite::raw_writer;
 pub use dialect::Engine;
 pub use migrate::{Migrated, Migration};
 pub use options::DbOptions;

@@ -19,6 +19,8 @@ pub struct DbOptions {
     /// SQLite: the file does not grow beyond this; writes that need more answer `Unavailable`, as
     /// on a full disk. None for no limit.
     pub max_bytes: Option<u64>,
+    /// SQLite: every commit takes so much longer, as on a slower disk. Only for measuring.
+    pub commit_delay: Duration,
 }
 
 impl Default for DbOptions {
@@ -30,6 +32,7 @@ impl Default for DbOptions {
             group_work: Duration::from_millis(5),
             slow: Duration::from_millis(50),
             max_bytes: None,
+            commit_delay: Duration::ZERO,
         }
     }
 }

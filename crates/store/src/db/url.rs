@@ -43,6 +43,28 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+impl DatabaseUrl {
+    /// Runs one statement on a PostgreSQL cluster, outside any transaction.
+    pub(crate) async fn administer(&self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            DatabaseUrl::Sqlite(_) => Err(StoreError::Invalid("a file has no cluster".into())),
+            DatabaseUrl::Postgres(place) => crate::db::postgres::administer(place, sql).await,
+        }
+    }
+
+    /// Another database of the same cluster; a file stays what it is.
+    pub(crate) fn with_database(&self, name: &str) -> DatabaseUrl {
+        match self {
+            DatabaseUrl::Sqlite(path) => DatabaseUrl::Sqlite(path.clone()),
+            DatabaseUrl::Postgres(place) => {
+                let mut other = place.clone();
+                other.config.dbname(name);
+                DatabaseUrl::Postgres(other)
+            }
+        }
+    }
+}
+
 impl PostgresPlace {
     fn parse(text: &str) -> Result<Self, StoreError> {
         let (base, query) = text.split_once('?').unwrap_or((text, ""));

@@ -21,6 +21,19 @@ use std::time::Duration;
 pub(crate) use cell::cell;
 pub(crate) use session::Session;
 
+/// Runs one statement on the cluster outside any transaction, as making a database needs.
+pub(crate) async fn administer(place: &PostgresPlace, sql: &str) -> Result<(), StoreError> {
+    let tls = tls::connector(place.root_certificate.as_deref())?;
+    let connected = place.config.connect(tls).await.map_err(|error| error::store_error(&error));
+    let (client, connection) = connected?;
+    let connection = tokio::spawn(connection);
+    let done = client.batch_execute(sql).await.map_err(|error| error::store_error(&error));
+    drop(client);
+    // The connection ends with its client.
+    let _ = connection.await;
+    done
+}
+
 /// An open PostgreSQL database.
 pub(crate) struct Postgres {
     pool: Pool,

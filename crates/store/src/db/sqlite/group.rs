@@ -144,6 +144,9 @@ impl Groups {
 
     fn commit(&mut self, members: Members) {
         let started = Instant::now();
+        if !self.options.commit_delay.is_zero() {
+            std::thread::sleep(self.options.commit_delay);
+        }
         let outcome = self.connection().and_then(|connection| steer(connection, "COMMIT"));
         self.last_commit = started.elapsed();
         self.last_members = members.len();

@@ -19,6 +19,12 @@ use std::sync::Arc;
 pub(crate) use connection::{control, steer};
 pub(crate) use statement::{cell, execute, insert_many, query};
 
+/// A connection with the writer's settings and nothing around it, for measuring.
+pub(crate) fn raw_writer(path: &Path) -> Result<rusqlite::Connection, StoreError> {
+    let wait = DbOptions::default().wait;
+    connection::Place { path: path.to_owned(), wait, max_bytes: None }.writer()
+}
+
 /// An open SQLite database.
 pub(crate) struct Sqlite {
     writer: writer::Writer,
