@@ -4,6 +4,7 @@
 pub mod check;
 pub mod compartment;
 pub mod date;
+pub mod json;
 pub mod plain;
 pub mod project;
 pub mod reference;

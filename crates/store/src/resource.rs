@@ -30,10 +30,14 @@ pub struct StoredResource {
 }
 
 impl StoredResource {
+    /// The FHIR JSON, byte for byte as it was sealed.
+    pub fn open_bytes(&self, key: &DataKey) -> Result<Vec<u8>, StoreError> {
+        Ok(open(key, place(self.patient, &self.resource, self.version), &self.content)?)
+    }
+
     /// The FHIR JSON.
     pub fn open(&self, key: &DataKey) -> Result<serde_json::Value, StoreError> {
-        let json = open(key, place(self.patient, &self.resource, self.version), &self.content)?;
-        serde_json::from_slice(&json).map_err(|_| StoreError::Corrupt("a resource".into()))
+        serde_json::from_slice(&self.open_bytes(key)?).map_err(|_| StoreError::Corrupt("a resource".into()))
     }
 
     /// Opens it with the key that its patient's vault entry gives.

@@ -2,7 +2,6 @@
 
 use super::files::{self, Source};
 use super::report::Refusal;
-use serde::de::IgnoredAny;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
@@ -133,5 +132,5 @@ impl Planned {
 /// By its name, or because the first line is a whole JSON value.
 fn is_line_by_line(source: &Source, first: &[u8]) -> bool {
     let name = source.path.to_string_lossy().to_lowercase();
-    name.trim_end_matches(".gz").ends_with(".ndjson") || serde_json::from_slice::<IgnoredAny>(first).is_ok()
+    name.trim_end_matches(".gz").ends_with(".ndjson") || fhir::json::is_whole(first)
 }

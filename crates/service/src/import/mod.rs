@@ -2,7 +2,6 @@
 //! is stored; a repeat changes nothing; an update keeps the version before it.
 
 mod batch;
-mod canonical;
 mod card;
 mod chunk;
 mod facts;

@@ -9,6 +9,7 @@ use super::registry::Keys;
 use super::report::Refusal;
 use super::tally::Clock;
 use fhir::check;
+use fhir::json;
 use fhir::reference::{self, Reference};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -66,10 +67,10 @@ struct Found {
 impl<F: Fn(&Value) -> String> Reading<'_, F> {
     fn line(&mut self, line: u64, text: &[u8]) {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let value: Value = match self.clock.parse(|| serde_json::from_slice(text)) {
+        let value = match self.clock.parse(|| json::parse(text)) {
             Ok(value) => value,
-            Err(error) => {
-                let at = format!("line {} column {}", error.line(), error.column());
+            Err(broken) => {
+                let at = format!("line {} column {}", broken.line, broken.column);
                 return self.refuse(line, String::new(), format!("no JSON: it breaks at {at}"));
             }
         };

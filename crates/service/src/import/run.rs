@@ -5,7 +5,6 @@ use super::files::{self, Source};
 use super::pipeline::{self, Deferred};
 use super::registry::{Outstanding, Registry};
 use super::report::{ImportReport, LISTED, Progress, Unresolved};
-use super::canonical;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::service::Service;
@@ -73,7 +72,7 @@ impl Run {
     /// The id of a resource that came without one: the same content has the same id again.
     pub fn id_for(&self, resource: &Value) -> String {
         let mut bytes = Vec::new();
-        canonical::write(resource, &mut bytes);
+        fhir::json::canonical(resource, &mut bytes);
         uuid::Builder::from_custom_bytes(self.fingerprints.fingerprint(&bytes)).into_uuid().to_string()
     }
 }

@@ -4,9 +4,10 @@
 use super::registry::{Base, Chart};
 use super::resolve::Placed;
 use super::run::Run;
-use super::{canonical, card, facts};
+use super::{card, facts};
 use crate::error::ServiceError;
 use domain::id::PatientId;
+use fhir::json;
 use fhir::project::Section;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -76,7 +77,7 @@ impl Sealing<'_> {
     ) -> Result<StoredState, ServiceError> {
         let (key, fingerprints) = keys(self.run, placed.chart.as_ref());
         self.canonical.clear();
-        canonical::write(&placed.item.resource, &mut self.canonical);
+        json::canonical(&placed.item.resource, &mut self.canonical);
         let fingerprint = fingerprints.fingerprint(&self.canonical);
         let counts = sealed.counts.entry(placed.item.resource_type.clone()).or_default();
         if let Some(state) = before.filter(|state| state.fingerprint == fingerprint) {
@@ -85,8 +86,7 @@ impl Sealing<'_> {
         }
         let version = before.map_or(1, |state| state.version + 1);
         self.json.clear();
-        serde_json::to_writer(&mut self.json, &placed.item.resource)
-            .map_err(|_| ServiceError::Internal("a resource could not be written".into()))?;
+        json::write(&placed.item.resource, &mut self.json);
         let place = (placed.patient, placed.resource);
         let content = store::resource::seal_content(key, place, version, &self.json)?;
         let new = self.describe(&placed, version, (fingerprint, content));

@@ -136,13 +136,17 @@ pub async fn charts(service: &Service) -> Charts {
                 params![patient],
                 |row| row.get(0),
             )?;
+            let key = if patient.is_organisation() { None } else { vault.patient(tx, patient)? };
             for section in sections {
                 let mut contents = Vec::new();
                 for stored in store::resource::section(tx, (patient, &section), None, 1_000_000)? {
-                    contents.push(stored.open_with(tx, &vault)?.to_string());
+                    contents.push(match &key {
+                        Some(key) => stored.open_bytes(key)?,
+                        None => stored.open_bytes(vault.organisation().data())?,
+                    });
                 }
                 contents.sort();
-                let digest = ring::digest::digest(&ring::digest::SHA256, contents.concat().as_bytes());
+                let digest = ring::digest::digest(&ring::digest::SHA256, &contents.concat());
                 let found = (contents.len(), digest.as_ref().to_vec());
                 charts.insert((foreign.clone(), section), found);
             }

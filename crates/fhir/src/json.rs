@@ -1,10 +1,35 @@
-//! The canonical bytes of a resource, by which a repeat is recognised: members sorted by name, and
-//! without what a server stamps anew on each export (`meta.versionId`, `meta.lastUpdated`).
+//! JSON in and out. The canonical bytes of a resource are those by which a repeat is recognised:
+//! members sorted by name, without what a server stamps anew on each export (`meta.versionId`,
+//! `meta.lastUpdated`).
 
 use serde_json::{Map, Value};
 
-/// Writes the canonical form of a resource.
-pub fn write(resource: &Value, out: &mut Vec<u8>) {
+/// Where a text stops being JSON, each from 1; never quotes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// Reads one JSON value; numbers keep their digits and members their order.
+pub fn parse(text: &[u8]) -> Result<Value, Broken> {
+    serde_json::from_slice(text)
+        .map_err(|error: serde_json::Error| Broken { line: error.line(), column: error.column() })
+}
+
+/// Whether a text is one whole JSON value.
+pub fn is_whole(text: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Writes a value without spaces.
+pub fn write(value: &Value, out: &mut Vec<u8>) {
+    // Writing a value into memory cannot fail.
+    let _ = serde_json::to_writer(out, value);
+}
+
+/// Writes the canonical form of a resource: for comparing, not for reading.
+pub fn canonical(resource: &Value, out: &mut Vec<u8>) {
     let Value::Object(members) = resource else { return value(resource, out) };
     object(members, out, |name, member, out| match (name, member) {
         ("meta", Value::Object(meta)) => {
@@ -62,9 +87,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn canonical(resource: &Value) -> Vec<u8> {
+    fn bytes(resource: &Value) -> Vec<u8> {
         let mut out = Vec::new();
-        write(resource, &mut out);
+        canonical(resource, &mut out);
         out
     }
 
@@ -73,15 +98,15 @@ mod tests {
         let one = json!({"resourceType": "Patient", "id": "1", "meta": {"versionId": "1", "tag": []}});
         let other = json!({"id": "1", "meta": {"lastUpdated": "2026-01-01T00:00:00Z", "tag": []},
             "resourceType": "Patient"});
-        assert_eq!(canonical(&one), canonical(&other));
+        assert_eq!(bytes(&one), bytes(&other));
     }
 
     #[test]
     fn any_other_difference_matters() {
         let one: Value = serde_json::from_str(r#"{"id": "1", "value": 1.0}"#).unwrap();
         let other: Value = serde_json::from_str(r#"{"id": "1", "value": 1.00}"#).unwrap();
-        assert_ne!(canonical(&one), canonical(&other));
-        assert_ne!(canonical(&json!({"a": "b"})), canonical(&json!({"a": ["b"]})));
-        assert_ne!(canonical(&json!({"a": ["b", "c"]})), canonical(&json!({"a": ["c", "b"]})));
+        assert_ne!(bytes(&one), bytes(&other));
+        assert_ne!(bytes(&json!({"a": "b"})), bytes(&json!({"a": ["b"]})));
+        assert_ne!(bytes(&json!({"a": ["b", "c"]})), bytes(&json!({"a": ["c", "b"]})));
     }
 }
