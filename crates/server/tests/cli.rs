@@ -167,6 +167,22 @@ fn plain_http_on_the_network_is_not_served() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("trusted_proxies"));
 }
 
+#[test]
+fn a_demo_store_is_not_served() {
+    let folder = Folder::founded();
+    let url = format!("sqlite:{}", folder.0.path().join("samechart.db").display()).parse().unwrap();
+    let mark = async move {
+        let db = store::db::Db::open(&url, &store::db::DbOptions::default()).await.unwrap();
+        let sql = "UPDATE organisation SET is_demo = TRUE";
+        db.write(|tx| tx.execute(sql, &[])).await.map_err(|error: store::StoreError| error).unwrap();
+        db.close().await;
+    };
+    tokio::runtime::Runtime::new().unwrap().block_on(mark);
+    let (code, error) = folder.error(&["serve"]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains("demo store"), "{error}");
+}
+
 struct Server {
     process: Child,
     address: String,

@@ -11,8 +11,9 @@ use domain::actor::{Actor, Door};
 use domain::audit::{AuditAction, AuditObject};
 use domain::enrolment::EnrolmentStep;
 use domain::id::{AccountId, PatientId, RequestId, SessionId};
-use domain::sign_in::Failures;
+use domain::sign_in::{FAILURES_FORGOTTEN_AFTER, Failures};
 use jiff::Timestamp;
+use std::net::{IpAddr, Ipv6Addr};
 use store::account::{Account, sign_in_token};
 use store::db::Tx;
 use store::secret_token::SecretToken;
@@ -90,7 +91,7 @@ impl Service {
             Ok(name) => sign_in_token(blind, &name),
             Err(_) => blind.token("sign-in.impossible", &[name]),
         };
-        let by_address = address_token(blind, address);
+        let by_address = address_token(blind, &network(address));
         self.store
             .db
             .write(move |tx| {
@@ -134,6 +135,12 @@ impl Service {
         Ok(SignedIn { token: token.reveal(), account: id, home })
     }
 
+    /// Forgets failures that lock nobody out any more; to be called now and then.
+    pub async fn forget_old_failures(&self) -> Result<u64, ServiceError> {
+        let before = self.now().checked_sub(FAILURES_FORGOTTEN_AFTER).unwrap_or(Timestamp::MIN);
+        Ok(self.store.db.write(move |tx| sign_in_failure::forget_before(tx, before)).await?)
+    }
+
     /// Leaves an audit row of a refusal, in the chart of whom the account belongs to.
     pub(crate) async fn refuse(
         &self,
@@ -171,6 +178,15 @@ impl Service {
             pools: Vec::new(),
         };
         self.act(&Ctx { actor, now, request: RequestId(self.mint(now)) }, action)
+    }
+}
+
+/// What counts as one address: a household or a host has a whole IPv6 /64 to choose from.
+fn network(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(v6)) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
+        Ok(v4) => v4.to_string(),
+        Err(_) => address.to_owned(),
     }
 }
 

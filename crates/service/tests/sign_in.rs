@@ -69,15 +69,36 @@ async fn one_address_that_tries_many_names_is_slowed_and_a_good_sign_in_does_not
     each_migrated(|db| async move {
         let clinic = Clinic::open(db).await;
         clinic.rosa().await;
+        let guess = async |n: u32, address: &str| {
+            clinic.service.sign_in(Door::Team, &format!("guess{n}"), "x", address).await
+        };
         for n in 0..24 {
-            let name = format!("guess{n}");
-            assert!(matches!(clinic.enter(Door::Team, &name, "x").await, Err(ServiceError::Denied)));
+            assert!(matches!(guess(n, ADDRESS).await, Err(ServiceError::Denied)));
+            assert!(matches!(
+                guess(100 + n, &format!("2001:db8:1:2::{n:x}")).await,
+                Err(ServiceError::Denied)
+            ));
         }
+        guess(124, "2001:db8:1:2::99").await.err();
+        let network = guess(125, "2001:db8:1:2:abcd::1").await;
+        assert!(matches!(network, Err(ServiceError::TooMany { .. })), "an IPv6 network is one address");
+        assert!(matches!(guess(126, "2001:db8:1:3::1").await, Err(ServiceError::Denied)));
         clinic.enter(Door::Patient, "rosa", PASSWORD).await.expect("her own name has no failures");
         assert!(matches!(clinic.enter(Door::Team, "guess24", "x").await, Err(ServiceError::Denied)));
         let slowed = clinic.enter(Door::Team, "guess25", "x").await;
         assert!(matches!(slowed, Err(ServiceError::TooMany { .. })));
         clinic.service.sign_in(Door::Patient, "rosa", PASSWORD, "192.0.2.99").await.expect("elsewhere");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failures_of_yesterday_are_forgotten() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        assert!(clinic.enter(Door::Team, "maria", "x").await.is_err());
+        assert_eq!(clinic.later(SignedDuration::from_hours(11)).forget_old_failures().await, Ok(0));
+        assert_eq!(clinic.later(SignedDuration::from_hours(13)).forget_old_failures().await, Ok(2));
     })
     .await;
 }

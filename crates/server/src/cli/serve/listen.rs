@@ -18,6 +18,8 @@ use tokio::sync::watch;
 /// Requests that have begun get so long after the signal; open live updates are cut then.
 const DRAIN: Duration = Duration::from_secs(10);
 
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
 /// Everything that runs until a signal.
 pub struct Serving {
     pub service: Service,
@@ -44,6 +46,7 @@ impl Serving {
         if let Some(listener) = metrics_listener {
             tokio::spawn(serve_metrics(listener, metrics.clone(), self.service.clone(), stopped.clone()));
         }
+        tokio::spawn(tidy(self.service.clone(), stopped.clone()));
         let address = listener.local_addr()?;
         let router = self.router.layer(from_fn_with_state(metrics, observe));
         let app = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -81,6 +84,19 @@ async fn wait_for_signal() -> Result<(), Failure> {
         _ = interrupt.recv() => {}
     }
     Ok(())
+}
+
+/// Keeps small what only grows.
+async fn tidy(service: Service, stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = until(stopped.clone()) => return,
+            () = tokio::time::sleep(TIDY_EVERY) => {}
+        }
+        if let Err(error) = service.forget_old_failures().await {
+            tracing::warn!(%error, "old sign-in failures could not be forgotten");
+        }
+    }
 }
 
 async fn serve_metrics(
