@@ -121,13 +121,13 @@ fn store_links(tx: &mut Tx<'_>, links: &[Link]) -> Result<(), StoreError> {
             .map(|row| row * 4)
             .map(|at| format!("SELECT ${}, ${}, ${}, ${}", at + 1, at + 2, at + 3, at + 4))
             .collect();
-        // The empty first select gives the parameters their types on PostgreSQL.
+        // The empty first select gives the parameters their types on PostgreSQL. The rows are locked and
+        // were unchained; asking for that again would make the engines look for them among all such.
         let sql = format!(
             "WITH link (patient_id, id, seq, mac) AS (
                 SELECT patient_id, id, chain_seq, mac FROM audit_event WHERE FALSE UNION ALL {})
              UPDATE audit_event SET chain_seq = link.seq, mac = link.mac FROM link
-             WHERE audit_event.patient_id = link.patient_id AND audit_event.id = link.id
-               AND audit_event.chain_seq IS NULL",
+             WHERE audit_event.patient_id = link.patient_id AND audit_event.id = link.id",
             selects.join(" UNION ALL ")
         );
         let values: Vec<Value> = some

@@ -9,6 +9,7 @@ use crate::params;
 use crate::seal::{Place, SealError, open};
 use domain::id::PatientId;
 use std::collections::HashSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Values of one page; one can be megabytes.
@@ -98,15 +99,18 @@ impl Checker<'_> {
     }
 
     /// A key that does not unwrap is a fault of its own; what it sealed then has no key.
-    fn key(
-        &self,
-        tx: &mut Tx<'_>,
-        patient: PatientId,
-    ) -> Result<Option<std::sync::Arc<DataKey>>, StoreError> {
-        match self.vault.patient(tx, patient) {
-            Err(StoreError::Corrupt(_)) => Ok(None),
-            other => other,
+    fn key(&mut self, tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Arc<DataKey>>, StoreError> {
+        if self.keyless == Some(patient) {
+            return Ok(None);
         }
+        let key = match self.vault.patient(tx, patient) {
+            Err(StoreError::Corrupt(_)) => None,
+            other => other?,
+        };
+        if key.is_none() {
+            self.keyless = Some(patient);
+        }
+        Ok(key)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::fault::Report;
 use crate::db::{StoreError, Tx};
 use crate::vault::Vault;
+use domain::id::PatientId;
 
 /// What is being looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,12 +40,14 @@ pub struct Progress {
 pub struct Checker<'a> {
     pub(super) vault: &'a Vault,
     pub(super) report: Report,
+    /// The patient last found without a key: rows come patient by patient.
+    pub(super) keyless: Option<PatientId>,
     progress: &'a dyn Fn(Progress),
 }
 
 impl<'a> Checker<'a> {
     pub fn new(vault: &'a Vault, progress: &'a dyn Fn(Progress)) -> Self {
-        Checker { vault, report: Report::default(), progress }
+        Checker { vault, report: Report::default(), keyless: None, progress }
     }
 
     /// Looks at everything inside the database.
