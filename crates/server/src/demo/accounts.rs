@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::web::site::{DemoAccount, DemoDoors};
+use domain::actor::Role;
 use domain::language::Label;
 use serde::{Deserialize, Serialize};
 use simulate::cast::{PatientMember, StaffMember};
@@ -9,9 +10,10 @@ use simulate::seed::Seed;
 use std::path::Path;
 
 const WORDS: [&str; 32] = [
-    "amber", "anchor", "basil", "birch", "canyon", "cedar", "clover", "cobalt", "copper", "coral", "fennel", "ferry",
-    "garnet", "ginger", "harbor", "hazel", "indigo", "juniper", "kettle", "lantern", "linen", "maple", "meadow", "nutmeg",
-    "orchid", "pebble", "quartz", "ribbon", "saffron", "thistle", "velvet", "walnut",
+    "amber", "anchor", "basil", "birch", "canyon", "cedar", "clover", "cobalt", "copper", "coral", "fennel",
+    "ferry", "garnet", "ginger", "harbor", "hazel", "indigo", "juniper", "kettle", "lantern", "linen",
+    "maple", "meadow", "nutmeg", "orchid", "pebble", "quartz", "ribbon", "saffron", "thistle", "velvet",
+    "walnut",
 ];
 
 /// One sign-in as `accounts.json` has it.
@@ -84,7 +86,7 @@ pub fn doors(all: &[DemoSignIn]) -> DemoDoors {
         Some(DemoAccount {
             name: one.name.clone(),
             label: one.try_this.clone()?,
-            is_patient: one.door == "patient",
+            role: Role::from_word(&one.role),
             sign_in: one.sign_in.clone(),
             password: one.password.clone(),
         })

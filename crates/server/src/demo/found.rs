@@ -124,7 +124,9 @@ impl Founding<'_> {
         let placed = self.service.import_panels(&self.operator(), list.into_bytes()).await?;
         match placed.refused.first() {
             None => Ok(()),
-            Some(refused) => Err(Failure::failed(format!("panel, line {}: {}", refused.line, refused.reason))),
+            Some(refused) => {
+                Err(Failure::failed(format!("panel, line {}: {}", refused.line, refused.reason)))
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 
 mod accounts;
 mod clock;
-mod found;
 mod folder;
+mod found;
 mod play;
 mod records;
 mod run;

@@ -53,11 +53,8 @@ impl Delivery<'_> {
     pub async fn import(&self, service: &Service, folder: &Folder) -> Result<u64, Failure> {
         let path = folder.passing("delivery.ndjson");
         std::fs::write(&path, self.lines())?;
-        let ctx = Ctx {
-            actor: Actor::operator(),
-            now: self.at,
-            request: RequestId(service.ids.mint(self.at)),
-        };
+        let ctx =
+            Ctx { actor: Actor::operator(), now: self.at, request: RequestId(service.ids.mint(self.at)) };
         let what = Import { paths: vec![path.clone()], source: SOURCE.into(), operator: None };
         let report = service.import(&ctx, what, Arc::new(|_| {})).await;
         std::fs::remove_file(&path)?;

@@ -2,6 +2,7 @@
 
 use super::frame::Clinic;
 use crate::config::Proxies;
+use domain::actor::Role;
 use domain::language::Label;
 use jiff::tz::TimeZone;
 use service::service::Service;
@@ -31,7 +32,8 @@ pub struct DemoAccount {
     pub name: String,
     /// What this person can do, in one line.
     pub label: Label,
-    pub is_patient: bool,
+    /// `None` for a patient.
+    pub role: Option<Role>,
     pub sign_in: String,
     pub password: String,
 }

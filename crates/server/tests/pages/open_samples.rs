@@ -3,6 +3,7 @@
 use crate::patient_samples::Sample;
 use crate::people::*;
 use askama::Template;
+use domain::actor::Role;
 use domain::draft::FieldProblem;
 use domain::id::RequestId;
 use server::web::frame::Place;
@@ -44,14 +45,18 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         way_out: "/",
         way_out_key: "go-start",
     };
-    let door = |name: &str, is_patient| DemoAccount {
+    let door = |name: &str, role| DemoAccount {
         name: name.to_owned(),
         label: label("Nurse, answers messages for Riverbend", "Enfermera, contesta los mensajes"),
-        is_patient,
+        role,
         sign_in: "name".to_owned(),
         password: "password".to_owned(),
     };
-    let doors = vec![door("Rosa Alvarez", true), door("Nadia Okafor", false), door("Dr. Ingrid Lund", false)];
+    let doors = vec![
+        door("Rosa Alvarez", None),
+        door("Nadia Okafor", Some(Role::Nurse)),
+        door("Dr. Ingrid Lund", Some(Role::Physician)),
+    ];
     vec![
         ("sign-in".into(), sign_in(true, "", None).render().unwrap()),
         ("sign-in-wrong".into(), sign_in(true, "rosa", Some("sign-in-wrong")).render().unwrap()),
@@ -63,6 +68,6 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         ("admin-activate".into(), activate(Asks::Administrator, None, Problems::default())),
         ("staff-activate".into(), activate(nadia(), None, bad())),
         ("fault".into(), fault.render().unwrap()),
-        ("demo".into(), DemoPage { f: f(), doors }.render().unwrap()),
+        ("demo".into(), DemoPage { f: f(), doors, clock: Some(now()) }.render().unwrap()),
     ]
 }
