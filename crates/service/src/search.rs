@@ -9,6 +9,7 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
+use crate::threads::item;
 use crate::view::inbox::{MessageHit, SearchPage};
 use crate::view::person::Person;
 use domain::access::{Capability, Item};
@@ -18,7 +19,7 @@ use domain::language::Label;
 use domain::message::{Message, Side};
 use domain::words::{Stems, split};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use store::db::Tx;
 use store::keys::DataKey;
 use store::pool_word::{self, Posting};
@@ -29,6 +30,8 @@ const OWN_LIMIT: usize = 5_000;
 const TEAM_LIMIT: usize = 10_000;
 const BATCH: usize = 500;
 const COUNTED: usize = 2_000;
+/// Postings of another word that are read for each posting of the leading one, at most.
+const READ_AT_ONCE: usize = 4;
 
 impl Service {
     /// The patient's search in what the patient may read, newest first.
@@ -65,7 +68,11 @@ impl Service {
         let service = self.clone();
         self.read(self.act(ctx, AuditAction::SearchMessages), move |tx, act| {
             act.detail().query = Some(typed.clone());
-            let pools = pool.map_or_else(|| act.actor().pools.clone(), |pool| vec![pool]);
+            let mut pools = pool.map_or_else(|| act.actor().pools.clone(), |pool| vec![pool]);
+            if pools.is_empty() {
+                // Somebody without a team is refused like somebody of another one.
+                pools.push(PoolId(uuid::Uuid::nil()));
+            }
             for pool in &pools {
                 act.about(PatientId::ORGANISATION, Some((AuditObject::Pool, pool.0)));
                 act.allow(tx, Capability::ReadInbox(*pool), Item::default())?;
@@ -244,6 +251,10 @@ impl Search<'_> {
         let message = sealed.open(&key)?;
         let Some(text) = message.text_for(Side::Team) else { return Ok(None) };
         let Some(stored) = store::thread::load(tx, patient, posting.thread)? else { return Ok(None) };
+        // A member of the pool may yet be one who may not read what is restricted.
+        if !act.may(tx, Capability::ReadThread(stored.thread.pool), item(&stored))? {
+            return Ok(None);
+        }
         let subject = store::thread::open_subject(&key, &stored)?;
         let Some(hit) = self.hit(patient, &message, text, &subject) else { return Ok(None) };
         let name =
@@ -258,11 +269,16 @@ fn postings(
     (pool, forms): (PoolId, &[i64]),
     place: (i64, ThreadId, i64),
 ) -> Result<Vec<Posting>, ServiceError> {
-    let mut all = BTreeSet::new();
+    let mut all = Vec::new();
     for token in forms {
         all.extend(pool_word::before(tx, (pool, *token), place, BATCH)?);
     }
-    Ok(all.into_iter().rev().take(BATCH).collect())
+    if forms.len() > 1 {
+        all.sort_unstable_by(|one: &Posting, other| other.cmp(one));
+        all.dedup();
+        all.truncate(BATCH);
+    }
+    Ok(all)
 }
 
 /// Those postings of a batch whose messages have all the other words as well.
@@ -274,12 +290,47 @@ fn with_all(
 ) -> Result<Vec<Posting>, ServiceError> {
     let mut left = batch;
     for forms in others {
-        let (Some(newest), Some(oldest)) = (left.first(), left.last()) else { break };
-        let mut having = BTreeSet::new();
-        for token in forms {
-            having.extend(pool_word::between(tx, (pool, *token), (newest, oldest))?);
+        left = with_word(tx, pool, left, forms)?;
+    }
+    Ok(left)
+}
+
+/// Where the other word is about as frequent as the leading one, its postings of the same time are
+/// read in one go; where it is far more frequent, each posting is looked up.
+fn with_word(
+    tx: &mut Tx<'_>,
+    pool: PoolId,
+    batch: Vec<Posting>,
+    forms: &[i64],
+) -> Result<Vec<Posting>, ServiceError> {
+    let (Some(newest), Some(oldest)) = (batch.first(), batch.last()) else { return Ok(batch) };
+    let limit = READ_AT_ONCE * batch.len();
+    let mut having = Vec::new();
+    for token in forms {
+        let some = pool_word::between(tx, (pool, *token), (newest, oldest), limit)?;
+        if some.len() == limit {
+            return looked_up(tx, pool, batch, forms);
         }
-        left.retain(|posting| having.contains(posting));
+        having.extend(some);
+    }
+    having.sort_unstable();
+    Ok(batch.into_iter().filter(|posting| having.binary_search(posting).is_ok()).collect())
+}
+
+fn looked_up(
+    tx: &mut Tx<'_>,
+    pool: PoolId,
+    batch: Vec<Posting>,
+    forms: &[i64],
+) -> Result<Vec<Posting>, ServiceError> {
+    let mut left = Vec::new();
+    for posting in batch {
+        for token in forms {
+            if pool_word::has(tx, (pool, *token), &posting)? {
+                left.push(posting);
+                break;
+            }
+        }
     }
     Ok(left)
 }

@@ -153,7 +153,8 @@ medicine-times = Prescribed { $count } times
 medicine-since = since
 medicine-by = By { $who }
 conditions-empty = No health problems are on record.
-condition-past = Past
+conditions-past = Past health problems ({ $count })
+medicines-past = Not taken now ({ $count })
 allergies-empty = No allergies are on record. If { $relation ->
     [self] you have
    *[other] { $name } has

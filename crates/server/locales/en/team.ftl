@@ -57,7 +57,6 @@ phone = Phone
 provider = PCP
 allergies-none = none recorded
 none-recorded = None recorded.
-medicine-stopped-short = stopped
 times = { $count } times
 chart = Chart
 chart-close = Close chart
@@ -121,3 +120,7 @@ keys-close = Close
 keys-search = Search messages
 keys-help = Show this list
 keys-done = Done
+
+office-title = You are signed in
+office-what = You are not in a team that answers messages, so there is no inbox for you.
+office-how = An operator adds people to teams and changes settings at the command line.

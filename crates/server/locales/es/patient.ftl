@@ -153,7 +153,8 @@ medicine-times = { $count } recetas
 medicine-since = desde
 medicine-by = De { $who }
 conditions-empty = No hay problemas de salud anotados.
-condition-past = Pasado
+conditions-past = Problemas de salud pasados ({ $count })
+medicines-past = Ya no se toman ({ $count })
 allergies-empty = No hay alergias anotadas. Si { $relation ->
     [self] usted tiene
    *[other] { $name } tiene

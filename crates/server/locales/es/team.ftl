@@ -57,7 +57,6 @@ phone = Teléfono
 provider = Médico de cabecera
 allergies-none = ninguna anotada
 none-recorded = Nada anotado.
-medicine-stopped-short = suspendido
 times = { $count } veces
 chart = Expediente
 chart-close = Cerrar expediente
@@ -121,3 +120,7 @@ keys-close = Cerrar
 keys-search = Buscar mensajes
 keys-help = Mostrar esta lista
 keys-done = Listo
+
+office-title = Ha iniciado sesión
+office-what = Usted no está en un equipo que conteste mensajes; por eso no tiene una bandeja de entrada.
+office-how = Un operador agrega personas a los equipos y cambia los ajustes en la línea de comandos.

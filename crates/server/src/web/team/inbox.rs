@@ -1,5 +1,6 @@
 //! The team's lists: one view of one pool, with exact counts.
 
+use super::office::OfficePage;
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::frame::{Frame, Place};
 use crate::web::visit::TeamVisit;
@@ -25,6 +26,9 @@ impl InboxListPage {
 
 /// `GET /team`
 pub async fn first(visit: TeamVisit) -> Answer {
+    if visit.ctx.actor.pools.is_empty() {
+        return answer::show(&OfficePage { f: visit.frame(Place::Inbox) });
+    }
     list(&visit, View::ToDo).await
 }
 

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod compose;
 pub mod drafts;
 pub mod inbox;
+pub mod office;
 pub mod patient;
 pub mod patients;
 pub mod result;

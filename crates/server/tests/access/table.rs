@@ -1,0 +1,251 @@
+//! Every route with everybody's expected answer, and the audit row that the act leaves.
+
+use super::world::{Browser, Who, World};
+use axum::http::StatusCode;
+use service::view::thread::{Sent, ThreadView};
+
+/// The form of a row, filled in for one try.
+pub type Fill = fn(&World, &Browser, &Sent, &ThreadView) -> Vec<(&'static str, String)>;
+
+/// One route.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// Who may; the first one proves it before anybody is refused.
+    pub allowed: &'static [Who],
+    pub answer: StatusCode,
+    /// Who is at the right door but told "you cannot do this" (403); everybody else gets 404.
+    pub denied: &'static [Who],
+    /// The audit's word for the act; `None` where nothing of anybody is touched.
+    pub action: Option<&'static str>,
+    pub form: Option<Fill>,
+    /// Open to everybody, signed in or not.
+    pub is_open: bool,
+    /// An event stream: a browser without a session gets a miss, not a page to sign in.
+    pub is_stream: bool,
+}
+
+const OK: StatusCode = StatusCode::OK;
+const SEE: StatusCode = StatusCode::SEE_OTHER;
+const ROSA: &[Who] = &[Who::Rosa];
+/// What concerns the reader's own account, whatever person the address names.
+const PATIENTS: &[Who] = &[Who::Rosa, Who::Carl];
+const TEAM: &[Who] = &[Who::Nurse, Who::Physician, Who::FrontDesk];
+const CLINICAL: &[Who] = &[Who::Nurse, Who::Physician];
+const ANY_CLINICIAN: &[Who] = &[Who::Nurse, Who::Physician, Who::OtherNurse];
+const ANSWERING: &[Who] = &[Who::Nurse, Who::Physician, Who::FrontDesk, Who::OtherNurse];
+const STAFF: &[Who] = &[
+    Who::Nurse,
+    Who::OtherNurse,
+    Who::Physician,
+    Who::FrontDesk,
+    Who::Administrator,
+    Who::PrivacyOfficer,
+    Who::Analyst,
+];
+const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
+
+const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {
+    Row {
+        method: "GET",
+        path,
+        allowed,
+        answer: OK,
+        denied: &[],
+        action: Some(action),
+        form: None,
+        is_open: false,
+        is_stream: false,
+    }
+}
+
+const fn post(path: &'static str, allowed: &'static [Who], action: &'static str, form: Fill) -> Row {
+    Row {
+        method: "POST",
+        path,
+        allowed,
+        answer: SEE,
+        denied: &[],
+        action: Some(action),
+        form: Some(form),
+        is_open: false,
+        is_stream: false,
+    }
+}
+
+const fn open(method: &'static str, path: &'static str, answer: StatusCode) -> Row {
+    Row {
+        method,
+        path,
+        allowed: &[Who::Nobody],
+        answer,
+        denied: &[],
+        action: None,
+        form: None,
+        is_open: true,
+        is_stream: false,
+    }
+}
+
+impl Row {
+    const fn answering(self, answer: StatusCode) -> Row {
+        Row { answer, ..self }
+    }
+
+    const fn denying(self, denied: &'static [Who]) -> Row {
+        Row { denied, ..self }
+    }
+
+    const fn streaming(self) -> Row {
+        Row { action: None, is_stream: true, ..self }
+    }
+
+    const fn unaudited(self) -> Row {
+        Row { action: None, ..self }
+    }
+}
+
+fn key(world: &World) -> String {
+    world.service.ids.mint(world.service.now()).to_string()
+}
+
+fn nothing(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    Vec::new()
+}
+
+fn words(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("words", "potassium".into())]
+}
+
+fn reply(world: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'static str, String)> {
+    let last_seen = ("last_seen", view.last_seq.to_string());
+    vec![("body", "A word".into()), last_seen, ("client_key", key(world))]
+}
+
+fn begin(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![
+        ("pool", world.nurses.to_string()),
+        ("topic", world.topic.to_string()),
+        ("subject", "A question".into()),
+        ("body", "Some words".into()),
+        ("client_key", key(world)),
+    ]
+}
+
+fn draft(world: &World, _: &Browser, sent: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    let thread = sent.thread.to_string();
+    vec![
+        ("thread", thread),
+        ("patient", world.rosa.to_string()),
+        ("body", "Not yet".into()),
+        ("client_key", key(world)),
+    ]
+}
+
+fn own_message(_: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("message", view.entries[0].id.to_string())]
+}
+
+fn team_message(_: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'static str, String)> {
+    let message = view.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
+    vec![("message", message), ("reason", "For another patient".into())]
+}
+
+fn close(world: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("close_reason", world.close_reason.to_string()), ("last_seen", view.last_seq.to_string())]
+}
+
+fn reason(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("reason", "She asked again".into())]
+}
+
+fn take(_: &World, browser: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("take", browser.account.to_string())]
+}
+
+fn language(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("language", "en".into())]
+}
+
+/// What a thread must have gone through before a row's act makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    Asked,
+    /// The trying member of staff has answered, and Rosa has read it.
+    AnsweredByMe,
+    Closed,
+}
+
+impl Row {
+    pub fn before(&self) -> Before {
+        match self.path {
+            path if path.ends_with("/reopen") => Before::Closed,
+            "/team/threads/{thread}/retract" | "/team/threads/{thread}/withdraw" => Before::AnsweredByMe,
+            _ => Before::Asked,
+        }
+    }
+
+    pub fn ends_session(&self) -> bool {
+        self.path.ends_with("/sign-out")
+    }
+
+    pub fn is_team(&self) -> bool {
+        self.path.starts_with("/team")
+    }
+}
+
+pub const TABLE: &[Row] = &[
+    open("GET", "/", SEE),
+    open("GET", "/sign-in", OK),
+    open("POST", "/sign-in", StatusCode::FORBIDDEN),
+    open("GET", "/activate", OK),
+    open("POST", "/activate", StatusCode::FORBIDDEN),
+    open("GET", "/team/sign-in", OK),
+    open("POST", "/team/sign-in", StatusCode::FORBIDDEN),
+    open("GET", "/admin/activate", StatusCode::NOT_FOUND),
+    open("POST", "/admin/activate", StatusCode::FORBIDDEN),
+    open("GET", "/demo", StatusCode::NOT_FOUND),
+    open("POST", "/demo", StatusCode::FORBIDDEN),
+    get("/p/{person}/", ROSA, "read_home"),
+    get("/p/{person}/messages", ROSA, "list_threads"),
+    get("/p/{person}/messages/search", PATIENTS, "search_messages").answering(SEE).unaudited(),
+    post("/p/{person}/messages/search", ROSA, "search_messages", words).answering(OK),
+    get("/p/{person}/messages/new", ROSA, "read_demographics"),
+    post("/p/{person}/messages/new", ROSA, "send_message", begin),
+    get("/p/{person}/messages/{thread}", ROSA, "read_thread"),
+    post("/p/{person}/messages/{thread}", ROSA, "send_message", reply),
+    post("/p/{person}/messages/{thread}/withdraw", ROSA, "withdraw_message", own_message),
+    post("/p/{person}/drafts", ROSA, "save_draft", draft).answering(OK),
+    post("/p/{person}/drafts/discard", ROSA, "discard_draft", draft),
+    get("/p/{person}/record", ROSA, "read_chart"),
+    get("/p/{person}/results", ROSA, "read_results"),
+    get("/p/{person}/results/{id}", ROSA, "read_result"),
+    get("/p/{person}/looked", ROSA, "read_access_log"),
+    get("/p/{person}/more", ROSA, "read_home"),
+    post("/p/{person}/more/language", PATIENTS, "change_settings", language),
+    post("/p/{person}/sign-out", PATIENTS, "sign_out", nothing),
+    get("/p/{person}/updates", ROSA, "follow_updates").streaming(),
+    get("/team", STAFF, "read_inbox").unaudited(),
+    get("/team/inbox/{view}", ANSWERING, "read_inbox").denying(OFFICE),
+    get("/team/threads/{thread}", TEAM, "read_thread"),
+    post("/team/threads/{thread}/reply", TEAM, "send_message", reply),
+    post("/team/threads/{thread}/note", TEAM, "add_note", reply),
+    post("/team/threads/{thread}/close", TEAM, "close_thread", close),
+    post("/team/threads/{thread}/reopen", TEAM, "reopen_thread", reason),
+    post("/team/threads/{thread}/assign", TEAM, "assign_thread", take),
+    post("/team/threads/{thread}/withdraw", TEAM, "withdraw_message", team_message),
+    post("/team/threads/{thread}/retract", TEAM, "retract_message", team_message),
+    post("/team/drafts", TEAM, "save_draft", draft).answering(OK),
+    get("/team/patients", STAFF, "find_patient").unaudited(),
+    post("/team/patients", ANSWERING, "find_patient", words).answering(OK).denying(OFFICE),
+    get("/team/patients/{patient}", TEAM, "read_chart|read_demographics"),
+    get("/team/patients/{patient}/results/{id}", CLINICAL, "read_result"),
+    get("/team/patients/{patient}/messages/new", TEAM, "read_demographics"),
+    post("/team/patients/{patient}/messages/new", TEAM, "send_message", begin),
+    // Last of the patient's rows: from here on the other nurse has a tie to Rosa.
+    post("/team/patients/{patient}/break-glass", ANY_CLINICIAN, "break_glass", reason),
+    get("/team/search", STAFF, "search_messages").unaudited(),
+    post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
+    post("/team/sign-out", STAFF, "sign_out", nothing),
+    get("/team/updates", STAFF, "follow_updates").streaming(),
+];
