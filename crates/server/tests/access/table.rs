@@ -206,6 +206,7 @@ pub const TABLE: &[Row] = &[
     open("POST", "/admin/activate", StatusCode::FORBIDDEN),
     open("GET", "/demo", StatusCode::NOT_FOUND),
     open("POST", "/demo", StatusCode::FORBIDDEN),
+    open("GET", "/assets/{digest}/{name}", StatusCode::NOT_FOUND),
     get("/p/{person}/", ROSA, "read_home"),
     get("/p/{person}/messages", ROSA, "list_threads"),
     get("/p/{person}/messages/search", PATIENTS, "search_messages").answering(SEE).unaudited(),
