@@ -11,8 +11,8 @@ use domain::language::Language;
 use jiff::SignedDuration;
 use people::{BORN, Clinic, PASSWORD, ctx};
 use service::accounts::NewStaff;
-use service::staff_links::LinkFor;
 use service::sign_ins::{SignedIn, SignedInHome};
+use service::staff_links::LinkFor;
 use service::{Service, ServiceError};
 use store::testing::each_migrated;
 
