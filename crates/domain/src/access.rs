@@ -15,7 +15,9 @@ pub const BREAK_GLASS: SignedDuration = SignedDuration::from_hours(4);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Capability {
     ReadThread(PoolId),
-    /// Reply, note, assign, close, reopen in a thread of this pool.
+    /// Reply in a thread of this pool, and withdraw one's own message.
+    WriteInThread(PoolId),
+    /// The team's own work in a thread of this pool: answer, note, assign, close, reopen, retract.
     WorkThread(PoolId),
     /// Begin a thread with this pool.
     BeginThread(PoolId),
@@ -113,7 +115,7 @@ fn as_patient(actor: &Actor, capability: Capability, patient: PatientId) -> Deci
     }
     match capability {
         Capability::ReadThread(_)
-        | Capability::WorkThread(_)
+        | Capability::WriteInThread(_)
         | Capability::BeginThread(_)
         | Capability::ReadChart
         | Capability::ReadDemographics
@@ -130,9 +132,10 @@ fn as_staff(
     now: Timestamp,
 ) -> Decision {
     match capability {
-        Capability::ReadInbox(pool) | Capability::ReadThread(pool) | Capability::WorkThread(pool) => {
-            in_pool(actor, pool, item)
-        }
+        Capability::ReadInbox(pool)
+        | Capability::ReadThread(pool)
+        | Capability::WriteInThread(pool)
+        | Capability::WorkThread(pool) => in_pool(actor, pool, item),
         Capability::BeginThread(pool) => {
             in_pool(actor, pool, item).and_then(|_| relation.grounds(now).ok_or(Refusal::NoCareRelationship))
         }
@@ -232,6 +235,13 @@ mod tests {
             now(),
         );
         assert_eq!(decision, Err(Refusal::NotOwnRecord));
+    }
+
+    #[test]
+    fn a_patient_replies_but_does_no_work_of_the_team() {
+        let rosa = actor(Door::Patient, None);
+        assert!(may(&rosa, Capability::WriteInThread(NURSES), &CareRelation::default()));
+        assert!(!may(&rosa, Capability::WorkThread(NURSES), &CareRelation::default()));
     }
 
     #[test]

@@ -286,12 +286,33 @@ impl Thread {
 
     /// The patient took a message back: where nothing else of theirs waits, nobody owes an answer.
     pub fn withdrawn_by_patient(&mut self, entries: &[Message], withdrawn: MessageId) {
-        let still_waits = entries.iter().rev().take_while(|entry| !is_message_of(entry, Side::Team)).any(|entry| {
-            is_message_of(entry, Side::Patient) && entry.state == MessageState::Sent && entry.id != withdrawn
-        });
+        let still_waits =
+            entries.iter().rev().take_while(|entry| !is_message_of(entry, Side::Team)).any(|entry| {
+                is_message_of(entry, Side::Patient)
+                    && entry.state == MessageState::Sent
+                    && entry.id != withdrawn
+            });
         if !still_waits && self.state == ThreadState::Open {
             self.settle();
             self.state = ThreadState::Waiting;
+        }
+    }
+
+    /// The team took an answer back before it was read: what it had answered waits again.
+    pub fn withdrawn_by_team(&mut self, entries: &[Message], withdrawn: MessageId, pool: &Pool) {
+        let stands = |entry: &&Message| entry.state == MessageState::Sent && entry.id != withdrawn;
+        let waits = entries
+            .iter()
+            .rev()
+            .filter(stands)
+            .take_while(|entry| !is_message_of(entry, Side::Team))
+            .filter(|entry| is_message_of(entry, Side::Patient))
+            .last();
+        if let Some(question) = waits.filter(|_| self.state == ThreadState::Waiting) {
+            self.state = ThreadState::Open;
+            self.needs_answer = true;
+            self.waiting_since = Some(question.sent_at);
+            self.due_at = pool.due_at(question.sent_at);
         }
     }
 

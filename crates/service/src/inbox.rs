@@ -5,6 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, Page};
 use crate::service::Service;
+use crate::threads::item;
 use crate::view::inbox::{InboxPage, InboxRow, PoolChoice};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
@@ -30,7 +31,8 @@ impl Service {
         after: Option<Cursor>,
     ) -> Result<InboxPage, ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadInbox), move |tx, act| {
-            let pool = pool.or_else(|| act.actor().pools.first().copied()).ok_or(ServiceError::NotFound)?;
+            let own = act.actor().pools.first().copied();
+            let pool = pool.or(own).unwrap_or(PoolId(uuid::Uuid::nil()));
             act.about(PatientId::ORGANISATION, Some((AuditObject::Pool, pool.0)));
             act.allow(tx, Capability::ReadInbox(pool), Item::default())?;
             let ask = PageAsk {
@@ -69,7 +71,8 @@ fn counts(tx: &mut Tx<'_>, act: &Act, pool: PoolId) -> Result<Vec<(View, i64)>, 
 }
 
 fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, ServiceError> {
-    let found = store::inbox::page(tx, &act.vault, ask)?;
+    let mut found = store::inbox::page(tx, &act.vault, ask)?;
+    hide_words(tx, act, &mut found)?;
     let owners: Vec<_> = found.iter().filter_map(|row| row.owner).collect();
     let names = store::account::names(tx, act.vault.organisation(), &owners)?;
     let topics: HashMap<TopicId, Label> =
@@ -98,6 +101,21 @@ fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, Ser
         })
         .collect();
     Ok(Page::cut(rows, INBOX_PAGE, |row| Cursor { at: row.rank_at, id: row.thread.0 }))
+}
+
+/// A restricted thread is counted and stands in the list; for those who may not open it, without its words.
+fn hide_words(tx: &mut Tx<'_>, act: &Act, rows: &mut [store::inbox::InboxRow]) -> Result<(), ServiceError> {
+    if act.actor().is_clinical() {
+        return Ok(());
+    }
+    for row in rows {
+        let stored = store::thread::load(tx, row.patient, row.thread)?.ok_or(ServiceError::NotFound)?;
+        if !act.may(tx, Capability::ReadThread(stored.thread.pool), item(&stored))? {
+            row.card.subject.clear();
+            row.card.first_words.clear();
+        }
+    }
+    Ok(())
 }
 
 /// Whole years since an ISO date of which at least the year is known (UTC; a day is exact enough).

@@ -17,7 +17,7 @@ use domain::draft::{FieldProblem, NewThread, Reply};
 use domain::enrolment::EnrolmentStep;
 use domain::id::{CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId};
 use domain::message::{Content, EventLine, MessageKind, Side};
-use domain::thread::{Sensitivity, Thread, ThreadState, Visibility};
+use domain::thread::{Sensitivity, Thread, ThreadProblem, ThreadState, Visibility};
 use store::db::Tx;
 use store::message::NewMessage;
 use store::thread::{Closed, StoredThread};
@@ -127,7 +127,8 @@ impl Service {
             }
             None => None,
         };
-        let posting = Posting { id, patient, last_seen: reply.last_seen, closing };
+        let is_reply = person.is_some();
+        let posting = Posting { id, patient, is_reply, last_seen: reply.last_seen, closing };
         let sent = self.change(act, move |tx, act| posting.write(tx, act, &prepared)).await?;
         self.tell(&sent);
         Ok(sent.sent)
@@ -201,9 +202,10 @@ impl Begun {
         let pool = pool.ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::TeamMissing]))?;
         store::topic::load(tx, new.topic)?
             .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::TopicMissing]))?;
-        if let Some((patient, thread, seq)) = sending::earlier(tx, prepared)? {
-            return Ok(done((patient, thread, seq), new.pool, true));
+        if let Some(earlier) = sending::earlier(tx, prepared)? {
+            return sent_before(earlier, self.patient, None, new.pool);
         }
+        self.points_to_own(tx, act)?;
         let mut stored = self.stored(act, pool.site, prepared);
         let seq = stored.thread.begin(&prepared.message.author, &pool, act.now);
         let added = tx.savepoint(|tx| sending::append(tx, act, &stored.thread, (prepared, seq)));
@@ -224,6 +226,24 @@ impl Begun {
         }
         sending::discard_draft(tx, act, self.patient, self.slot())?;
         Ok(done((self.patient, self.id, seq), new.pool, false))
+    }
+
+    /// A thread is about an item of the patient's own chart and continues a thread of the patient's,
+    /// each of which its writer may read.
+    fn points_to_own(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<(), ServiceError> {
+        if let Some(about) = &self.new.about {
+            let place = (self.patient, about.resource);
+            let found = store::resource::load_version(tx, place, about.version)?;
+            let found = found.filter(|found| found.resource_type == about.resource_type);
+            let found = found.ok_or(ServiceError::NotFound)?;
+            let item = Item { sensitivity: found.sensitivity, visibility: found.visibility };
+            act.allow(tx, Capability::ReadChart, item)?;
+        }
+        if let Some(continued) = self.new.continues {
+            let found = store::thread::load(tx, self.patient, continued)?.ok_or(ServiceError::NotFound)?;
+            act.allow(tx, Capability::ReadThread(found.thread.pool), item(&found))?;
+        }
+        Ok(())
     }
 
     fn slot(&self) -> Uuid {
@@ -270,10 +290,26 @@ fn done((patient, thread, seq): (PatientId, ThreadId, i64), pool: PoolId, was_al
     Done { sent: Sent { patient, thread, seq, was_already_sent }, pool }
 }
 
+/// A retry answers what the first send did. A key that was used elsewhere is no retry: to say "sent"
+/// would lose this message.
+fn sent_before(
+    (patient, thread, seq): (PatientId, ThreadId, i64),
+    person: PatientId,
+    into: Option<ThreadId>,
+    pool: PoolId,
+) -> Result<Done, ServiceError> {
+    if patient != person || into.is_some_and(|into| into != thread) {
+        return Err(ThreadProblem::MovedOn.into());
+    }
+    Ok(done((patient, thread, seq), pool, true))
+}
+
 /// An entry for a thread that is there, ready to be written.
 struct Posting {
     id: ThreadId,
     patient: PatientId,
+    /// By the patient; otherwise it is the team's work.
+    is_reply: bool,
     last_seen: i64,
     closing: Option<(CloseReasonId, NewMessage)>,
 }
@@ -283,9 +319,13 @@ impl Posting {
         act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
         let mut stored = store::thread::lock(tx, self.patient, self.id)?.ok_or(ServiceError::NotFound)?;
         let before = stored.thread.clone();
-        act.allow(tx, Capability::WorkThread(before.pool), item(&stored))?;
+        let capability = match self.is_reply {
+            true => Capability::WriteInThread(before.pool),
+            false => Capability::WorkThread(before.pool),
+        };
+        act.allow(tx, capability, item(&stored))?;
         if let Some(earlier) = sending::earlier(tx, prepared)? {
-            return Ok(done(earlier, before.pool, true));
+            return sent_before(earlier, self.patient, Some(self.id), before.pool);
         }
         let seq = self.place(tx, act, &mut stored, prepared)?;
         sending::append(tx, act, &stored.thread, (prepared, seq))?;

@@ -32,7 +32,8 @@ impl Service {
                     let patient = store::thread::patient_of(tx, id)?.ok_or(ServiceError::NotFound)?;
                     act.about(patient, Some((AuditObject::Thread, id.0)));
                     let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
-                    act.allow(tx, Capability::ReadThread(stored.thread.pool), item(&stored))?;
+                    // As the inbox shows it, internal notes and all: no patient has that capability.
+                    act.allow(tx, Capability::ReadInbox(stored.thread.pool), item(&stored))?;
                     let view = view(tx, act, &stored)?;
                     Ok((view, (patient, stored.thread.last_seq)))
                 },
@@ -49,9 +50,10 @@ impl Service {
 
 /// Leaves the marks of a reading by the team.
 fn open(tx: &mut Tx<'_>, act: &Act, place: (PatientId, ThreadId), last_seq: i64) -> Result<(), ServiceError> {
+    // The thread first, as everybody who changes it does: otherwise two could wait for each other.
+    let Some(mut stored) = store::thread::lock(tx, place.0, place.1)? else { return Ok(()) };
     mark_read(tx, act, place, (Side::Team, last_seq))?;
     let Some(held) = act.actor().leading_role().filter(|held| held.role.is_clinical()) else { return Ok(()) };
-    let Some(mut stored) = store::thread::lock(tx, place.0, place.1)? else { return Ok(()) };
     let opened = Opened { at: act.now, by: act.actor().account, role: held.role };
     if stored.thread.open_by(opened) {
         store::thread::update(tx, &stored.thread, stored.closed)?;
@@ -73,6 +75,9 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
     let last_read = store::thread_reader::last_read(tx, (patient, id), reader)?;
     let ((pool, _), topic) = labels(tx, stored)?;
     let place = DraftPlace { account: act.actor().account, patient, slot: id.0 };
+    let may_read_chart = act.may(tx, Capability::ReadChart, Item::default())?;
+    // The item stands in the chart, which not everybody who reads messages may see.
+    let about = stored.about.as_ref().filter(|_| may_read_chart);
     Ok(TeamThread {
         thread: id,
         patient,
@@ -84,7 +89,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
         owner: thread.owner.map(|owner| (owner, words.name(owner))),
         members: member_ids.into_iter().map(|member| (member, words.name(member))).collect(),
         entries: entries::of(&messages, Side::Team, (act.actor(), last_read), &words),
-        about: about::of(tx, &key, (patient, stored.about.as_ref()))?,
+        about: about::of(tx, &key, (patient, about))?,
         last_seq: thread.last_seq,
         needs_answer: thread.needs_answer,
         waiting_since: thread.waiting_since,
@@ -92,7 +97,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
         is_overdue: thread.is_overdue(act.now),
         close_reasons: store::close_reason::active(tx)?,
         draft: store::draft::load(tx, &key, &place, act.now)?,
-        may_read_chart: act.may(tx, Capability::ReadChart, Item::default())?,
+        may_read_chart,
         next_thread: store::inbox::first_of(tx, &next(act, stored), id)?,
         banner,
     })

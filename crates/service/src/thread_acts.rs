@@ -2,7 +2,7 @@
 
 use crate::acts::Act;
 use crate::ctx::Ctx;
-use crate::entries::side_of;
+use crate::entries::{first_words, side_of};
 use crate::error::ServiceError;
 use crate::live::Changed;
 use crate::sending;
@@ -11,12 +11,13 @@ use crate::threads::item;
 use domain::access::Capability;
 use domain::audit::{AuditAction, AuditObject};
 use domain::draft::{FieldProblem, Reason};
-use domain::id::{AccountId, CloseReasonId, MessageId, OutboxId, PatientId, ThreadId};
-use domain::message::{Content, EventLine, MessageKind, MessageState, Side};
+use domain::id::{AccountId, CloseReasonId, MessageId, OutboxId, PatientId, PoolId, ThreadId};
+use domain::message::{Content, EventLine, Message, MessageKind, MessageState, Side};
 use domain::outbox::Notice;
 use domain::thread::{ThreadProblem, take_back};
 use std::sync::Arc;
 use store::db::Tx;
+use store::inbox::{InboxCard, SealedCard};
 use store::keys::DataKey;
 use store::message::{NewMessage, Revision};
 use store::outbox::NewNotice;
@@ -46,22 +47,53 @@ impl Change {
         })
     }
 
-    fn load(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<StoredThread, ServiceError> {
+    /// The thread, locked, for those who may do this in its pool.
+    fn load(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &mut Act,
+        may: fn(PoolId) -> Capability,
+    ) -> Result<StoredThread, ServiceError> {
         act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
         let stored = store::thread::lock(tx, self.patient, self.id)?.ok_or(ServiceError::NotFound)?;
-        act.allow(tx, Capability::WorkThread(stored.thread.pool), item(&stored))?;
+        act.allow(tx, may(stored.thread.pool), item(&stored))?;
         Ok(stored)
+    }
+
+    /// What the team's list shows once a message was taken back: the newest one that stands.
+    fn card_without(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        stored: &StoredThread,
+        (entries, message): (&[Message], MessageId),
+    ) -> Result<SealedCard, ServiceError> {
+        let stands = |entry: &&Message| {
+            entry.kind == MessageKind::Message && entry.state == MessageState::Sent && entry.id != message
+        };
+        let newest = entries.iter().rev().find(stands);
+        let chart = store::patient::load(tx, &act.vault, self.patient)?.ok_or(ServiceError::NotFound)?;
+        let card = InboxCard {
+            name: chart.card.name,
+            birth_date: chart.card.birth_date,
+            subject: store::thread::open_subject(&self.key, stored)?,
+            first_words: newest
+                .and_then(|entry| entry.text_for(Side::Team))
+                .map(first_words)
+                .unwrap_or_default(),
+        };
+        Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }
 
     fn write(
         &self,
         tx: &mut Tx<'_>,
-        seq: i64,
-        line: &NewMessage,
+        (seq, line): (i64, &NewMessage),
         stored: (&StoredThread, &StoredThread),
+        card: Option<&SealedCard>,
     ) -> Result<(), ServiceError> {
         store::message::insert(tx, (self.patient, self.id, seq), line)?;
-        sending::keep(tx, (stored.0, &stored.1.thread), None)
+        sending::keep(tx, (stored.0, &stored.1.thread), card)
     }
 }
 
@@ -75,14 +107,14 @@ impl Service {
         last_seen: i64,
     ) -> Result<(), ServiceError> {
         self.thread_change(ctx, (None, id), AuditAction::CloseThread, move |tx, act, change| {
-            let mut stored = change.load(tx, act)?;
+            let mut stored = change.load(tx, act, Capability::WorkThread)?;
             let before = stored.clone();
             store::close_reason::load(tx, reason)?
                 .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::ReasonMissing]))?;
             let line = change.sealed(act, stored.thread.close(reason, last_seen)?)?;
             stored.closed = Some(Closed { at: act.now, by: act.actor().account, reason });
             let seq = stored.thread.append_close_line();
-            change.write(tx, seq, &line, (&stored, &before))
+            change.write(tx, (seq, &line), (&stored, &before), None)
         })
         .await
     }
@@ -90,12 +122,12 @@ impl Service {
     /// Opens a closed thread for the team again, with a reason.
     pub async fn reopen(&self, ctx: &Ctx, id: ThreadId, reason: Reason) -> Result<(), ServiceError> {
         self.thread_change(ctx, (None, id), AuditAction::ReopenThread, move |tx, act, change| {
-            let mut stored = change.load(tx, act)?;
+            let mut stored = change.load(tx, act, Capability::WorkThread)?;
             let before = stored.clone();
             let line = change.sealed(act, stored.thread.reopen(reason.as_str())?)?;
             stored.closed = None;
             let seq = stored.thread.append_close_line();
-            change.write(tx, seq, &line, (&stored, &before))
+            change.write(tx, (seq, &line), (&stored, &before), None)
         })
         .await
     }
@@ -109,14 +141,14 @@ impl Service {
         seen_owner: Option<AccountId>,
     ) -> Result<(), ServiceError> {
         self.thread_change(ctx, (None, id), AuditAction::AssignThread, move |tx, act, change| {
-            let mut stored = change.load(tx, act)?;
+            let mut stored = change.load(tx, act, Capability::WorkThread)?;
             let before = stored.clone();
             let members = store::pool::members(tx, stored.thread.pool, act.now)?;
             let is_member = to.is_none_or(|to| members.contains(&to));
             let Some(line) = stored.thread.assign(to, seen_owner, is_member)? else { return Ok(()) };
             let line = change.sealed(act, line)?;
             let seq = stored.thread.append_line();
-            change.write(tx, seq, &line, (&stored, &before))
+            change.write(tx, (seq, &line), (&stored, &before), None)
         })
         .await
     }
@@ -154,8 +186,9 @@ impl Service {
         let action =
             if reason.is_some() { AuditAction::RetractMessage } else { AuditAction::WithdrawMessage };
         let notice = OutboxId(self.mint(ctx.now));
+        let may = if reason.is_some() { Capability::WorkThread } else { Capability::WriteInThread };
         self.thread_change(ctx, place, action, move |tx, act, change| {
-            let mut stored = change.load(tx, act)?;
+            let mut stored = change.load(tx, act, may)?;
             let before = stored.clone();
             act.object(AuditObject::Message, message.0);
             let entries = store::message::of_thread(tx, &change.key, (change.patient, change.id))?;
@@ -183,10 +216,16 @@ impl Service {
             };
             let line = change.sealed(act, line)?;
             let seq = stored.thread.append_line();
-            if side_of(act.actor()) == Side::Patient {
-                stored.thread.withdrawn_by_patient(&entries, message);
+            match (found.author.side, state) {
+                (Side::Patient, _) => stored.thread.withdrawn_by_patient(&entries, message),
+                (Side::Team, MessageState::Withdrawn) => {
+                    let pool = store::pool::load(tx, stored.thread.pool)?.ok_or(ServiceError::NotFound)?;
+                    stored.thread.withdrawn_by_team(&entries, message, &pool);
+                }
+                (Side::Team, _) => {}
             }
-            change.write(tx, seq, &line, (&stored, &before))
+            let card = change.card_without(tx, act, &stored, (&entries, message))?;
+            change.write(tx, (seq, &line), (&stored, &before), Some(&card))
         })
         .await
     }

@@ -8,6 +8,7 @@ use crate::vault::Vault;
 use domain::audit::{AuditEvent, AuditOutcome};
 use domain::id::PatientId;
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 /// Repeats of one denial within this time are one row with a count.
 pub const REPEATS_WITHIN: SignedDuration = SignedDuration::from_mins(1);
@@ -47,7 +48,7 @@ fn counted_as_repeat(tx: &mut Tx<'_>, event: &AuditEvent) -> Result<bool, StoreE
     let counted = tx.execute(
         "UPDATE audit_event SET repeats = repeats + 1
          WHERE chain_seq IS NULL AND patient_id = $1 AND account_id = $2 AND door = $3 AND action = $4
-           AND outcome = $5 AND at > $6 AND COALESCE(object_id, $8) = $7",
+           AND outcome = $5 AND at > $6 AND COALESCE(object_id, $8) = $7 AND id >= $9",
         params![
             event.patient,
             event.account,
@@ -55,11 +56,19 @@ fn counted_as_repeat(tx: &mut Tx<'_>, event: &AuditEvent) -> Result<bool, StoreE
             event.action.word(),
             event.outcome.word(),
             since,
-            event.object.map_or(uuid::Uuid::nil(), |(_, id)| id),
-            uuid::Uuid::nil()
+            event.object.map_or(Uuid::nil(), |(_, id)| id),
+            Uuid::nil(),
+            first_id_of(since)
         ],
     )?;
     Ok(counted > 0)
+}
+
+/// No id that was made at this time or later stands before it: ids begin with their time, so that a
+/// look at the last minute does not walk through years of rows.
+fn first_id_of(time: Timestamp) -> Uuid {
+    let millis = u64::try_from(time.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }
 
 fn sealed_detail(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<Option<Vec<u8>>, StoreError> {

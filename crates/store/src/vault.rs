@@ -65,7 +65,7 @@ impl Vault {
     /// The patient's key; `None` where there is no such patient or the key was shredded.
     pub fn patient(&self, tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Arc<DataKey>>, StoreError> {
         if patient.is_organisation() {
-            return Err(StoreError::Invalid("the organisation is no patient".into()));
+            return Ok(None);
         }
         if let Some(key) = self.remembered(patient) {
             return Ok(Some(key));
@@ -75,7 +75,12 @@ impl Vault {
     }
 
     /// Unwraps a key that a query has read beside its rows.
-    pub fn unwrap(&self, patient: PatientId, number: u32, wrapped: &[u8]) -> Result<Arc<DataKey>, StoreError> {
+    pub fn unwrap(
+        &self,
+        patient: PatientId,
+        number: u32,
+        wrapped: &[u8],
+    ) -> Result<Arc<DataKey>, StoreError> {
         if let Some(key) = self.remembered(patient) {
             return Ok(key);
         }

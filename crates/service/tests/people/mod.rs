@@ -30,8 +30,12 @@ pub struct Clinic {
 
 impl Clinic {
     pub async fn open(db: Db) -> Clinic {
+        Self::open_with(db, RootKeys::new(RootKey::generate().unwrap())).await
+    }
+
+    /// With keys that another process has as well.
+    pub async fn open_with(db: Db, roots: RootKeys) -> Clinic {
         let clock = Clock::System;
-        let roots = RootKeys::new(RootKey::generate().unwrap());
         let service = Service::new(Store::open(db, roots, clock.now()).await.unwrap(), clock);
         let operator = operator(&service);
         let new = NewOrganisation {
