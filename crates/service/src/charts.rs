@@ -172,13 +172,14 @@ fn drugs(
     requests: &[(StoredResource, Value)],
 ) -> Result<HashMap<String, Value>, ServiceError> {
     let mut drugs = HashMap::new();
+    let blind = act.vault.organisation().blind();
     for (_, request) in requests {
         let text = request.pointer("/medicationReference/reference").and_then(Value::as_str);
         let Some(text) = text.filter(|text| !drugs.contains_key(*text)) else { continue };
         let Some(Reference::Relative { resource_type: "Medication", id, .. }) = Reference::parse(text) else {
             continue;
         };
-        let found = store::resource_directory::everywhere(tx, "Medication", id)?;
+        let found = store::resource_directory::everywhere(tx, blind, "Medication", id)?;
         let place = found.into_iter().find(|(owner, _)| owner.is_organisation() || *owner == reading.patient);
         if let Some((owner, resource)) = place
             && let Some(stored) = resource::load(tx, owner, resource)?

@@ -31,7 +31,8 @@ impl Service {
         self.only_in_a_demo().await?;
         let words = self.store.db.read(|tx| {
             let topics = topic::active(tx)?.into_iter().map(|topic| (topic.word, topic.id)).collect();
-            let reasons = close_reason::active(tx)?.into_iter().map(|reason| (reason.word, reason.id)).collect();
+            let reasons =
+                close_reason::active(tx)?.into_iter().map(|reason| (reason.word, reason.id)).collect();
             Ok::<_, ServiceError>(DemoWords { topics, close_reasons: reasons })
         });
         words.await
@@ -45,8 +46,10 @@ impl Service {
         foreign_id: String,
     ) -> Result<Option<ChartItem>, ServiceError> {
         self.only_in_a_demo().await?;
+        let vault = self.store.vault.clone();
         let found = self.store.db.read(move |tx| {
-            let mut found = resource_directory::find(tx, source, resource_type, &[&foreign_id])?;
+            let blind = vault.organisation().blind();
+            let mut found = resource_directory::find(tx, blind, source, resource_type, &[&foreign_id])?;
             Ok::<_, ServiceError>(found.remove(&foreign_id))
         });
         Ok(found.await?.and_then(|entry| {

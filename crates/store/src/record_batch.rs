@@ -6,6 +6,7 @@ use crate::db::{StoreError, Tx, Value};
 use crate::import_progress::{self, FileHash};
 use crate::params;
 use crate::patient_token;
+use crate::resource_directory::blind_id;
 use crate::vault::{self, Vault};
 use domain::audit::AuditEvent;
 use domain::id::{PatientId, ResourceId, SiteId};
@@ -90,7 +91,7 @@ impl RecordBatch {
         for (patient, wrapped) in &self.keys {
             vault::insert(tx, *patient, 1, wrapped.clone(), now)?;
         }
-        self.write_entries(tx)?;
+        self.write_entries(tx, vault)?;
         self.write_created(tx, now)?;
         for resource in &self.updated {
             write_updated(tx, resource, now)?;
@@ -114,12 +115,14 @@ impl RecordBatch {
         Ok(())
     }
 
-    fn write_entries(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    fn write_entries(&self, tx: &mut Tx<'_>, vault: &Vault) -> Result<(), StoreError> {
+        let blind = vault.organisation().blind();
         let rows: Vec<Vec<Value>> = self
             .entries
             .iter()
             .map(|new| {
-                params![&new.resource_type, &self.source, &new.foreign_id, new.patient, new.resource].to_vec()
+                let id = blind_id(blind, &new.resource_type, &new.foreign_id);
+                params![&new.resource_type, &self.source, id, new.patient, new.resource].to_vec()
             })
             .collect();
         let columns = ["resource_type", "source", "foreign_id", "patient_id", "resource_id"];

@@ -5,6 +5,7 @@ use crate::db::{StoreError, Tx};
 use crate::params;
 use crate::patient;
 use crate::patient_token::{self, Piece};
+use crate::resource_directory::blind_id;
 use crate::vault::Vault;
 use domain::id::{PatientId, ResourceId};
 
@@ -24,14 +25,15 @@ pub fn patients(tx: &mut Tx<'_>, vault: &Vault, text: &str) -> Result<Vec<Patien
             |row| row.get::<PatientId>(0),
         )?);
     }
+    let blind = vault.organisation().blind();
     found.extend(tx.query(
         "SELECT p.patient_id FROM resource_directory d JOIN patient p ON p.patient_id = d.patient_id
          WHERE d.resource_type = 'Patient' AND d.foreign_id = $1",
-        params![text],
+        params![blind_id(blind, "Patient", text)],
         |row| row.get::<PatientId>(0),
     )?);
     let number = Piece::Mrn(text.to_owned());
-    let token: Vec<i64> = number.token(vault.organisation().blind()).into_iter().collect();
+    let token: Vec<i64> = number.token(blind).into_iter().collect();
     for candidate in patient_token::with_all(tx, &[token], PatientId::ORGANISATION, SEVERAL)? {
         if patient::card(tx, vault, candidate)?.is_some_and(|card| number.matches(&card)) {
             found.push(candidate);
@@ -56,7 +58,7 @@ pub fn practitioners(tx: &mut Tx<'_>, blind: &BlindIndex, text: &str) -> Result<
     }
     found.extend(tx.query(
         "SELECT resource_id FROM resource_directory WHERE resource_type = 'Practitioner' AND foreign_id = $1",
-        params![text],
+        params![blind_id(blind, "Practitioner", text)],
         |row| row.get::<ResourceId>(0),
     )?);
     let npi = blind.coding_query("identifier", TokenQuery::SystemAndCode(NPI_SYSTEM, text));

@@ -1,6 +1,8 @@
 //! Where a resource that came from elsewhere stands here: (type, its id there, source) -> patient
-//! and our id. An entry may come before its resource, when something refers to it first.
+//! and our id. An entry may come before its resource, when something refers to it first. The id there
+//! is stored blind: some sites' ids are record numbers.
 
+use crate::blind::BlindIndex;
 use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use domain::id::{PatientId, ResourceId};
@@ -26,15 +28,24 @@ pub struct StoredState {
     pub fingerprint: [u8; 16],
 }
 
+/// What the directory holds in place of a foreign id.
+pub fn blind_id(blind: &BlindIndex, resource_type: &str, foreign_id: &str) -> [u8; 16] {
+    blind.name("resource.foreign-id", &[resource_type, foreign_id])
+}
+
 /// The entries of one type and source, by foreign id.
 pub fn find(
     tx: &mut Tx<'_>,
+    blind: &BlindIndex,
     source: &str,
     resource_type: &str,
     foreign_ids: &[&str],
 ) -> Result<HashMap<String, Entry>, StoreError> {
     let mut found = HashMap::with_capacity(foreign_ids.len());
-    for chunk in foreign_ids.chunks(CHUNK) {
+    let names: HashMap<[u8; 16], &str> =
+        foreign_ids.iter().map(|id| (blind_id(blind, resource_type, id), *id)).collect();
+    let blinded: Vec<[u8; 16]> = names.keys().copied().collect();
+    for chunk in blinded.chunks(CHUNK) {
         // A fixed number of places keeps one prepared statement for every full chunk.
         let width = if chunk.len() > CHUNK / 8 { CHUNK } else { chunk.len() };
         let places: Vec<String> = (3..3 + width).map(|n| format!("${n}")).collect();
@@ -52,9 +63,10 @@ pub fn find(
             let (version, fingerprint): (Option<i64>, Option<[u8; 16]>) = (row.get(3)?, row.get(4)?);
             let stored =
                 version.zip(fingerprint).map(|(version, fingerprint)| StoredState { version, fingerprint });
-            Ok((row.get(0)?, Entry { patient: row.get(1)?, resource: row.get(2)?, stored }))
+            Ok((row.get::<[u8; 16]>(0)?, Entry { patient: row.get(1)?, resource: row.get(2)?, stored }))
         })?;
-        found.extend(rows);
+        let named = |(id, entry)| names.get(&id).map(|name: &&str| ((*name).to_owned(), entry));
+        found.extend(rows.into_iter().filter_map(named));
     }
     Ok(found)
 }
@@ -62,12 +74,13 @@ pub fn find(
 /// The stored resources that have this type and foreign id, in any source.
 pub fn everywhere(
     tx: &mut Tx<'_>,
+    blind: &BlindIndex,
     resource_type: &str,
     foreign_id: &str,
 ) -> Result<Vec<(PatientId, ResourceId)>, StoreError> {
     tx.query(
         "SELECT patient_id, resource_id FROM resource_directory WHERE resource_type = $1 AND foreign_id = $2",
-        params![resource_type, foreign_id],
+        params![resource_type, blind_id(blind, resource_type, foreign_id)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

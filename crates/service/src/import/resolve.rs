@@ -283,9 +283,10 @@ fn look_up(
     wanted: &BTreeMap<String, BTreeSet<String>>,
 ) -> Result<Vec<Learnt>, ServiceError> {
     let mut learnt = Vec::new();
+    let blind = vault.organisation().blind();
     for (resource_type, ids) in wanted {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        for (id, entry) in resource_directory::find(tx, source, resource_type, &ids)? {
+        for (id, entry) in resource_directory::find(tx, blind, source, resource_type, &ids)? {
             let mut chart = None;
             if resource_type == "Patient" {
                 let version = store::patient::card_version(tx, entry.patient)?;

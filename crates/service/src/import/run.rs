@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use store::db::Tx;
 use store::resource::Fingerprints;
+use store::vault::Vault;
 use store::{import_progress, resource_directory};
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -159,8 +160,8 @@ impl Run {
 
     /// Of what did not come in this run, leaves out what the database has; reports the rest.
     fn dangling(&self, outstanding: Vec<Outstanding>, report: &mut ImportReport) -> Result<(), ServiceError> {
-        let source = self.source.clone();
-        let missing = self.read(move |tx| missing(tx, &source, outstanding))?;
+        let (source, vault) = (self.source.clone(), self.service.store.vault.clone());
+        let missing = self.read(move |tx| missing(tx, &vault, &source, outstanding))?;
         report.unresolved = missing.len() as u64;
         let named = missing.into_iter().take(LISTED).map(|one| Unresolved {
             file: one.file,
@@ -174,6 +175,7 @@ impl Run {
 
 fn missing(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     source: &str,
     mut outstanding: Vec<Outstanding>,
 ) -> Result<Vec<Outstanding>, ServiceError> {
@@ -183,7 +185,7 @@ fn missing(
     }
     let mut stored: HashSet<(String, String)> = HashSet::new();
     for (resource_type, ids) in by_type {
-        let found = resource_directory::find(tx, source, resource_type, &ids)?;
+        let found = resource_directory::find(tx, vault.organisation().blind(), source, resource_type, &ids)?;
         let found = found.into_iter().filter(|(_, entry)| entry.stored.is_some());
         stored.extend(found.map(|(id, _)| (resource_type.to_owned(), id)));
     }

@@ -101,8 +101,10 @@ pub fn transaction(entries: &[(&str, Value)]) -> Value {
 
 /// Where a resource of the source `clinic` stands.
 pub async fn stands(service: &Service, resource_type: &'static str, id: &str) -> Option<(PatientId, ResourceId)> {
-    let id = id.to_owned();
-    let found = service.store.db.read(move |tx| store::resource_directory::everywhere(tx, resource_type, &id));
+    let (id, vault) = (id.to_owned(), service.store.vault.clone());
+    let found = service.store.db.read(move |tx| {
+        store::resource_directory::everywhere(tx, vault.organisation().blind(), resource_type, &id)
+    });
     found.await.unwrap().pop()
 }
 
@@ -123,11 +125,17 @@ pub type Charts = BTreeMap<(String, String), (usize, Vec<u8>)>;
 pub async fn charts(service: &Service) -> Charts {
     let vault = service.store.vault.clone();
     let read = service.store.db.read(move |tx| {
-        let patients: Vec<(String, PatientId)> = tx.query(
-            "SELECT foreign_id, patient_id FROM resource_directory WHERE resource_type = $1",
+        let stored: Vec<(PatientId, ResourceId)> = tx.query(
+            "SELECT patient_id, resource_id FROM resource_directory WHERE resource_type = $1",
             params!["Patient"],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let mut patients = Vec::new();
+        for (patient, resource) in stored {
+            let found = store::resource::load(tx, patient, resource)?.expect("a stored resource");
+            let id = found.open_with(tx, &vault)?["id"].as_str().expect("an id").to_owned();
+            patients.push((id, patient));
+        }
         let mut charts = Charts::new();
         let nobody = ("".to_owned(), PatientId::ORGANISATION);
         for (foreign, patient) in patients.into_iter().chain([nobody]) {

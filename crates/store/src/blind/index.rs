@@ -22,6 +22,11 @@ impl BlindIndex {
         token(&self.parameter(parameter), parts)
     }
 
+    /// The same with 128 bits, for values whose tokens may never be alike, such as names of rows.
+    pub fn name(&self, parameter: &str, parts: &[&str]) -> [u8; 16] {
+        first(&self.parameter(parameter), parts)
+    }
+
     /// The parameter's key, for many tokens of one parameter in a row.
     pub(super) fn parameter(&self, parameter: &str) -> Arc<hmac::Key> {
         let known = self.parameters.read().unwrap_or_else(PoisonError::into_inner).get(parameter).cloned();
@@ -37,15 +42,20 @@ impl BlindIndex {
     }
 }
 
-/// The first 64 bits of the HMAC over the parts, each after its length.
+/// The first 64 bits of the HMAC over the parts.
 pub(super) fn token(key: &hmac::Key, parts: &[&str]) -> i64 {
+    i64::from_be_bytes(first(key, parts))
+}
+
+/// The first bits of the HMAC over the parts, each after its length.
+fn first<const N: usize>(key: &hmac::Key, parts: &[&str]) -> [u8; N] {
     let mut context = hmac::Context::with_key(key);
     for part in parts {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part.as_bytes());
     }
     let tag = context.sign();
-    let mut first = [0; 8];
-    first.copy_from_slice(&tag.as_ref()[..8]);
-    i64::from_be_bytes(first)
+    let mut first = [0; N];
+    first.copy_from_slice(&tag.as_ref()[..N]);
+    first
 }

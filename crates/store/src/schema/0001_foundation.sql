@@ -252,11 +252,12 @@ CREATE TABLE resource_reader (
     PRIMARY KEY (patient_id, account_id, resource_id)
 ) /* clustered */;
 
--- (source, type, foreign id) -> ours. A bare id finds its patient here.
+-- (source, type, foreign id) -> ours. A bare id finds its patient here. The foreign id is blind: some
+-- sites' ids are record numbers.
 CREATE TABLE resource_directory (
     resource_type TEXT NOT NULL,
     source TEXT NOT NULL,
-    foreign_id TEXT NOT NULL,
+    foreign_id BYTEA NOT NULL,
     patient_id BYTEA NOT NULL,
     resource_id BYTEA NOT NULL,
     PRIMARY KEY (resource_type, foreign_id, source)
