@@ -7,6 +7,7 @@ mod imported;
 mod looked;
 #[path = "../people/mod.rs"]
 mod people;
+mod plans;
 mod rolled_back;
 mod sealing;
 mod shredding;

@@ -1,0 +1,31 @@
+use crate::people::Clinic;
+use domain::audit::AuditAction;
+use domain::id::{AccountId, PatientId};
+use store::looked::LookedAsk;
+use store::testing::each_migrated;
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_access_log_and_the_search_for_unsealed_rows_are_served_by_an_index() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let plans = clinic.service.store.db.read(|tx| {
+            let ask = LookedAsk {
+                patient: PatientId(Uuid::from_u128(1)),
+                before: None,
+                reader: AccountId(Uuid::from_u128(2)),
+                routine: &[AuditAction::ReadHome],
+                limit: 25,
+            };
+            let (looked, params) = ask.statement();
+            let unsealed = "SELECT id FROM audit_event WHERE chain_seq IS NULL
+                            AND (outcome = 'done' OR at <= $1) ORDER BY id LIMIT 100";
+            Ok::<_, store::StoreError>([tx.plan(&looked, &params)?, tx.plan(unsealed, store::params![5])?])
+        });
+        let [looked, unsealed] = plans.await.unwrap().map(|plan| plan.join("\n"));
+        let by_patient = ["PRIMARY KEY (patient_id=? AND id<?)", "audit_event_pkey"];
+        assert!(by_patient.iter().any(|index| looked.contains(index)), "{looked}");
+        assert!(unsealed.contains("audit_event_unsealed"), "{unsealed}");
+    })
+    .await;
+}
