@@ -29,6 +29,8 @@ const OWN_LIMIT: usize = 5_000;
 /// Postings of the leading word that one page of a team's search looks at, at most.
 const TEAM_LIMIT: usize = 10_000;
 const BATCH: usize = 500;
+/// A page is often full after a few postings.
+const FIRST_BATCH: usize = 64;
 const COUNTED: usize = 2_000;
 /// Postings of another word that are read for each posting of the leading one, at most.
 const READ_AT_ONCE: usize = 4;
@@ -198,13 +200,14 @@ impl Search<'_> {
         let Some((leading, others)) = words.split_first() else { return Ok((Vec::new(), None)) };
         let mut place =
             after.map_or((i64::MAX, ThreadId(uuid::Uuid::max()), i64::MAX), |c| (c.at, ThreadId(c.id), 0));
-        let (mut hits, mut looked_at) = (Vec::new(), 0);
+        let (mut hits, mut looked_at, mut size) = (Vec::new(), 0, FIRST_BATCH);
         loop {
-            let batch = postings(tx, (pool, leading), place)?;
+            let batch = postings(tx, (pool, leading), place, size)?;
             let Some(last) = batch.last() else { return Ok((hits, None)) };
             place = (last.sent_at, last.thread, last.seq);
             looked_at += batch.len();
-            let is_last = batch.len() < BATCH;
+            let is_last = batch.len() < size;
+            size = BATCH;
             for posting in with_all(tx, pool, batch, others)? {
                 if let Some(hit) = self.team_hit(tx, act, &posting)? {
                     hits.push((hit, posting.thread.0));
@@ -225,7 +228,11 @@ impl Search<'_> {
     /// The blind forms of each typed word, the rarest word first.
     fn words(&self, tx: &mut Tx<'_>, act: &Act, pool: PoolId) -> Result<Vec<Vec<i64>>, ServiceError> {
         let mut counted = Vec::new();
-        for forms in self.stems.query_terms(self.typed) {
+        let terms = self.stems.query_terms(self.typed);
+        if let [only] = &terms[..] {
+            return Ok(vec![pool_word::tokens(&act.vault, only)]);
+        }
+        for forms in terms {
             let tokens = pool_word::tokens(&act.vault, &forms);
             let mut postings = 0;
             for token in &tokens {
@@ -268,15 +275,16 @@ fn postings(
     tx: &mut Tx<'_>,
     (pool, forms): (PoolId, &[i64]),
     place: (i64, ThreadId, i64),
+    size: usize,
 ) -> Result<Vec<Posting>, ServiceError> {
     let mut all = Vec::new();
     for token in forms {
-        all.extend(pool_word::before(tx, (pool, *token), place, BATCH)?);
+        all.extend(pool_word::before(tx, (pool, *token), place, size)?);
     }
     if forms.len() > 1 {
         all.sort_unstable_by(|one: &Posting, other| other.cmp(one));
         all.dedup();
-        all.truncate(BATCH);
+        all.truncate(size);
     }
     Ok(all)
 }

@@ -54,18 +54,31 @@ pub fn before(
     })
 }
 
-/// Postings of a word between two places, both included: the other words of a search.
+/// Postings of a word between two places, both included: the other words of a search. At most
+/// `limit` of them, in no order.
 pub fn between(
     tx: &mut Tx<'_>,
     (pool, token): (PoolId, i64),
     (newest, oldest): (&Posting, &Posting),
+    limit: usize,
 ) -> Result<Vec<Posting>, StoreError> {
     tx.query(
         "SELECT sent_at, thread_id, seq, patient_id FROM pool_word
-         WHERE pool_id = $1 AND token = $2 AND sent_at >= $3 AND sent_at <= $4",
-        params![pool, token, oldest.sent_at, newest.sent_at],
+         WHERE pool_id = $1 AND token = $2 AND sent_at >= $3 AND sent_at <= $4 LIMIT $5",
+        params![pool, token, oldest.sent_at, newest.sent_at, i64::try_from(limit).unwrap_or(i64::MAX)],
         |row| Ok(Posting { sent_at: row.get(0)?, thread: row.get(1)?, seq: row.get(2)?, patient: row.get(3)? }),
     )
+}
+
+/// Whether the message of a posting has another word as well.
+pub fn has(tx: &mut Tx<'_>, (pool, token): (PoolId, i64), at: &Posting) -> Result<bool, StoreError> {
+    let found = tx.query_opt(
+        "SELECT seq FROM pool_word
+         WHERE pool_id = $1 AND token = $2 AND sent_at = $3 AND thread_id = $4 AND seq = $5",
+        params![pool, token, at.sent_at, at.thread, at.seq],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// How many postings a word has, counted to a limit: the rarest word leads a search.

@@ -11,7 +11,8 @@ pub struct DbOptions {
     pub wait: Duration,
     /// SQLite: at most this many pieces of work share one commit.
     pub group_members: usize,
-    /// SQLite: a group takes no further member after this much work.
+    /// SQLite: a group takes no further member after this much work. Long enough for 16 messages
+    /// with their word indexes: a shorter one gives each an fsync that it could have shared.
     pub group_work: Duration,
     /// A piece of work that takes at least this long is logged; on SQLite its kind runs alone
     /// until it is quick again.
@@ -29,7 +30,7 @@ impl Default for DbOptions {
             connections: 8,
             wait: Duration::from_secs(10),
             group_members: 64,
-            group_work: Duration::from_millis(5),
+            group_work: Duration::from_millis(25),
             slow: Duration::from_millis(50),
             max_bytes: None,
             commit_delay: Duration::ZERO,
