@@ -87,7 +87,7 @@ impl Act {
         item: Item,
     ) -> Result<access::Decision, ServiceError> {
         let relation = if self.actor.door == Door::Team && !self.patient.is_organisation() {
-            store::care_relation::load(tx, &self.actor, self.patient)?
+            store::care_relation::load(tx, &self.actor, self.patient, self.now)?
         } else {
             CareRelation::default()
         };

@@ -120,7 +120,7 @@ async fn a_reference_may_come_before_what_it_names_but_not_instead_of_it() {
         let newest = clinic.service.store.db.read(move |tx| store::patient::load(tx, &vault, rosa));
         let newest = newest.await.unwrap().unwrap();
         assert_eq!(newest.record_newest_at, Some("2026-05-03T07:00:00Z".parse().unwrap()));
-        assert_eq!((newest.card.called.as_str(), newest.card.mrn.as_deref()), ("Rosa", Some("MRN-rosa")));
+        assert_eq!((newest.card.called.as_str(), newest.card.mrn.as_deref()), ("Rosa", Some("7-rosa")));
 
         let lost = files.lines("lost.ndjson", &[encounter("v2", "Patient/rosa", "Practitioner/no", "2026-05-04")]);
         let report = import(&clinic.service, &[&lost]).await;

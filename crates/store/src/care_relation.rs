@@ -8,8 +8,13 @@ use domain::actor::Actor;
 use domain::id::PatientId;
 use jiff::Timestamp;
 
-/// Reads the ties between the actor (account, pools, practitioner) and the patient as of now.
-pub fn load(tx: &mut Tx<'_>, actor: &Actor, patient: PatientId) -> Result<CareRelation, StoreError> {
+/// Reads the ties between the actor (account, pools, practitioner) and the patient as they are at `now`.
+pub fn load(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    patient: PatientId,
+    now: Timestamp,
+) -> Result<CareRelation, StoreError> {
     let practitioner: Option<i64> = tx
         .query_opt("SELECT practitioner FROM account WHERE id = $1", params![actor.account], |row| {
             row.get(0)
@@ -17,8 +22,8 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, patient: PatientId) -> Result<CareRe
         .flatten();
     let (last_encounter, record_newest) = encounters(tx, actor, patient, practitioner)?;
     Ok(CareRelation {
-        is_empanelled: is_empanelled(tx, actor, patient, practitioner)?,
-        is_in_care_team: is_in_care_team(tx, patient, practitioner)?,
+        is_empanelled: is_empanelled(tx, actor, (patient, practitioner), now)?,
+        is_in_care_team: is_in_care_team(tx, (patient, practitioner), now)?,
         holds_thread: holds_thread(tx, actor, patient)?,
         last_encounter,
         record_newest,
@@ -33,12 +38,13 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, patient: PatientId) -> Result<CareRe
 fn is_empanelled(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    patient: PatientId,
-    practitioner: Option<i64>,
+    (patient, practitioner): (PatientId, Option<i64>),
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let current = tx.query(
-        "SELECT pool_id, practitioner FROM empanelment WHERE patient_id = $1 AND until_at IS NULL",
-        params![patient],
+        "SELECT pool_id, practitioner FROM empanelment
+         WHERE patient_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)",
+        params![patient, now],
         |row| Ok((row.get(0)?, row.get::<Option<i64>>(1)?)),
     )?;
     Ok(current.iter().any(|(pool, provider)| {
@@ -48,14 +54,15 @@ fn is_empanelled(
 
 fn is_in_care_team(
     tx: &mut Tx<'_>,
-    patient: PatientId,
-    practitioner: Option<i64>,
+    (patient, practitioner): (PatientId, Option<i64>),
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let Some(practitioner) = practitioner else { return Ok(false) };
     let found = tx.query(
         "SELECT 1 FROM care_team_member
-         WHERE patient_id = $1 AND practitioner = $2 AND until_at IS NULL LIMIT 1",
-        params![patient, practitioner],
+         WHERE patient_id = $1 AND practitioner = $2 AND (from_at IS NULL OR from_at <= $3)
+           AND (until_at IS NULL OR until_at > $3) LIMIT 1",
+        params![patient, practitioner, now],
         |row| row.get::<i64>(0),
     )?;
     Ok(!found.is_empty())

@@ -61,7 +61,7 @@ pub fn patient(id: &str, family: &str) -> Value {
     json!({"resourceType": "Patient", "id": id, "birthDate": "1958-03-02", "gender": "female",
         "name": [{"family": family, "given": ["Rosa", "María"]}],
         "telecom": [{"system": "phone", "value": "(555) 942-8848"}],
-        "identifier": [{"type": {"coding": [{"code": "MR"}]}, "system": "urn:clinic", "value": format!("MRN-{id}")}]})
+        "identifier": [{"type": {"coding": [{"code": "MR"}]}, "system": "urn:clinic", "value": format!("7-{id}")}]})
 }
 
 pub fn practitioner(id: &str, npi: &str) -> Value {
