@@ -107,7 +107,9 @@ impl OpenVisit {
     /// Signed in: the door's cookie, and on to `next` or to the first page.
     pub fn enter(&self, signed_in: &SignedIn, next: &str) -> Answer {
         let (door, home, ours) = match signed_in.home {
-            SignedInHome::Patient(person) => (Door::Patient, format!("/p/{person}/"), format!("/p/{person}/")),
+            SignedInHome::Patient(person) => {
+                (Door::Patient, format!("/p/{person}/"), format!("/p/{person}/"))
+            }
             SignedInHome::Team => (Door::Team, "/team".to_owned(), "/team".to_owned()),
         };
         let goes_on = answer::is_ours(next) && next.starts_with(&ours);

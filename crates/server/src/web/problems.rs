@@ -19,7 +19,9 @@ impl Problems {
 
     /// The same problems where the page has another field of that kind.
     pub fn renamed(self, from: &str, to: &'static str) -> Problems {
-        Problems(self.0.into_iter().map(|(field, key)| (if field == from { to } else { field }, key)).collect())
+        Problems(
+            self.0.into_iter().map(|(field, key)| (if field == from { to } else { field }, key)).collect(),
+        )
     }
 
     pub fn is_empty(&self) -> bool {

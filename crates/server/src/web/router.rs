@@ -39,6 +39,7 @@ routes! {
     post "/admin/activate" => open::activate::staff_activates;
     get "/demo" => open::demo::show;
     post "/demo" => open::demo::enter;
+    get "/assets/{digest}/{name}" => assets::file;
 
     get "/p/{person}/" => patient::home::show;
     get "/p/{person}/messages" => patient::messages::show;
@@ -96,7 +97,6 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .layer(from_fn_with_state(site.clone(), parking::keep))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(site.clone(), request::wrap))
-        .route("/assets/{digest}/{name}", get(assets::file))
         .layer(CompressionLayer::new().gzip(true).compress_when(is_page))
         .with_state(site)
 }

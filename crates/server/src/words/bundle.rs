@@ -39,7 +39,8 @@ struct Bundle {
     faults: Vec<String>,
 }
 
-static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| SOURCES.map(|(language, files)| read(language, files)));
+static BUNDLES: LazyLock<[Bundle; 2]> =
+    LazyLock::new(|| SOURCES.map(|(language, files)| read(language, files)));
 
 fn read(language: Language, files: [&str; 4]) -> Bundle {
     let tag = match language {

@@ -14,7 +14,8 @@ pub fn balanced(html: &str) -> Result<(), String> {
         if tag.starts_with('!') {
             continue;
         }
-        let name: String = tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         if name.is_empty() {
             return Err(format!("a bare < before {tag:.40}"));
         }

@@ -33,7 +33,11 @@ fn every_page_speaks_its_readers_language_without_a_gap() {
 }
 
 fn missing(html: &str) -> String {
-    html.split('\u{27e6}').skip(1).filter_map(|rest| rest.split('\u{27e7}').next()).collect::<Vec<_>>().join(", ")
+    html.split('\u{27e6}')
+        .skip(1)
+        .filter_map(|rest| rest.split('\u{27e7}').next())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[test]
@@ -41,7 +45,10 @@ fn every_page_is_well_formed_and_carries_no_inline_handler() {
     for (reader, name, html) in all_samples() {
         let at = format!("{name} {reader:?}");
         html::balanced(&html).unwrap_or_else(|problem| panic!("{at}: {problem}"));
-        assert!(!html.contains(" onclick") && !html.contains(" onsubmit") && !html.contains(" style="), "{at}");
+        assert!(
+            !html.contains(" onclick") && !html.contains(" onsubmit") && !html.contains(" style="),
+            "{at}"
+        );
         assert!(!html.contains("<b>&quot;O'Neil") && !html.contains("<script>alert"), "{at}: not escaped");
         let ids = html::attributes(&html, "id");
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{at}: ids are unique: {ids:?}");

@@ -33,10 +33,12 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         sign_in_name: "rosa".to_owned(),
         ..ActivateForm::default()
     };
-    let activate =
-        |asks, fault, problems| ActivatePage { f: f(), asks, typed: typed(), fault, problems }.render().unwrap();
+    let activate = |asks, fault, problems| {
+        ActivatePage { f: f(), asks, typed: typed(), fault, problems }.render().unwrap()
+    };
     let nadia = || Asks::Staff { name: "Nadia Okafor".to_owned(), sign_in_name: "nadia".to_owned() };
-    let bad = || Problems::of(&[FieldProblem::BirthDate, FieldProblem::SignInName, FieldProblem::PasswordTooShort]);
+    let bad =
+        || Problems::of(&[FieldProblem::BirthDate, FieldProblem::SignInName, FieldProblem::PasswordTooShort]);
     let fault = FaultPage {
         f: f(),
         title: "fault-internal",

@@ -47,7 +47,9 @@ fn lists(r: Reader) -> Vec<Sample> {
     let home = |person, new_results, answers, waiting| Home { person, new_results, answers, waiting };
     let mut done = rosa();
     done.done = Some(Done::Sent);
-    let many: Vec<ThreadLine> = (0..25).map(|n| ThreadLine { thread: ThreadId(id(n)), ..lines()[(n % 7) as usize].clone() }).collect();
+    let many: Vec<ThreadLine> = (0..25)
+        .map(|n| ThreadLine { thread: ThreadId(id(n)), ..lines()[(n % 7) as usize].clone() })
+        .collect();
     let hit = MessageHit {
         thread: ThreadId(id(101)),
         patient: PatientId(id(1)),
@@ -58,15 +60,55 @@ fn lists(r: Reader) -> Vec<Sample> {
     };
     let found = |hits: Vec<MessageHit>, back| SearchPage { hits: page(hits), searched_back_to: back };
     vec![
-        ("home".into(), HomePage { f: rosa(), v: home(r.rosa(), results()[..1].to_vec(), lines()[1..2].to_vec(), lines()[..1].to_vec()) }.render().unwrap()),
-        ("home-empty".into(), HomePage { f: r.patient_frame(r.stranger(), Place::Home), v: home(r.stranger(), vec![], vec![], vec![]) }.render().unwrap()),
-        ("messages".into(), MessagesPage { f: r.patient_frame(r.rosa(), Place::Messages), threads: page(lines()) }.render().unwrap()),
+        (
+            "home".into(),
+            HomePage {
+                f: rosa(),
+                v: home(r.rosa(), results()[..1].to_vec(), lines()[1..2].to_vec(), lines()[..1].to_vec()),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "home-empty".into(),
+            HomePage {
+                f: r.patient_frame(r.stranger(), Place::Home),
+                v: home(r.stranger(), vec![], vec![], vec![]),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "messages".into(),
+            MessagesPage { f: r.patient_frame(r.rosa(), Place::Messages), threads: page(lines()) }
+                .render()
+                .unwrap(),
+        ),
         ("messages-empty".into(), MessagesPage { f: long(), threads: page(vec![]) }.render().unwrap()),
         ("messages-many".into(), MessagesPage { f: done, threads: page(many) }.render().unwrap()),
-        ("search".into(), OwnSearchPage { f: long(), words: "potassium \"<".to_owned(), found: found(vec![hit; 6], Some(ago(90000))) }.render().unwrap()),
-        ("search-nothing".into(), OwnSearchPage { f: rosa(), words: "zebra".to_owned(), found: found(vec![], None) }.render().unwrap()),
+        (
+            "search".into(),
+            OwnSearchPage {
+                f: long(),
+                words: "potassium \"<".to_owned(),
+                found: found(vec![hit; 6], Some(ago(90000))),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "search-nothing".into(),
+            OwnSearchPage { f: rosa(), words: "zebra".to_owned(), found: found(vec![], None) }
+                .render()
+                .unwrap(),
+        ),
         ("more".into(), MorePage { f: r.patient_frame(r.rosa(), Place::More) }.render().unwrap()),
-        ("looked".into(), LookedPage { f: r.patient_frame(r.rosa(), Place::More), looked: page(looked()) }.render().unwrap()),
+        (
+            "looked".into(),
+            LookedPage { f: r.patient_frame(r.rosa(), Place::More), looked: page(looked()) }
+                .render()
+                .unwrap(),
+        ),
         ("looked-empty".into(), LookedPage { f: long(), looked: page(vec![]) }.render().unwrap()),
     ]
 }
@@ -88,7 +130,8 @@ fn looked() -> Vec<Looked> {
 }
 
 fn thread_view(r: Reader, reply: ReplyWay, status: usize) -> ThreadView {
-    let entries = entries().into_iter().filter(|e| e.kind != domain::message::MessageKind::InternalNote).collect();
+    let entries =
+        entries().into_iter().filter(|e| e.kind != domain::message::MessageKind::InternalNote).collect();
     ThreadView {
         person: r.rosa(),
         thread: ThreadId(id(100)),
@@ -112,15 +155,42 @@ fn threads(r: Reader) -> Vec<Sample> {
     let mut sent_frame = frame();
     sent_frame.done = Some(Done::Sent);
     let mut typed = thread_view(r, ReplyWay::Here, 3);
-    typed.draft = Some(DraftText { body: "Thank you. One more question: </textarea>".to_owned(), ..Default::default() });
+    typed.draft = Some(DraftText {
+        body: "Thank you. One more question: </textarea>".to_owned(),
+        ..Default::default()
+    });
     let show = |f, v, problems, moved_on| ThreadPage { f, v, problems, moved_on }.render().unwrap();
     vec![
         ("thread-sent".into(), show(sent_frame, sent, Problems::default(), false)),
         ("thread".into(), show(frame(), thread_view(r, ReplyWay::Here, 1), Problems::default(), false)),
         ("thread-conflict".into(), show(frame(), typed, Problems::default(), true)),
-        ("thread-blank".into(), show(frame(), thread_view(r, ReplyWay::Here, 4), Problems::of(&[FieldProblem::BodyMissing]), false)),
-        ("thread-closed".into(), show(frame(), thread_view(r, ReplyWay::WriteAgain(ThreadProblem::IsClosed), 6), Problems::default(), false)),
-        ("thread-old".into(), show(frame(), thread_view(r, ReplyWay::WriteAgain(ThreadProblem::TooOld), 2), Problems::default(), false)),
+        (
+            "thread-blank".into(),
+            show(
+                frame(),
+                thread_view(r, ReplyWay::Here, 4),
+                Problems::of(&[FieldProblem::BodyMissing]),
+                false,
+            ),
+        ),
+        (
+            "thread-closed".into(),
+            show(
+                frame(),
+                thread_view(r, ReplyWay::WriteAgain(ThreadProblem::IsClosed), 6),
+                Problems::default(),
+                false,
+            ),
+        ),
+        (
+            "thread-old".into(),
+            show(
+                frame(),
+                thread_view(r, ReplyWay::WriteAgain(ThreadProblem::TooOld), 2),
+                Problems::default(),
+                false,
+            ),
+        ),
     ]
 }
 
@@ -132,14 +202,34 @@ fn compose(r: Reader, teams: usize, about: Option<AboutItem>) -> Compose {
         answer_by: Some("2026-11-24T20:40:00Z".parse().unwrap()),
         is_own: n == 0,
     };
-    let topic = |n: u128, word: &str, label, explanation| Topic { id: TopicId(id(40 + n)), word: word.to_owned(), label, explanation };
+    let topic = |n: u128, word: &str, label, explanation| Topic {
+        id: TopicId(id(40 + n)),
+        word: word.to_owned(),
+        label,
+        explanation,
+    };
     Compose {
         person: r.rosa(),
         teams: (0..teams as u128).map(team).collect(),
         topics: vec![
-            topic(0, "question", label("Medical question", "Pregunta médica"), label("Symptoms or how you are doing", "Síntomas o cómo se siente")),
-            topic(1, "medicine", label("Medicine", "Medicamento"), label("Refills, side effects, how to take it", "Recetas, efectos, cómo tomarlo")),
-            topic(2, "test_result", label("Test result", "Resultado"), label("What a result means", "Qué significa un resultado")),
+            topic(
+                0,
+                "question",
+                label("Medical question", "Pregunta médica"),
+                label("Symptoms or how you are doing", "Síntomas o cómo se siente"),
+            ),
+            topic(
+                1,
+                "medicine",
+                label("Medicine", "Medicamento"),
+                label("Refills, side effects, how to take it", "Recetas, efectos, cómo tomarlo"),
+            ),
+            topic(
+                2,
+                "test_result",
+                label("Test result", "Resultado"),
+                label("What a result means", "Qué significa un resultado"),
+            ),
         ],
         topic: about.is_some().then_some(TopicId(id(42))),
         about,
@@ -153,8 +243,14 @@ fn composes(r: Reader) -> Vec<Sample> {
     let show = |v, problems| ComposePage { f: frame(), v, problems }.render().unwrap();
     let mut again = compose(r, 1, None);
     again.continues = Some((ThreadId(id(100)), "Potassium".to_owned()));
-    again.draft = Some(DraftText { subject: "Pot".to_owned(), body: "Again".to_owned(), ..Default::default() });
-    let bad = Problems::of(&[FieldProblem::TeamMissing, FieldProblem::TopicMissing, FieldProblem::SubjectMissing, FieldProblem::BodyMissing]);
+    again.draft =
+        Some(DraftText { subject: "Pot".to_owned(), body: "Again".to_owned(), ..Default::default() });
+    let bad = Problems::of(&[
+        FieldProblem::TeamMissing,
+        FieldProblem::TopicMissing,
+        FieldProblem::SubjectMissing,
+        FieldProblem::BodyMissing,
+    ]);
     vec![
         ("compose".into(), show(compose(r, 2, None), Problems::default())),
         ("compose-about".into(), show(compose(r, 2, Some(about())), Problems::default())),
@@ -185,13 +281,36 @@ pub fn overview() -> ChartOverview {
         until: (!is_active).then(|| date("2018-02-11")),
     };
     ChartOverview {
-        conditions: Section { lines: vec![condition(0, "High blood pressure", true), condition(1, "Acute bronchitis", false)], source: source() },
-        medicines: Section { lines: vec![medicine(0, "Lisinopril 10 mg tablet", true), medicine(1, "Amoxicillin 500 mg capsule", false)], source: source() },
-        allergies: Section {
-            lines: vec![AllergyLine { resource: ResourceId(id(800)), name: "Penicillin".to_owned(), is_active: true, criticality: Some("high".to_owned()), reactions: vec!["Hives".to_owned(), "Swelling".to_owned()], recorded: Some(date("2001")) }],
+        conditions: Section {
+            lines: vec![condition(0, "High blood pressure", true), condition(1, "Acute bronchitis", false)],
             source: source(),
         },
-        immunizations: Section { lines: vec![ImmunizationLine { resource: ResourceId(id(900)), name: "Influenza, seasonal".to_owned(), dates: vec![date("2025-10-01"), date("2024-10-11")] }], source: source() },
+        medicines: Section {
+            lines: vec![
+                medicine(0, "Lisinopril 10 mg tablet", true),
+                medicine(1, "Amoxicillin 500 mg capsule", false),
+            ],
+            source: source(),
+        },
+        allergies: Section {
+            lines: vec![AllergyLine {
+                resource: ResourceId(id(800)),
+                name: "Penicillin".to_owned(),
+                is_active: true,
+                criticality: Some("high".to_owned()),
+                reactions: vec!["Hives".to_owned(), "Swelling".to_owned()],
+                recorded: Some(date("2001")),
+            }],
+            source: source(),
+        },
+        immunizations: Section {
+            lines: vec![ImmunizationLine {
+                resource: ResourceId(id(900)),
+                name: "Influenza, seasonal".to_owned(),
+                dates: vec![date("2025-10-01"), date("2024-10-11")],
+            }],
+            source: source(),
+        },
         results: Section { lines: results(), source: source() },
     }
 }
@@ -200,7 +319,13 @@ pub fn empty_overview() -> ChartOverview {
     fn none<T>() -> Section<T> {
         Section { lines: vec![], source: SectionSource::default() }
     }
-    ChartOverview { conditions: none(), medicines: none(), allergies: none(), immunizations: none(), results: none() }
+    ChartOverview {
+        conditions: none(),
+        medicines: none(),
+        allergies: none(),
+        immunizations: none(),
+        results: none(),
+    }
 }
 
 pub fn result_view(r: Reader, line: ResultLine, trend: Option<Trend>) -> ResultView {
@@ -234,4 +359,3 @@ fn records(r: Reader) -> Vec<Sample> {
         ("result-early".into(), one(results()[1].clone(), None)),
     ]
 }
-

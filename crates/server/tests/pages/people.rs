@@ -59,7 +59,8 @@ impl Reader {
 
     /// Hostile and very long.
     pub fn stranger(self) -> Person {
-        let name = "Maximiliana Bartholomäus-Featherstonehaugh de la Fuente y Montenegro <b>\"O'Neil\" & Sons";
+        let name =
+            "Maximiliana Bartholomäus-Featherstonehaugh de la Fuente y Montenegro <b>\"O'Neil\" & Sons";
         Person { unread: 0, ..self.person(name, name) }
     }
 
@@ -135,12 +136,7 @@ pub fn lines() -> Vec<ThreadLine> {
             status(Fact::Sent { at: ago(1300) }, Next::AnswerLate { was_due: ago(200) }),
             false,
         ),
-        line(
-            4,
-            "Your visit on Thursday",
-            status(Fact::FromTeam { at: ago(1700) }, Next::YouMayReply),
-            false,
-        ),
+        line(4, "Your visit on Thursday", status(Fact::FromTeam { at: ago(1700) }, Next::YouMayReply), false),
         line(5, "Form for school", status(Fact::Sent { at: ago(2100) }, Next::NoPromise), false),
         line(
             60,
@@ -214,7 +210,11 @@ pub fn trend(has_range: bool) -> Trend {
 
 pub fn about() -> AboutItem {
     AboutItem {
-        item: ChartItem { resource_type: "Observation".to_owned(), resource: ResourceId(id(300)), version: 1 },
+        item: ChartItem {
+            resource_type: "Observation".to_owned(),
+            resource: ResourceId(id(300)),
+            version: 1,
+        },
         title: "Potassium".to_owned(),
         detail: "5.4 mmol/L, usual range 3.5 to 5.1".to_owned(),
         at: Some(ago(60 * 24 * 3)),
@@ -257,23 +257,34 @@ pub fn event(seq: i64, author: AuthorName, event: EventText) -> Entry {
 pub fn entries() -> Vec<Entry> {
     let rosa = || author("Rosa Alvarez", Side::Patient, None);
     let nadia = || author("Nadia Okafor", Side::Team, Some(Role::Nurse));
-    let daughter = AuthorName {
-        name: "Ana Ruiz".to_owned(),
-        on_behalf_of: Some("Rosa Alvarez".to_owned()),
-        ..rosa()
-    };
+    let daughter =
+        AuthorName { name: "Ana Ruiz".to_owned(), on_behalf_of: Some("Rosa Alvarez".to_owned()), ..rosa() };
     vec![
         Entry {
             can_withdraw: true,
-            ..entry(1, AuthorName { is_me: true, ..rosa() }, "Is this number anything I should worry about before my visit?\n\nI take the water pill every morning.")
+            ..entry(
+                1,
+                AuthorName { is_me: true, ..rosa() },
+                "Is this number anything I should worry about before my visit?\n\nI take the water pill every morning.",
+            )
         },
-        entry(2, nadia(), "Good news: this is just above the usual range and not dangerous. Please drink enough water. We will check it again on Thursday. <script>alert(1)</script>"),
-        Entry { kind: MessageKind::InternalNote, ..entry(3, nadia(), "Dr. Lund wants a repeat before Thursday.") },
+        entry(
+            2,
+            nadia(),
+            "Good news: this is just above the usual range and not dangerous. Please drink enough water. We will check it again on Thursday. <script>alert(1)</script>",
+        ),
+        Entry {
+            kind: MessageKind::InternalNote,
+            ..entry(3, nadia(), "Dr. Lund wants a repeat before Thursday.")
+        },
         event(4, nadia(), EventText::Assigned { to: Some("Nadia Okafor".to_owned()) }),
         entry(5, daughter, "Thank you, we will be there at nine."),
         Entry { state: MessageState::Retracted, text: None, ..entry(6, nadia(), "") },
         event(7, nadia(), EventText::Closed { reason: label("Answered", "Contestado") }),
         event(8, nadia(), EventText::Reopened { reason: "Wrong button".to_owned() }),
-        Entry { can_retract: true, ..entry(9, AuthorName { is_me: true, ..nadia() }, "See you on Thursday.") },
+        Entry {
+            can_retract: true,
+            ..entry(9, AuthorName { is_me: true, ..nadia() }, "See you on Thursday.")
+        },
     ]
 }

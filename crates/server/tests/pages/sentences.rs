@@ -24,7 +24,8 @@ fn sentences(language: &str) -> BTreeMap<String, BTreeSet<String>> {
                 key = line.split(" =").next().unwrap().to_owned();
                 assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{language}: {key} twice");
             }
-            let variables = line.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap().to_owned());
+            let variables =
+                line.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap().to_owned());
             all.entry(key.clone()).or_default().extend(variables);
         }
     }
@@ -53,7 +54,8 @@ fn every_sentence_file_parses_and_holds_no_markup() {
     server::words::check().unwrap();
     for language in ["en", "es"] {
         for file in FILES {
-            let text = std::fs::read_to_string(root().join(format!("locales/{language}/{file}.ftl"))).unwrap();
+            let text =
+                std::fs::read_to_string(root().join(format!("locales/{language}/{file}.ftl"))).unwrap();
             for line in text.lines().filter(|line| !line.starts_with('#')) {
                 let text = line.replace("->", "").replace("= \"", "").replace("{ \"", "");
                 assert!(!text.contains(['<', '>', '&']), "{language}/{file}: {line}");
@@ -94,8 +96,12 @@ fn every_key_that_a_page_names_exists() {
 fn every_word_of_the_domain_has_a_sentence() {
     let known = sentences("en");
     let mut keys: Vec<String> = Vec::new();
-    keys.extend(domain::actor::Role::ALL.iter().map(|role| format!("role-{}", role.word().replace('_', "-"))));
-    keys.extend(domain::audit::AuditAction::ALL.iter().map(|a| format!("did-{}", a.word().replace('_', "-"))));
+    keys.extend(
+        domain::actor::Role::ALL.iter().map(|role| format!("role-{}", role.word().replace('_', "-"))),
+    );
+    keys.extend(
+        domain::audit::AuditAction::ALL.iter().map(|a| format!("did-{}", a.word().replace('_', "-"))),
+    );
     keys.extend(server::web::frame::Done::ALL.iter().map(|done| done.key().to_owned()));
     keys.extend(field_problems().map(|problem| problem.key().to_owned()));
     for view in domain::inbox::View::ALL {

@@ -195,7 +195,8 @@ fn conversations(r: Reader) -> Vec<Sample> {
 fn patients(r: Reader) -> Vec<Sample> {
     let f = || r.frame(Place::Patients);
     let view = result_view(r, results()[0].clone(), Some(trend(true)));
-    let result = TeamResultPage { f: f(), b: banner(), plot: Plot::of("Potassium", view.trend.as_ref()), v: view };
+    let result =
+        TeamResultPage { f: f(), b: banner(), plot: Plot::of("Potassium", view.trend.as_ref()), v: view };
     let glass = |problems| GlassPage { f: f(), patient: PatientId(id(1)), can_break: true, problems };
     let topic = Topic {
         id: TopicId(id(40)),
@@ -213,8 +214,14 @@ fn patients(r: Reader) -> Vec<Sample> {
     };
     let bad = Problems::of(&[FieldProblem::SubjectMissing, FieldProblem::BodyMissing]);
     vec![
-        ("team-patient".into(), PatientPage { f: f(), b: banner(), chart: Some(overview()) }.render().unwrap()),
-        ("team-patient-no-chart".into(), PatientPage { f: f(), b: bare_banner(), chart: None }.render().unwrap()),
+        (
+            "team-patient".into(),
+            PatientPage { f: f(), b: banner(), chart: Some(overview()) }.render().unwrap(),
+        ),
+        (
+            "team-patient-no-chart".into(),
+            PatientPage { f: f(), b: bare_banner(), chart: None }.render().unwrap(),
+        ),
         ("team-result".into(), result.render().unwrap()),
         ("team-glass".into(), glass(Problems::default()).render().unwrap()),
         ("team-glass-bad".into(), glass(Problems::of(&[FieldProblem::ReasonMissing])).render().unwrap()),
@@ -224,7 +231,8 @@ fn patients(r: Reader) -> Vec<Sample> {
 }
 
 fn searches(r: Reader) -> Vec<Sample> {
-    let find = |found, more| PatientsPage { f: r.frame(Place::Patients), words: "al".to_owned(), found, more };
+    let find =
+        |found, more| PatientsPage { f: r.frame(Place::Patients), words: "al".to_owned(), found, more };
     let found = |n: usize| Found {
         patient: PatientId(id(n as u128)),
         name: NAMES[n % NAMES.len()].to_owned(),

@@ -39,7 +39,6 @@ pub async fn enter(visit: OpenVisit, Form(form): Form<DemoForm>) -> Answer {
     let account = demo.0.get(form.door).ok_or(Fault::NOT_FOUND)?;
     let door = if account.role.is_none() { Door::Patient } else { Door::Team };
     let address = visit.address.to_string();
-    let signed_in =
-        visit.site.service.sign_in(door, &account.sign_in, &account.password, &address).await?;
+    let signed_in = visit.site.service.sign_in(door, &account.sign_in, &account.password, &address).await?;
     visit.enter(&signed_in, "")
 }

@@ -61,7 +61,11 @@ impl ComposePage {
 pub async fn show(visit: PatientVisit) -> Answer {
     let (about, continues) = (visit.asked("about"), visit.asked("continues"));
     let v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
-    answer::show(&ComposePage { f: visit.about(&v.person, Place::Messages), v, problems: Problems::default() })
+    answer::show(&ComposePage {
+        f: visit.about(&v.person, Place::Messages),
+        v,
+        problems: Problems::default(),
+    })
 }
 
 /// `POST /p/{person}/messages/new`

@@ -4,6 +4,7 @@ use crate::web::frame::Frame;
 use crate::words::Sentence;
 use domain::actor::Role;
 use domain::language::Label;
+use service::view::chart::{ConditionLine, MedicineLine};
 use service::view::thread::{AuthorName, Entry, EventText, Fact, Next, Status};
 
 impl Frame {
@@ -63,6 +64,14 @@ impl Frame {
             EventText::Reopened { reason } => sentence.text("reason", reason),
             _ => sentence,
         }
+    }
+
+    pub fn past_conditions(&self, lines: &[ConditionLine]) -> usize {
+        lines.iter().filter(|line| !line.is_active).count()
+    }
+
+    pub fn past_medicines(&self, lines: &[MedicineLine]) -> usize {
+        lines.iter().filter(|line| !line.is_active).count()
     }
 
     /// The word of a staff role; a patient's author line has none.

@@ -43,10 +43,18 @@ pub struct TakeBackForm {
     message: MessageId,
 }
 
+/// The count beside "Messages" is of what is unread after this page: its own thread no longer counts.
+fn frame(visit: &PatientVisit, v: &ThreadView) -> Frame {
+    let was_unread = v.entries.iter().any(|entry| entry.is_new && entry.author.side == Side::Team);
+    let mut person = v.person.clone();
+    person.unread = (person.unread - i64::from(was_unread)).max(0);
+    visit.about(&person, Place::Messages)
+}
+
 /// `GET /p/{person}/messages/{thread}`
 pub async fn show(visit: PatientVisit) -> Answer {
     let v = visit.service().thread(&visit.ctx, visit.person, visit.id("thread")?).await?;
-    let f = visit.about(&v.person, Place::Messages);
+    let f = frame(&visit, &v);
     answer::show(&ThreadPage { f, v, problems: Problems::default(), moved_on: false })
 }
 
@@ -75,7 +83,7 @@ async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, erro
     };
     let mut v = visit.service().thread(&visit.ctx, visit.person, thread).await?;
     v.draft = Some(DraftText { body: form.body, ..DraftText::default() });
-    let mut f = visit.about(&v.person, Place::Messages);
+    let mut f = frame(visit, &v);
     f.client_key = form.client_key;
     answer::show_as(status, &ThreadPage { f, v, problems, moved_on: status == StatusCode::CONFLICT })
 }

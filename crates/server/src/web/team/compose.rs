@@ -45,7 +45,14 @@ async fn load(visit: &TeamVisit) -> Result<TeamComposePage, Fault> {
     let patient: PatientId = visit.id("patient")?;
     let (b, pools, topics, draft) = visit.service().team_compose(&visit.ctx, patient).await?;
     let f = visit.frame(Place::Patients);
-    Ok(TeamComposePage { f, b, pools, topics, draft: draft.unwrap_or_default(), problems: Problems::default() })
+    Ok(TeamComposePage {
+        f,
+        b,
+        pools,
+        topics,
+        draft: draft.unwrap_or_default(),
+        problems: Problems::default(),
+    })
 }
 
 /// `POST /team/patients/{patient}/messages/new`
