@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod account;
+mod bench;
 mod check;
 mod demo;
 mod import;
@@ -67,4 +68,6 @@ pub enum Command {
     /// The root key and patients' keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Measures this machine in scratch databases.
+    Bench(bench::Bench),
 }

@@ -1,7 +1,7 @@
 //! From arguments to an exit code.
 
 use super::outcome::{Failure, Outcome};
-use super::{Cli, Command, Session, account, check, demo, import, init, keys, panel, pool, serve};
+use super::{Cli, Command, Session, account, bench, check, demo, import, init, keys, panel, pool, serve};
 use clap::Parser;
 use serde_json::json;
 use std::process::ExitCode;
@@ -36,6 +36,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Account(arguments) => account::run(arguments, &session).await,
         Command::Panel(arguments) => panel::run(arguments, &session).await,
         Command::Keys(arguments) => keys::run(arguments, &session).await,
+        Command::Bench(arguments) => bench::run(arguments).await,
     }
 }
 
