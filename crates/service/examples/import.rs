@@ -4,10 +4,10 @@
 
 use domain::actor::Actor;
 use domain::id::RequestId;
+use service::Service;
 use service::clock::Clock;
 use service::ctx::Ctx;
 use service::import::Import;
-use service::Service;
 use std::sync::Arc;
 use store::Store;
 use store::db::{Db, DbOptions};
@@ -28,7 +28,12 @@ async fn main() {
         let report = service.import(&ctx, import.clone(), Arc::new(|_| {})).await.unwrap();
         let rate = report.bytes as f64 / 1e6 / report.seconds;
         println!("{run}: {rate:.1} MB/s, {}", serde_json::to_string(&report).unwrap());
-        println!("unresolved {}, refused {:?}, phases {:?}", report.unresolved, report.refusals.first(), report.phases);
+        println!(
+            "unresolved {}, refused {:?}, phases {:?}",
+            report.unresolved,
+            report.refusals.first(),
+            report.phases
+        );
     }
     service.store.db.clone().close().await;
 }

@@ -53,7 +53,8 @@ fn allergies(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Vec<Strin
 
 /// The primary care provider's name, where the provider has an account.
 fn provider(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Option<String>, ServiceError> {
-    let Some(practitioner) = store::empanelment::current(tx, patient, act.now)?.and_then(|row| row.practitioner)
+    let Some(practitioner) =
+        store::empanelment::current(tx, patient, act.now)?.and_then(|row| row.practitioner)
     else {
         return Ok(None);
     };

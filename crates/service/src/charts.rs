@@ -137,11 +137,7 @@ fn allergies(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<AllergyLine>,
     Ok(Section { lines, source: source(tx, reading.patient, Part::Allergies)? })
 }
 
-fn medicines(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    reading: &Reading,
-) -> Result<Section<MedicineLine>, ServiceError> {
+fn medicines(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<MedicineLine>, ServiceError> {
     let all = opened(tx, reading, Part::Medicines)?;
     let drugs = drugs(tx, act, reading, &all)?;
     let requests: Vec<&Value> = all.iter().map(|(_, json)| json).collect();

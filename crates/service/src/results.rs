@@ -62,8 +62,7 @@ impl Service {
             let reading = Reading::begin(tx, act, person)?;
             let before = after.map(|cursor| (cursor.at, ResourceId(cursor.id)));
             let stored = resource::section(tx, (person, Section::Results.as_str()), before, PAGE + 1)?;
-            let page =
-                Page::cut(stored, PAGE, |one| Cursor { at: one.clinical_at, id: one.resource.0 });
+            let page = Page::cut(stored, PAGE, |one| Cursor { at: one.clinical_at, id: one.resource.0 });
             let items = lines(tx, act, &reading, &page.items)?;
             Ok((persons::load(tx, act, person)?, Page { items, next: page.next }))
         })
@@ -80,9 +79,7 @@ impl Service {
         self.read_marking(
             self.act(ctx, AuditAction::ReadResult),
             move |tx, act| Ok((view(tx, act, (person, id))?, ())),
-            move |tx, act, ()| {
-                Ok(resource_reader::mark(tx, (person, id), act.actor().account, act.now)?)
-            },
+            move |tx, act, ()| Ok(resource_reader::mark(tx, (person, id), act.actor().account, act.now)?),
         )
         .await
     }
@@ -206,10 +203,8 @@ fn view(
 ) -> Result<ResultView, ServiceError> {
     act.about(patient, Some((AuditObject::Resource, id.0)));
     let stored = resource::load(tx, patient, id)?.filter(|stored| stored.resource_type == "Observation");
-    let item = stored.as_ref().map(|stored| Item {
-        sensitivity: stored.sensitivity,
-        visibility: stored.visibility,
-    });
+    let item =
+        stored.as_ref().map(|stored| Item { sensitivity: stored.sensitivity, visibility: stored.visibility });
     act.allow(tx, Capability::ReadChart, item.unwrap_or_default())?;
     let stored = stored.ok_or(ServiceError::NotFound)?;
     let reading = Reading::begin(tx, act, patient)?;

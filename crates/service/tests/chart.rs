@@ -121,7 +121,8 @@ async fn the_overview_shows_each_thing_once_and_the_active_ones_first() {
                     "text": "Influenza"}})
         };
         let aspirin = json!({"medicationCodeableConcept": coded("243670", "Aspirin 81 mg tablet")});
-        let drug = json!({"resourceType": "Medication", "id": "m1", "code": coded("314076", "Lisinopril 10 mg")});
+        let drug =
+            json!({"resourceType": "Medication", "id": "m1", "code": coded("314076", "Lisinopril 10 mg")});
         let referred = json!({"medicationReference": {"reference": "Medication/m1"}});
         let story = Story::open(
             db,
@@ -184,7 +185,11 @@ async fn results_come_newest_first_page_by_page_with_range_and_trend() {
         assert_eq!(view.code.as_deref(), Some("LOINC 2823-3"));
         assert!(view.can_ask && view.questions.is_empty());
         let trend = view.trend.unwrap();
-        assert_eq!((trend.points.len(), trend.high), (days + 1, Some(5.1)), "the other unit is no part of it");
+        assert_eq!(
+            (trend.points.len(), trend.high),
+            (days + 1, Some(5.1)),
+            "the other unit is no part of it"
+        );
         assert_eq!(trend.points.last().unwrap().resource, high);
         assert!(trend.points.windows(2).all(|pair| pair[0].at <= pair[1].at));
         let view = service.result(&rosa, story.rosa, first.items[2].resource).await.unwrap();
@@ -231,7 +236,11 @@ async fn nobody_reads_another_patients_record() {
         assert_eq!(service.overview(&rosa, eve).await.err(), missing);
         assert_eq!(service.results(&rosa, eve, None).await.err(), missing);
         assert_eq!(service.result(&rosa, eve, k1).await.err(), missing);
-        assert_eq!(service.result(&rosa, story.rosa, k1).await.err(), missing, "not by her own address either");
+        assert_eq!(
+            service.result(&rosa, story.rosa, k1).await.err(),
+            missing,
+            "not by her own address either"
+        );
         assert_eq!(service.home(&rosa, eve).await.err(), missing);
         let denied = ("read_result".to_owned(), "denied".to_owned());
         assert!(story.clinic.audit(eve).await.contains(&denied));
@@ -314,10 +323,7 @@ async fn the_front_desk_sees_who_it_is_but_no_chart() {
         let (_, k1) = stands(service, "Observation", "k1").await.unwrap();
         assert_eq!(service.team_result(&desk, story.rosa, k1).await.err(), Some(ServiceError::NotFound));
         let reason = Reason::parse("Curious").unwrap();
-        assert_eq!(
-            service.break_glass(&desk, story.rosa, reason).await.err(),
-            Some(ServiceError::NotFound)
-        );
+        assert_eq!(service.break_glass(&desk, story.rosa, reason).await.err(), Some(ServiceError::NotFound));
         assert_eq!(story.names(&desk, "rosa").await, ["Rosa María Núñez"]);
     })
     .await;

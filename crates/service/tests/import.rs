@@ -122,7 +122,8 @@ async fn a_reference_may_come_before_what_it_names_but_not_instead_of_it() {
         assert_eq!(newest.record_newest_at, Some("2026-05-03T07:00:00Z".parse().unwrap()));
         assert_eq!((newest.card.called.as_str(), newest.card.mrn.as_deref()), ("Rosa", Some("7-rosa")));
 
-        let lost = files.lines("lost.ndjson", &[encounter("v2", "Patient/rosa", "Practitioner/no", "2026-05-04")]);
+        let lost =
+            files.lines("lost.ndjson", &[encounter("v2", "Patient/rosa", "Practitioner/no", "2026-05-04")]);
         let report = import(&clinic.service, &[&lost]).await;
         assert_eq!((report.created, report.refused, report.unresolved), (1, 0, 1));
         assert_eq!((report.dangling[0].line, report.dangling[0].resource_type.as_str()), (1, "Practitioner"));
@@ -257,7 +258,10 @@ async fn a_killed_import_is_taken_up_where_it_stood() {
         assert_eq!(clinic.count("SELECT COUNT(*) FROM import_progress").await, 1);
 
         let report = import(&clinic.service, &[&path]).await;
-        assert_eq!((report.created, report.unchanged, report.unresolved), (251 - half as u64, half as u64, 0));
+        assert_eq!(
+            (report.created, report.unchanged, report.unresolved),
+            (251 - half as u64, half as u64, 0)
+        );
         assert_eq!(clinic.count("SELECT COUNT(*) FROM resource").await, 251);
         assert_eq!(clinic.count("SELECT COUNT(*) FROM import_progress").await, 0);
     })

@@ -10,11 +10,10 @@ pub type FileHash = [u8; 32];
 
 /// Lines (or single documents) of the file that were committed.
 pub fn lines_done(tx: &mut Tx<'_>, file: &FileHash) -> Result<i64, StoreError> {
-    let found = tx.query_opt(
-        "SELECT lines_done FROM import_progress WHERE file_hash = $1",
-        params![file],
-        |row| row.get(0),
-    )?;
+    let found =
+        tx.query_opt("SELECT lines_done FROM import_progress WHERE file_hash = $1", params![file], |row| {
+            row.get(0)
+        })?;
     Ok(found.unwrap_or(0))
 }
 

@@ -83,11 +83,7 @@ pub fn load(tx: &mut Tx<'_>, vault: &Vault, patient: PatientId) -> Result<Option
 }
 
 /// Charts by their ids, in no order; unknown ids are left out.
-pub fn load_many(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    patients: &[PatientId],
-) -> Result<Vec<Patient>, StoreError> {
+pub fn load_many(tx: &mut Tx<'_>, vault: &Vault, patients: &[PatientId]) -> Result<Vec<Patient>, StoreError> {
     let mut found = Vec::with_capacity(patients.len());
     for patient in patients {
         found.extend(load(tx, vault, *patient)?);

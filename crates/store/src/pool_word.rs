@@ -66,7 +66,9 @@ pub fn between(
         "SELECT sent_at, thread_id, seq, patient_id FROM pool_word
          WHERE pool_id = $1 AND token = $2 AND sent_at >= $3 AND sent_at <= $4 LIMIT $5",
         params![pool, token, oldest.sent_at, newest.sent_at, i64::try_from(limit).unwrap_or(i64::MAX)],
-        |row| Ok(Posting { sent_at: row.get(0)?, thread: row.get(1)?, seq: row.get(2)?, patient: row.get(3)? }),
+        |row| {
+            Ok(Posting { sent_at: row.get(0)?, thread: row.get(1)?, seq: row.get(2)?, patient: row.get(3)? })
+        },
     )
 }
 

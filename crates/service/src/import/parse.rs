@@ -42,8 +42,16 @@ pub fn chunk(chunk: Chunk, clock: &mut Clock, id_for: impl Fn(&Value) -> String)
     let Chunk { seq, source, lines, is_done, file_bytes } = chunk;
     let last_line = lines.last().map_or(0, |line| line.number);
     let bytes = lines.iter().map(|line| line.text.trim_ascii().len() as u64).sum();
-    let parsed =
-        Parsed { seq, source, last_line, is_done, file_bytes, bytes, items: Vec::new(), refusals: Vec::new() };
+    let parsed = Parsed {
+        seq,
+        source,
+        last_line,
+        is_done,
+        file_bytes,
+        bytes,
+        items: Vec::new(),
+        refusals: Vec::new(),
+    };
     let mut reading = Reading { parsed, clock, id_for: &id_for };
     for line in lines {
         reading.line(line.number, &line.text);

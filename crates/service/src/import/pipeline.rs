@@ -190,7 +190,8 @@ impl Pass<'_> {
     /// where they are; only what they refer to is noted.
     fn assigned(&self, parsed: &mut Parsed, clock: &mut Clock) -> Result<Option<Assigned>, ServiceError> {
         let keys = locked(self.registry).keys.clone();
-        let own: Vec<u128> = parsed.items.iter().map(|item| keys.key(&item.resource_type, &item.id)).collect();
+        let own: Vec<u128> =
+            parsed.items.iter().map(|item| keys.key(&item.resource_type, &item.id)).collect();
         let mentions = clock.parse(|| parse::mentions(&parsed.items, &keys));
         if !self.assigning.enter(parsed.seq, || self.has_failed()) {
             return Ok(None);

@@ -90,7 +90,11 @@ fn in_run(registry: &Registry, text: &str) -> Option<String> {
 }
 
 /// Blind tokens choose candidates; only the opened identifier counts.
-fn in_store(tx: &mut Tx<'_>, vault: &Vault, asked: &[String]) -> Result<HashMap<String, String>, ServiceError> {
+fn in_store(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    asked: &[String],
+) -> Result<HashMap<String, String>, ServiceError> {
     let mut answers = HashMap::new();
     for text in asked {
         let Some((resource_type, (system, value))) = conditional(text) else { continue };
@@ -158,9 +162,7 @@ fn place(
     }
     let practitioners: Vec<ResourceId> = facts::practitioners(resource_type, &item.resource)
         .into_iter()
-        .map(|id| {
-            mention(run, registry, assigned, ("Practitioner", id), PatientId::ORGANISATION).resource
-        })
+        .map(|id| mention(run, registry, assigned, ("Practitioner", id), PatientId::ORGANISATION).resource)
         .collect();
     let coming = Coming::default();
     let own = registry.keys.key(resource_type, id);
@@ -174,7 +176,16 @@ fn place(
         card_version = *version;
     }
     let Known { resource, base, .. } = known;
-    assigned.placed.push(Placed { item, patient, resource, base, coming, practitioners, card_version, chart });
+    assigned.placed.push(Placed {
+        item,
+        patient,
+        resource,
+        base,
+        coming,
+        practitioners,
+        card_version,
+        chart,
+    });
     Ok(Ok(()))
 }
 

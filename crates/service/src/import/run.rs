@@ -126,9 +126,8 @@ impl Run {
             self.keeps_progress = false;
             pipeline::pass(&self, &registry, &again(deferred), &mut report)?;
         }
-        let outstanding = std::mem::take(
-            &mut registry.into_inner().unwrap_or_else(PoisonError::into_inner).outstanding,
-        );
+        let outstanding =
+            std::mem::take(&mut registry.into_inner().unwrap_or_else(PoisonError::into_inner).outstanding);
         self.dangling(outstanding.into_values().collect(), &mut report)?;
         let done: Vec<_> = plan.iter().map(|planned| planned.source.hash).collect();
         let finishing = self.service.store.db.write(move |tx| import_progress::finish(tx, &done));

@@ -100,7 +100,11 @@ pub fn transaction(entries: &[(&str, Value)]) -> Value {
 }
 
 /// Where a resource of the source `clinic` stands.
-pub async fn stands(service: &Service, resource_type: &'static str, id: &str) -> Option<(PatientId, ResourceId)> {
+pub async fn stands(
+    service: &Service,
+    resource_type: &'static str,
+    id: &str,
+) -> Option<(PatientId, ResourceId)> {
     let (id, vault) = (id.to_owned(), service.store.vault.clone());
     let found = service.store.db.read(move |tx| {
         store::resource_directory::everywhere(tx, vault.organisation().blind(), resource_type, &id)

@@ -107,8 +107,15 @@ struct ByHand<'a> {
 }
 
 /// The columns that a later send changes.
-const THREAD: &[&str] =
-    &["last_seq", "last_team_seq", "last_message_at", "needs_answer", "waiting_since", "due_at", "last_turn_seq"];
+const THREAD: &[&str] = &[
+    "last_seq",
+    "last_team_seq",
+    "last_message_at",
+    "needs_answer",
+    "waiting_since",
+    "due_at",
+    "last_turn_seq",
+];
 const INBOX: &[&str] = &[
     "owner_id",
     "state",

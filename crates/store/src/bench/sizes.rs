@@ -28,7 +28,5 @@ pub fn sizes(tx: &mut Tx<'_>) -> Result<Vec<Relation>, StoreError> {
         Engine::Sqlite => SQLITE,
         Engine::Postgres => POSTGRES,
     };
-    tx.query(sql, &[], |row| {
-        Ok(Relation { table: row.get(0)?, index: row.get(1)?, bytes: row.get(2)? })
-    })
+    tx.query(sql, &[], |row| Ok(Relation { table: row.get(0)?, index: row.get(1)?, bytes: row.get(2)? }))
 }

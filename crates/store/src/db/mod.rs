@@ -16,11 +16,11 @@ mod url;
 mod value;
 
 pub use database::Db;
-pub(crate) use sqlite::raw_writer;
 pub use dialect::Engine;
 pub use migrate::{Migrated, Migration};
 pub use options::DbOptions;
 pub use row::{Cell, FromValue, Row};
+pub(crate) use sqlite::raw_writer;
 pub use stats::Stats;
 pub use tx::Tx;
 pub use url::DatabaseUrl;

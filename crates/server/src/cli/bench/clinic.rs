@@ -3,7 +3,9 @@
 use crate::cli::outcome::Failure;
 use domain::actor::{Actor, Door, Role, StaffRole};
 use domain::empanelment::EmpanelmentSource;
-use domain::id::{AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, SiteId, TopicId};
+use domain::id::{
+    AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, SiteId, TopicId,
+};
 use domain::language::{Label, Language};
 use jiff::{SignedDuration, Timestamp};
 use service::Service;

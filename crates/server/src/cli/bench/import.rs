@@ -19,8 +19,7 @@ pub async fn measure(scratch: &Scratch, files: &[PathBuf], report: &mut Report) 
     let clinic = Clinic::found(&scratch.database("import").await?, (1, 0)).await?;
     let service = &clinic.service;
     let before = service.store.db.read(sizes).await?;
-    let import =
-        Import { paths: files.to_vec(), source: "bench".into(), operator: Some(crate::cli::user()) };
+    let import = Import { paths: files.to_vec(), source: "bench".into(), operator: Some(crate::cli::user()) };
     let operator = clinic::ctx(service, &Actor::operator());
     let done = service.import(&operator, import, Arc::new(|_| ())).await?;
     service.store.db.checkpoint().await?;
@@ -36,7 +35,8 @@ pub async fn measure(scratch: &Scratch, files: &[PathBuf], report: &mut Report) 
     let content = content.await.map_err(|error: store::StoreError| error)? as f64;
     report.figure("stored: sealed content", content / json, "of JSON", Budget::AtMost(0.3));
     let after = service.store.db.read(sizes).await?;
-    let grown = |wanted: &dyn Fn(&Relation) -> bool| (sum(&after, wanted) - sum(&before, wanted)) as f64 / json;
+    let grown =
+        |wanted: &dyn Fn(&Relation) -> bool| (sum(&after, wanted) - sum(&before, wanted)) as f64 / json;
     for (name, tables) in PARTS {
         let share = grown(&|relation| relation.index.is_none() && tables.contains(&relation.table.as_str()));
         report.figure(format!("stored: {name}"), share, "of JSON", Budget::None);

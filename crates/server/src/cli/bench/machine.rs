@@ -1,7 +1,7 @@
 //! The machine of a measurement, as far as it decides the figures.
 
-use crate::cli::outcome::Failure;
 use super::report::{millis, quantile};
+use crate::cli::outcome::Failure;
 use serde_json::{Map, Value, json};
 use std::fs::{OpenOptions, read_to_string};
 use std::io::Write;
@@ -30,7 +30,11 @@ pub fn describe(folder: Option<&Path>) -> Result<Map<String, Value>, Failure> {
 fn field(path: &str, name: &str) -> String {
     let text = read_to_string(path).unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(':'));
-    lines.filter(|(key, _)| key.trim() == name).map(|(_, value)| value.trim().to_owned()).next().unwrap_or_default()
+    lines
+        .filter(|(key, _)| key.trim() == name)
+        .map(|(_, value)| value.trim().to_owned())
+        .next()
+        .unwrap_or_default()
 }
 
 /// The type of the mount that holds the folder.

@@ -61,7 +61,12 @@ pub async fn measure(scratch: &Scratch, threads: usize, report: &mut Report) -> 
         report.figure(format!("{name}: median, {threads} threads"), many.median, "ms", Budget::AtMost(10.0));
         report.figure(format!("{name}: 95 %, {threads} threads"), many.slowest, "ms", Budget::None);
         report.figure(format!("{name}: processor time"), many.processor, "ms", Budget::None);
-        report.figure(format!("{name}: many against few"), many.median / few.median, "x", Budget::AtMost(1.3));
+        report.figure(
+            format!("{name}: many against few"),
+            many.median / few.median,
+            "x",
+            Budget::AtMost(1.3),
+        );
     }
     small.clinic.close().await;
     large.clinic.close().await;
@@ -124,9 +129,9 @@ impl Filling {
             Page::Counts => {
                 let (pool, me, now) = (one.pool, nurse.actor.account, nurse.now);
                 let counting = service.store.db.read(move |tx| {
-                    View::ALL.iter().try_for_each(|view| {
-                        store::inbox::count_of(tx, (pool, *view), me, now).map(drop)
-                    })
+                    View::ALL
+                        .iter()
+                        .try_for_each(|view| store::inbox::count_of(tx, (pool, *view), me, now).map(drop))
                 });
                 Ok(counting.await?)
             }

@@ -101,7 +101,12 @@ impl Bench {
         let ratio = quantile(&mut ratios, 0.5);
         report.figure("sends against the same rows raw", ratio, "x", Budget::AtLeast(0.8));
         let share = quantile(&mut commits, 0.5);
-        report.figure("commits (one fsync of the log each) per send", share, "per send", Budget::AtMost(0.125));
+        report.figure(
+            "commits (one fsync of the log each) per send",
+            share,
+            "per send",
+            Budget::AtMost(0.125),
+        );
         Ok(())
     }
 

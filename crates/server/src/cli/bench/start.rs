@@ -37,7 +37,8 @@ fn starts(folder: &Path) -> Result<(Vec<f64>, Vec<f64>), Failure> {
     let (mut seconds, mut memory) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let started = Instant::now();
-        let mut server = samechart(folder)?.arg("serve").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut server =
+            samechart(folder)?.arg("serve").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let measured = one(&mut server, started);
         server.kill()?;
         server.wait()?;
