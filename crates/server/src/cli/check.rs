@@ -24,6 +24,10 @@ pub struct Check {
 
 pub async fn run(arguments: Check, session: &Session) -> Result<Outcome, Failure> {
     let (settings, service) = session.open().await?;
+    if let Some(named) = arguments.anchor.as_ref().filter(|named| !named.is_file()) {
+        return Err(Failure::usage(format!("{}: there is no such anchor file", named.display())));
+    }
+    let key = settings.root_key()?.describe();
     let anchor = arguments.anchor.unwrap_or(settings.audit_anchor_file);
     let bar = Bar::new();
     let checked = service::checks::check(&service.store, Some(anchor), move |at| bar.show(at));
@@ -32,7 +36,7 @@ pub async fn run(arguments: Check, session: &Session) -> Result<Outcome, Failure
     let mut lines: Vec<String> = report.faults.iter().map(|fault| format!("WRONG {fault}")).collect();
     lines.extend(summary(&report, service.now()));
     if !is_copied {
-        lines.push(format!("Warning: {COPY_NOW}"));
+        lines.push(format!("Warning: the root key ({key}) is not confirmed as copied. {COPY_NOW}"));
     }
     Ok(Outcome {
         text: lines.join("\n"),

@@ -83,13 +83,19 @@ impl TestDatabase {
                     std::fs::copy(file.path(), copied.path().join(file.file_name())).expect("a copy");
                 }
                 let url = format!("sqlite:{}", copied.path().join("samechart.db").display());
-                (Self::again(self.url, Home::Folder(folder)).await, Self::again(url, Home::Folder(copied)).await)
+                (
+                    Self::again(self.url, Home::Folder(folder)).await,
+                    Self::again(url, Home::Folder(copied)).await,
+                )
             }
             Home::Cluster(name) => {
                 let (cluster, copied) = (cluster::url(), format!("test_{}", random_hex()));
                 create_from(&cluster, &copied, &name).await;
                 let url = url_of(&cluster, &copied);
-                (Self::again(self.url, Home::Cluster(name)).await, Self::again(url, Home::Cluster(copied)).await)
+                (
+                    Self::again(self.url, Home::Cluster(name)).await,
+                    Self::again(url, Home::Cluster(copied)).await,
+                )
             }
         }
     }
