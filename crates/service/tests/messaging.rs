@@ -315,6 +315,37 @@ async fn words_of_a_body_find_it_for_those_who_may_read_it_and_for_nobody_else()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rare_word_is_found_beside_one_that_stands_in_nearly_every_message() {
+    each_migrated(|db| async move {
+        let story = Story::open(db).await;
+        let service = &story.clinic.service;
+        let rare = |number: usize| number % 40 == 0;
+        for number in 0..80 {
+            let subject = if rare(number) { "Zebra stripes and tablets" } else { "More about tablets" };
+            story.ask(subject).await;
+        }
+        story.ask("Zebra stripes alone").await;
+        for (typed, found) in [("zebra tablet", 2), ("tablet zebra stripe", 2), ("zebra", 3), ("zebra lion", 0)] {
+            let page = service.search_team(&story.now(&story.as_maya), typed.into(), None, None).await.unwrap();
+            assert_eq!(page.hits.items.len(), found, "{typed}");
+        }
+        let mut found = std::collections::HashSet::new();
+        let mut place = None;
+        loop {
+            let maya = story.now(&story.as_maya);
+            let page = service.search_team(&maya, "about more".into(), None, place).await.unwrap();
+            found.extend(page.hits.items.iter().map(|hit| hit.thread));
+            place = page.hits.next;
+            if place.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found.len(), 78);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn others_get_the_answer_of_a_true_miss_and_leave_a_row_of_denial() {
     each_migrated(|db| async move {
         let story = Story::open(db).await;
