@@ -203,7 +203,7 @@ impl Dump {
 fn dump(connection: &Connection, table: &str, order: &str) -> Result<Dump> {
     let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {order}") };
     let mut statement = connection.prepare(&format!("SELECT * FROM {table}{order}")).map_err(fault)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let rows = statement.query_map([], |row| (0..columns.len()).map(|n| row.get(n)).collect());
     let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<Row>>>).map_err(fault)?;
     Ok(Dump { columns, rows })
@@ -214,10 +214,13 @@ fn by_thread(dump: Dump, key: &str) -> Result<HashMap<Vec<u8>, Row>> {
     Ok(dump.rows.into_iter().map(|row| (bytes(&row[at]), row)).collect())
 }
 
-fn words(connection: &Connection) -> Result<HashMap<(Vec<u8>, i64), Vec<Row>>> {
+/// The posting rows of each message, by thread and place.
+type Postings = HashMap<(Vec<u8>, i64), Vec<Row>>;
+
+fn words(connection: &Connection) -> Result<Postings> {
     let dump = dump(connection, "pool_word", "token")?;
     let (thread, seq) = (dump.place("thread_id")?, dump.place("seq")?);
-    let mut words: HashMap<(Vec<u8>, i64), Vec<Row>> = HashMap::new();
+    let mut words = Postings::new();
     for row in dump.rows {
         words.entry((bytes(&row[thread]), integer(&row[seq]))).or_default().push(row);
     }
