@@ -4,6 +4,7 @@
 pub mod planted;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// One writing of one word.
@@ -20,7 +21,12 @@ pub struct Needles {
     needles: Vec<Needle>,
     begins: Vec<bool>,
     by_begin: HashMap<u32, Vec<usize>>,
+    /// Each byte in lower case.
+    lower: [u32; 256],
 }
+
+const BLOCK: usize = 4096;
+const EMPTY: [u8; BLOCK] = [0; BLOCK];
 
 /// Where a word was found first.
 pub type Hits = BTreeMap<String, PathBuf>;
@@ -32,6 +38,7 @@ impl Needles {
             needles: Vec::new(),
             begins: vec![false; 1 << 24],
             by_begin: HashMap::new(),
+            lower: std::array::from_fn(|byte| u32::from((byte as u8).to_ascii_lowercase())),
         };
         for word in words {
             all.words.push(word.clone());
@@ -67,20 +74,34 @@ impl Needles {
     /// The words that stand in these bytes.
     pub fn within(&self, bytes: &[u8]) -> Vec<&str> {
         let mut found = vec![false; self.words.len()];
-        for place in 0..bytes.len().saturating_sub(2) {
-            let begin = begin(&bytes[place..]);
-            if !self.begins[begin as usize] {
+        for (n, block) in bytes.chunks(BLOCK).enumerate() {
+            // Most of a database's files is room for later.
+            if block == &EMPTY[..block.len()] {
                 continue;
             }
-            for needle in self.by_begin[&begin].iter().map(|needle| &self.needles[*needle]) {
-                let there = bytes.get(place..place + needle.bytes.len());
+            // Words that begin in the last two bytes of the block before are begun here again.
+            let from = (n * BLOCK).saturating_sub(2);
+            self.within_block(bytes, from..n * BLOCK + block.len(), &mut found);
+        }
+        let words = self.words.iter().zip(found);
+        words.filter(|(_, found)| *found).map(|(word, _)| word.as_str()).collect()
+    }
+
+    fn within_block(&self, bytes: &[u8], block: Range<usize>, found: &mut [bool]) {
+        let mut begin = 0;
+        for place in block.clone() {
+            begin = (begin << 8 | self.lower[usize::from(bytes[place])]) & 0x00ff_ffff;
+            if !self.begins[begin as usize] || place < block.start + 2 {
+                continue;
+            }
+            let Some(known) = self.by_begin.get(&begin) else { continue };
+            for needle in known.iter().map(|needle| &self.needles[*needle]) {
+                let there = bytes.get(place - 2..place - 2 + needle.bytes.len());
                 if !found[needle.word] && there.is_some_and(|there| needle.is(there)) {
                     found[needle.word] = true;
                 }
             }
         }
-        let words = self.words.iter().zip(found);
-        words.filter(|(_, found)| *found).map(|(word, _)| word.as_str()).collect()
     }
 
     /// The words that stand in a file or in any file of a folder.
@@ -151,7 +172,7 @@ fn a_word_is_found_in_every_writing_and_at_every_place() {
     let word = "Quokkaberg".to_owned();
     let needles = Needles::new([&word]);
     let utf16 = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
-    for before in 0..7 {
+    for before in (0..7).chain(BLOCK - 30..BLOCK + 3) {
         let line = format!("{}QUOKKABERG and more", "-".repeat(before));
         let lower = line.to_lowercase();
         let hex: String = lower.bytes().map(|byte| format!("{byte:02X}")).collect();
