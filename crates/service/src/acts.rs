@@ -128,16 +128,22 @@ impl Act {
 
     /// Writes the rows. A patient who does not exist has no chain: such a row is the organisation's.
     fn record(&self, tx: &mut Tx<'_>, ids: &Service, outcome: AuditOutcome) -> Result<(), ServiceError> {
-        for mut event in self.events(outcome) {
+        let mut events = self.events(outcome);
+        for event in &mut events {
             if event.id.0.is_nil() {
                 event.id = AuditId(ids.mint(self.now));
             }
-            if !event.patient.is_organisation() && !store::audit::is_patient(tx, event.patient)? {
-                event.patient = PatientId::ORGANISATION;
-            }
-            store::audit::record(tx, &self.vault, &event)?;
         }
-        Ok(())
+        let named: Vec<PatientId> =
+            events.iter().map(|event| event.patient).filter(|patient| !patient.is_organisation()).collect();
+        let known = store::audit::patients_among(tx, &named)?;
+        for event in events.iter_mut().filter(|event| !known.contains(&event.patient)) {
+            event.patient = PatientId::ORGANISATION;
+        }
+        if outcome == AuditOutcome::Done {
+            return Ok(store::audit::record_all(tx, &self.vault, &events)?);
+        }
+        Ok(events.iter().try_for_each(|event| store::audit::record(tx, &self.vault, event))?)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Audit rows as they are written: unchained, in the transaction of the work they are about. The
 //! sealer links them afterwards.
 
-use crate::db::{StoreError, Tx};
+use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use crate::seal::{Dictionary, Place, seal};
 use crate::vault::Vault;
 use domain::audit::{AuditEvent, AuditOutcome};
 use domain::id::PatientId;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Repeats of one denial within this time are one row with a count.
@@ -18,29 +19,62 @@ pub fn record(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<(), 
     if event.outcome != AuditOutcome::Done && counted_as_repeat(tx, event)? {
         return Ok(());
     }
-    let detail = sealed_detail(tx, vault, event)?;
-    let (object, object_id) = event.object.unzip();
+    let row = row(tx, vault, event)?;
     tx.execute(
         "INSERT INTO audit_event (patient_id, id, at, account_id, role, door, purpose, action, outcome,
                                   object, object_id, request_id, repeats, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13)",
-        params![
-            event.patient,
-            event.id,
-            event.at,
-            event.account,
-            event.role.map(|role| role.word()),
-            event.door.word(),
-            event.purpose.word(),
-            event.action.word(),
-            event.outcome.word(),
-            object.map(|object| object.word()),
-            object_id,
-            event.request,
-            detail
-        ],
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        &row,
     )?;
     Ok(())
+}
+
+/// Writes the rows of one call that was done, at once: a list has a row for each patient it shows.
+pub fn record_all(tx: &mut Tx<'_>, vault: &Vault, events: &[AuditEvent]) -> Result<(), StoreError> {
+    if let [only] = events {
+        return record(tx, vault, only);
+    }
+    let rows = events.iter().map(|event| row(tx, vault, event)).collect::<Result<Vec<_>, _>>()?;
+    let columns = [
+        "patient_id",
+        "id",
+        "at",
+        "account_id",
+        "role",
+        "door",
+        "purpose",
+        "action",
+        "outcome",
+        "object",
+        "object_id",
+        "request_id",
+        "repeats",
+        "detail",
+    ];
+    tx.insert_many("audit_event", &columns, &rows)?;
+    Ok(())
+}
+
+fn row(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<Vec<Value>, StoreError> {
+    let detail = sealed_detail(tx, vault, event)?;
+    let (object, object_id) = event.object.unzip();
+    let row = params![
+        event.patient,
+        event.id,
+        event.at,
+        event.account,
+        event.role.map(|role| role.word()),
+        event.door.word(),
+        event.purpose.word(),
+        event.action.word(),
+        event.outcome.word(),
+        object.map(|object| object.word()),
+        object_id,
+        event.request,
+        1_i64,
+        detail
+    ];
+    Ok(row.to_vec())
 }
 
 fn counted_as_repeat(tx: &mut Tx<'_>, event: &AuditEvent) -> Result<bool, StoreError> {
@@ -87,7 +121,26 @@ fn sealed_detail(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<O
     Ok(Some(seal(&key, place, Dictionary::Raw, &json)?))
 }
 
-/// Whether a patient exists under this id, for rows that would otherwise name nobody.
+/// How many ids one look asks for; fewer are filled up, so that the statement stays the same.
+const ASKED: usize = 16;
+
+/// Those of these ids under which a patient exists, for rows that would otherwise name nobody.
+pub fn patients_among(tx: &mut Tx<'_>, ids: &[PatientId]) -> Result<HashSet<PatientId>, StoreError> {
+    let places: Vec<String> = (1..=ASKED).map(|n| format!("${n}")).collect();
+    let sql = format!("SELECT patient_id FROM patient WHERE patient_id IN ({})", places.join(", "));
+    let mut found = HashSet::with_capacity(ids.len());
+    if let [only] = ids {
+        return Ok(if is_patient(tx, *only)? { HashSet::from([*only]) } else { found });
+    }
+    for asked in ids.chunks(ASKED) {
+        let mut params: Vec<Value> = asked.iter().map(|id| Value::from(*id)).collect();
+        params.resize(ASKED, Value::from(PatientId::ORGANISATION));
+        found.extend(tx.query(&sql, &params, |row| row.get::<PatientId>(0))?);
+    }
+    Ok(found)
+}
+
+/// Whether a patient exists under this id.
 pub fn is_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<bool, StoreError> {
     let found = tx.query_opt("SELECT 1 FROM patient WHERE patient_id = $1", params![patient], |row| {
         row.get::<i64>(0)
