@@ -82,6 +82,21 @@ fn every_patient_page_says_how_to_reach_help() {
     }
 }
 
+/// The shape of three pages, so that a change of markup is seen by whoever makes it.
+#[test]
+fn three_pages_keep_their_shape() {
+    let samples = all_samples();
+    for (name, language) in [("thread-sent", "en"), ("compose-about", "es"), ("team-thread", "en")] {
+        let (_, _, html) = samples
+            .iter()
+            .find(|(reader, sample, _)| sample == name && reader.language.tag() == language)
+            .unwrap();
+        let html = html.replace(server::web::assets::folder(), "/assets/digest");
+        let lines: Vec<&str> = html.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+        insta::assert_snapshot!(format!("{name}_{language}"), lines.join("\n"));
+    }
+}
+
 /// Pages for looking at: `target/samples/{language}-{relation}/{page}.html`.
 #[test]
 fn samples_can_be_looked_at() {
