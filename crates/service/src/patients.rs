@@ -73,7 +73,7 @@ fn find(tx: &mut Tx<'_>, act: &mut Act, asked: &asked::Asked) -> Result<(Vec<Fou
     }
     let (mut found, mut after, mut looked_at) = (Vec::new(), PatientId::ORGANISATION, 0);
     loop {
-        let candidates = patient_token::with_all(tx, &groups, after, STEP as i64)?;
+        let candidates = patient_token::tied_with_all(tx, act.actor(), &groups, (after, STEP as i64))?;
         let is_last = candidates.len() < STEP;
         looked_at += candidates.len();
         for patient in candidates {

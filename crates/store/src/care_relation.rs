@@ -1,7 +1,7 @@
 //! What ties a member of staff to a patient: the facts of one access decision, read in the
 //! transaction that does the work.
 
-use crate::db::{StoreError, Tx};
+use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use domain::access::CareRelation;
 use domain::actor::Actor;
@@ -15,11 +15,7 @@ pub fn load(
     patient: PatientId,
     now: Timestamp,
 ) -> Result<CareRelation, StoreError> {
-    let practitioner: Option<i64> = tx
-        .query_opt("SELECT practitioner FROM account WHERE id = $1", params![actor.account], |row| {
-            row.get(0)
-        })?
-        .flatten();
+    let practitioner = practitioner_of(tx, actor)?;
     let (last_encounter, record_newest) = encounters(tx, actor, patient, practitioner)?;
     Ok(CareRelation {
         is_empanelled: is_empanelled(tx, actor, (patient, practitioner), now)?,
@@ -33,6 +29,48 @@ pub fn load(
             |row| row.get(0),
         )?,
     })
+}
+
+/// The blind token of the practitioner that the actor is in the record, if any.
+fn practitioner_of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT practitioner FROM account WHERE id = $1";
+    Ok(tx.query_opt(sql, params![actor.account], |row| row.get(0))?.flatten())
+}
+
+/// A condition on `t.patient_id` that every patient fulfils who is or was tied to the actor: it spares
+/// a search most of the strangers. Whether a tie holds is decided by [`load`]. Its values are added to
+/// `params`.
+pub fn tied(tx: &mut Tx<'_>, actor: &Actor, params: &mut Vec<Value>) -> Result<String, StoreError> {
+    let mut list = |values: Vec<Value>| {
+        let mut places = Vec::with_capacity(values.len());
+        for value in values {
+            params.push(value);
+            places.push(format!("${}", params.len()));
+        }
+        places.join(", ")
+    };
+    let row = |table: &str, filter: String| {
+        format!("EXISTS (SELECT 1 FROM {table} o WHERE o.patient_id = t.patient_id AND {filter})")
+    };
+    let account = list(vec![actor.account.into()]);
+    let mut ways = vec![row("break_glass", format!("o.account_id = {account}"))];
+    if !actor.pools.is_empty() {
+        let pools = list(actor.pools.iter().map(|pool| Value::from(*pool)).collect());
+        ways.push(row("empanelment", format!("o.pool_id IN ({pools})")));
+        ways.push(row("inbox", format!("o.pool_id IN ({pools})")));
+    }
+    if let Some(practitioner) = practitioner_of(tx, actor)? {
+        let own = list(vec![practitioner.into()]);
+        for table in ["empanelment", "care_team_member", "encounter"] {
+            ways.push(row(table, format!("o.practitioner = {own}")));
+        }
+    }
+    let sites: Vec<Value> = actor.staff.iter().filter_map(|held| held.site).map(Value::from).collect();
+    if !sites.is_empty() {
+        let sites = list(sites);
+        ways.push(row("encounter", format!("o.site_id IN ({sites})")));
+    }
+    Ok(format!("({})", ways.join(" OR ")))
 }
 
 fn is_empanelled(

@@ -2,9 +2,11 @@
 //! A token selects candidates; whoever searches compares the unsealed card before counting a hit.
 
 use crate::blind::BlindIndex;
+use crate::care_relation;
 use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use crate::patient::PatientCard;
+use domain::actor::Actor;
 use domain::id::PatientId;
 use domain::words::{fold, phone_digits, split};
 use std::collections::BTreeSet;
@@ -89,22 +91,44 @@ pub fn with_all(
     after: PatientId,
     limit: i64,
 ) -> Result<Vec<PatientId>, StoreError> {
-    let (sql, params) = statement(groups, after, limit);
-    if groups.is_empty() { Ok(Vec::new()) } else { tx.query(&sql, &params, |row| row.get(0)) }
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (conditions, params) = conditions(groups, after);
+    tx.query(&select(&conditions, limit), &params, |row| row.get(0))
 }
 
-/// The statement of [`with_all`], so that a test can read its plan.
-pub fn statement(groups: &[Vec<i64>], after: PatientId, limit: i64) -> (String, Vec<Value>) {
+/// The same among patients who are or were tied to the actor.
+pub fn tied_with_all(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    groups: &[Vec<i64>],
+    (after, limit): (PatientId, i64),
+) -> Result<Vec<PatientId>, StoreError> {
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut conditions, mut params) = conditions(groups, after);
+    conditions.push(care_relation::tied(tx, actor, &mut params)?);
+    tx.query(&select(&conditions, limit), &params, |row| row.get(0))
+}
+
+fn select(conditions: &[String], limit: i64) -> String {
+    format!(
+        "SELECT DISTINCT t.patient_id FROM patient_token t WHERE {} ORDER BY t.patient_id LIMIT {limit}",
+        conditions.join(" AND ")
+    )
+}
+
+fn conditions(groups: &[Vec<i64>], after: PatientId) -> (Vec<String>, Vec<Value>) {
     let mut params = params![after].to_vec();
-    let mut conditions = Vec::new();
+    let mut conditions = vec!["t.patient_id > $1".to_owned()];
     for (n, group) in groups.iter().enumerate() {
-        let places: Vec<String> = group
-            .iter()
-            .map(|token| {
-                params.push(Value::from(*token));
-                format!("${}", params.len())
-            })
-            .collect();
+        let mut places = Vec::with_capacity(group.len());
+        for token in group {
+            params.push(Value::from(*token));
+            places.push(format!("${}", params.len()));
+        }
         let list = places.join(", ");
         conditions.push(match n {
             0 => format!("t.token IN ({list})"),
@@ -113,11 +137,7 @@ pub fn statement(groups: &[Vec<i64>], after: PatientId, limit: i64) -> (String, 
             ),
         });
     }
-    let sql = format!(
-        "SELECT DISTINCT t.patient_id FROM patient_token t WHERE t.patient_id > $1 AND {} ORDER BY t.patient_id LIMIT {limit}",
-        conditions.join(" AND ")
-    );
-    (sql, params)
+    (conditions, params)
 }
 
 /// Replaces all tokens of a patient.

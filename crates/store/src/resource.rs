@@ -83,8 +83,8 @@ impl Fingerprints {
     }
 }
 
-const COLUMNS: &str = "patient_id, resource_id, resource_type, version, updated_at, clinical_at, section,
-    sensitivity, visibility, content";
+const COLUMNS: &str = "r.patient_id, r.resource_id, r.resource_type, r.version, r.updated_at, r.clinical_at,
+    r.section, r.sensitivity, r.visibility, r.content";
 
 fn read(row: &Row<'_>) -> Result<StoredResource, StoreError> {
     Ok(StoredResource {
@@ -107,7 +107,7 @@ pub fn load(
     patient: PatientId,
     resource: ResourceId,
 ) -> Result<Option<StoredResource>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM resource WHERE patient_id = $1 AND resource_id = $2");
+    let sql = format!("SELECT {COLUMNS} FROM resource r WHERE r.patient_id = $1 AND r.resource_id = $2");
     tx.query_opt(&sql, params![patient, resource], read)
 }
 
@@ -152,9 +152,9 @@ pub fn section_statement(
 ) -> (String, Vec<Value>) {
     let (at, id) = before.unwrap_or((i64::MAX, ResourceId(uuid::Uuid::max())));
     let sql = format!(
-        "SELECT {COLUMNS} FROM resource
-         WHERE patient_id = $1 AND section = $2 AND (clinical_at, resource_id) < ($3, $4)
-         ORDER BY clinical_at DESC, resource_id DESC LIMIT {limit}"
+        "SELECT {COLUMNS} FROM resource r
+         WHERE r.patient_id = $1 AND r.section = $2 AND (r.clinical_at, r.resource_id) < ($3, $4)
+         ORDER BY r.clinical_at DESC, r.resource_id DESC LIMIT {limit}"
     );
     (sql, params![patient, section, at, id].to_vec())
 }
@@ -175,33 +175,33 @@ pub fn section_age(
 
 /// The resources among which an identifier's blind token was found; to be compared after opening.
 pub fn with_token(tx: &mut Tx<'_>, token: i64) -> Result<Vec<StoredResource>, StoreError> {
-    let ids: Vec<(PatientId, ResourceId)> = tx.query(
-        "SELECT patient_id, resource_id FROM resource_token WHERE token = $1",
-        params![token],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let mut found = Vec::with_capacity(ids.len());
-    for (patient, resource) in ids {
-        found.extend(load(tx, patient, resource)?);
-    }
-    Ok(found)
+    let sql = format!(
+        "SELECT {COLUMNS} FROM resource_token t
+         JOIN resource r ON r.patient_id = t.patient_id AND r.resource_id = t.resource_id
+         WHERE t.token = $1"
+    );
+    tx.query(&sql, params![token], read)
 }
 
-/// The patient's resources that have a code, by its blind token: candidates to open and compare.
+/// The patient's resources that have a code, by its blind token: candidates to open and compare,
+/// newest first.
 pub fn with_code(
     tx: &mut Tx<'_>,
     patient: PatientId,
     token: i64,
     limit: usize,
 ) -> Result<Vec<StoredResource>, StoreError> {
+    let (sql, params) = code_statement(patient, token, limit);
+    tx.query(&sql, &params, read)
+}
+
+/// The statement of [`with_code`], so that a test can read its plan.
+pub fn code_statement(patient: PatientId, token: i64, limit: usize) -> (String, Vec<Value>) {
     let sql = format!(
-        "SELECT resource_id FROM resource_token WHERE token = $1 AND patient_id = $2
-         ORDER BY resource_id DESC LIMIT {limit}"
+        "SELECT {COLUMNS} FROM resource_token t
+         JOIN resource r ON r.patient_id = t.patient_id AND r.resource_id = t.resource_id
+         WHERE t.token = $1 AND t.patient_id = $2
+         ORDER BY r.clinical_at DESC, r.resource_id DESC LIMIT {limit}"
     );
-    let ids: Vec<ResourceId> = tx.query(&sql, params![token, patient], |row| row.get(0))?;
-    let mut found = Vec::with_capacity(ids.len());
-    for resource in ids {
-        found.extend(load(tx, patient, resource)?);
-    }
-    Ok(found)
+    (sql, params![token, patient].to_vec())
 }

@@ -1,6 +1,6 @@
 //! Which results an account has opened, so that the others can be shown as new.
 
-use crate::db::{StoreError, Tx};
+use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use domain::id::{AccountId, PatientId, ResourceId};
 use jiff::Timestamp;
@@ -21,21 +21,28 @@ pub fn mark(
     Ok(())
 }
 
-/// Those of the resources that the account has opened.
+/// Those of the resources (a page of them) that the account has opened.
 pub fn opened(
     tx: &mut Tx<'_>,
     patient: PatientId,
     account: AccountId,
     resources: &[ResourceId],
 ) -> Result<HashSet<ResourceId>, StoreError> {
-    let mut opened = HashSet::new();
-    for resource in resources {
-        let found = tx.query_opt(
-            "SELECT 1 FROM resource_reader WHERE patient_id = $1 AND account_id = $2 AND resource_id = $3",
-            params![patient, account, *resource],
-            |row| row.get::<i64>(0),
-        )?;
-        opened.extend(found.map(|_| *resource));
+    if resources.is_empty() {
+        return Ok(HashSet::new());
     }
-    Ok(opened)
+    let mut params = params![patient, account].to_vec();
+    let places: Vec<String> = resources
+        .iter()
+        .map(|resource| {
+            params.push(Value::from(*resource));
+            format!("${}", params.len())
+        })
+        .collect();
+    let sql = format!(
+        "SELECT resource_id FROM resource_reader
+         WHERE patient_id = $1 AND account_id = $2 AND resource_id IN ({})",
+        places.join(", ")
+    );
+    Ok(tx.query(&sql, &params, |row| row.get(0))?.into_iter().collect())
 }

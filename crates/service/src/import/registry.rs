@@ -88,6 +88,21 @@ impl Registry {
         }
     }
 
+    /// From now on the resource is compared with what comes of the item just met; with that promise,
+    /// the version of the card that a Patient makes.
+    pub fn expect(&mut self, patient: PatientId, (resource_type, id): (&str, &str)) -> (Coming, i64) {
+        let coming = Coming::default();
+        if let Some(known) = self.known.get_mut(&self.keys.key(resource_type, id)) {
+            known.base = Base::Earlier(coming.clone());
+        }
+        if resource_type != "Patient" {
+            return (coming, 0);
+        }
+        let version = self.card_versions.entry(patient).or_default();
+        *version += 1;
+        (coming, *version)
+    }
+
     /// The key of an identifier of resources of a type.
     pub fn identifier_key(&self, resource_type: &str, (system, value): (&str, &str)) -> u128 {
         self.keys.key(resource_type, &format!("{system}|{value}"))

@@ -164,28 +164,9 @@ fn place(
         .into_iter()
         .map(|id| mention(run, registry, assigned, ("Practitioner", id), PatientId::ORGANISATION).resource)
         .collect();
-    let coming = Coming::default();
-    let own = registry.keys.key(resource_type, id);
-    if let Some(known) = registry.known.get_mut(&own) {
-        known.base = Base::Earlier(coming.clone());
-    }
-    let mut card_version = 0;
-    if resource_type == "Patient" {
-        let version = registry.card_versions.entry(patient).or_default();
-        *version += 1;
-        card_version = *version;
-    }
+    let (coming, card_version) = registry.expect(patient, (resource_type, id));
     let Known { resource, base, .. } = known;
-    assigned.placed.push(Placed {
-        item,
-        patient,
-        resource,
-        base,
-        coming,
-        practitioners,
-        card_version,
-        chart,
-    });
+    assigned.placed.push(Placed { item, patient, resource, base, coming, practitioners, card_version, chart });
     Ok(Ok(()))
 }
 
