@@ -171,11 +171,11 @@ test('every page can be used by everybody', async (t) => {
     await page.getByRole('heading', { name: 'To do' }).waitFor();
     await visit.close();
   });
-  await t.test('a chart that is not open to this nurse', async () => {
+  await t.test('what is not there, or not for this nurse', async () => {
     const visit = await openVisit(browser, demo.origin, { viewport: DESKTOP, expected: [/status of 40[34]/] });
     await signIn(visit.page, demo.account('nurse', 'Maya'));
     await visit.page.goto(`/team/patients/${demo.account('patient', 'Wei').person}`);
-    await look(visit.page, 'team-glass-en');
+    await look(visit.page, 'team-not-open-en');
     await visit.page.goto('/no-such-page');
     await look(visit.page, 'open-not-found-en');
     await visit.close();

@@ -15,9 +15,15 @@ use service::demo::DemoWords;
 use simulate::clinic::Clinic;
 use simulate::seed::Seed;
 use simulate::story::{About, Act, Conversation, Step, Who};
+use std::collections::HashMap;
 
 /// Every writer of the story has read what stands there.
 const ALL_SEEN: i64 = i64::MAX;
+
+/// Patients look at a result some hours after it came.
+const EVENING: SignedDuration = SignedDuration::from_hours(3);
+/// A result that came within this time was not opened yet.
+const STILL_NEW: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A story in progress.
 pub struct Play<'a> {
@@ -39,6 +45,8 @@ struct Place {
 
 enum Event<'a> {
     Delivery(&'a Delivery<'a>),
+    /// A patient opens a result, by the patient's key and the result's foreign id.
+    Look(&'a str, &'a str),
     /// The conversation and its step.
     Step(usize, &'a Step),
 }
@@ -51,11 +59,13 @@ impl<'a> Play<'a> {
         for (n, conversation) in self.clinic.conversations.iter().enumerate() {
             events.extend(conversation.steps.iter().map(|step| (step.at, Event::Step(n, step))));
         }
+        events.extend(self.looks(deliveries));
         events.sort_by_key(|(at, _)| *at);
         let mut places = vec![Place::default(); self.clinic.conversations.len()];
-        for (_, event) in events {
+        for (at, event) in events {
             match event {
                 Event::Delivery(delivery) => drop(delivery.import(self.service, self.folder).await?),
+                Event::Look(patient, result) => self.look(patient, result, at).await?,
                 Event::Step(n, step) => {
                     if let (Some(place), Some(conversation)) =
                         (places.get_mut(n), self.clinic.conversations.get(n))
@@ -65,6 +75,39 @@ impl<'a> Play<'a> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Patients open their results on the evening after; those of the last days are still new.
+    fn looks(&self, deliveries: &'a [Delivery<'a>]) -> Vec<(Timestamp, Event<'a>)> {
+        let owners: HashMap<String, &'a str> = { self.clinic.patients.iter() }
+            .filter(|member| self.known.actors.contains_key(&member.key))
+            .map(|member| (format!("Patient/{}", self.seed.id(&member.key)), member.key.as_str()))
+            .collect();
+        let mut looks = Vec::new();
+        for delivery in deliveries {
+            let at = delivery.at.checked_add(EVENING).unwrap_or(delivery.at);
+            let is_past = self.newest().is_some_and(|now| now.duration_since(at) > STILL_NEW);
+            for result in delivery.resources.iter().filter(|resource| is_past && is_result(resource)) {
+                let owner = result["subject"]["reference"].as_str().and_then(|subject| owners.get(subject));
+                if let (Some(owner), Some(id)) = (owner, result["id"].as_str()) {
+                    looks.push((at, Event::Look(owner, id)));
+                }
+            }
+        }
+        looks
+    }
+
+    /// The last moment of the story.
+    fn newest(&self) -> Option<Timestamp> {
+        self.clinic.conversations.iter().flat_map(|one| &one.steps).map(|step| step.at).max()
+    }
+
+    async fn look(&self, patient: &str, result: &str, at: Timestamp) -> Result<(), Failure> {
+        let found = self.service.demo_item(SOURCE, "Observation", result.to_owned()).await?;
+        let (Some(item), Some(actor)) = (found, self.known.actors.get(patient)) else { return Ok(()) };
+        let person = *self.known.patients.get(patient).ok_or_else(|| missing(patient))?;
+        self.service.result(&ctx(self.service, actor.clone(), at), person, item.resource).await?;
         Ok(())
     }
 
@@ -191,4 +234,9 @@ impl Turn<'_> {
             client_key: self.play.client_key(self.of, self.n),
         })
     }
+}
+
+fn is_result(resource: &serde_json::Value) -> bool {
+    let category = resource.pointer("/category/0/coding/0/code");
+    resource["resourceType"] == "Observation" && category.is_some_and(|code| code == "laboratory")
 }

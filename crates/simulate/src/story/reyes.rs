@@ -14,12 +14,12 @@ fn weis_cholesterol(days: &Days) -> Conversation {
         Some(About::Result("LDL cholesterol")),
         vec![
             patient(
-                days.minutes_ago(150),
+                days.minutes_ago(118),
                 "LDL went from 171 to 128 with the simvastatin. Is that low enough, or should the dose go up? My \
                  brother had a stent at 57.",
             ),
-            staff("ana", days.minutes_ago(122), Act::Read),
-            staff("ana", days.minutes_ago(121), Act::Assign("ana")),
+            staff("ana", days.minutes_ago(62), Act::Read),
+            staff("ana", days.minutes_ago(61), Act::Assign("ana")),
         ],
     )
 }
