@@ -69,9 +69,11 @@ impl AnchorFile {
     }
 }
 
-/// Reads a file line by line; what follows the last line end is no line.
-pub fn lines(path: &Path) -> io::Result<impl Iterator<Item = Result<Batch, BadLine>>> {
-    let mut reader = BufReader::new(File::open(path)?);
+/// Reads a file line by line, as long as it is now; what follows the last line end is no line.
+pub fn lines(path: &Path) -> io::Result<impl Iterator<Item = Result<Batch, BadLine>> + Send + use<>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut reader = BufReader::new(file.take(length));
     let mut number = 0;
     Ok(std::iter::from_fn(move || {
         let mut bytes = Vec::new();

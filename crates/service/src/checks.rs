@@ -1,13 +1,17 @@
 //! `samechart check` as a call: everything in the store, against the anchor file. It shows ids and
 //! numbers only and writes nothing, so that it also works on a copy of the database.
 
-use crate::anchor;
+use crate::anchor::{self, BadLine};
 use crate::error::ServiceError;
+use std::io;
 use std::path::PathBuf;
 use store::Store;
+use store::audit_seal::Batch;
 use store::check::{Checker, Progress, Report};
 use store::db::Tx;
 use store::vault::Vault;
+
+type Lines = Box<dyn Iterator<Item = Result<Batch, BadLine>> + Send>;
 
 /// Checks the store on one snapshot. An anchor file that is named and not there is a fault.
 pub async fn check(
@@ -15,29 +19,31 @@ pub async fn check(
     anchor: Option<PathBuf>,
     progress: impl Fn(Progress) + Send + 'static,
 ) -> Result<Report, ServiceError> {
+    // The file is measured before the snapshot: a batch is anchored only after its commit, so a server
+    // that goes on sealing cannot make the file look ahead of the database.
+    let lines = anchor.map(|path| anchor::lines(&path).map(|lines| Box::new(lines) as Lines));
     let vault = store.vault.clone();
-    let checked = store.db.read(move |tx| check_on(tx, &vault, anchor, &progress));
+    let checked = store.db.read(move |tx| check_on(tx, &vault, lines, &progress));
     checked.await
 }
 
 fn check_on(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    anchor: Option<PathBuf>,
+    lines: Option<io::Result<Lines>>,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, ServiceError> {
     let mut checker = Checker::new(vault, progress);
     checker.database(tx)?;
     let mut bad_lines = Vec::new();
     let mut unreadable = None;
-    if let Some(path) = anchor {
-        match anchor::lines(&path) {
-            Ok(lines) => {
-                let read = lines.filter_map(|line| line.map_err(|bad| bad_lines.push(bad)).ok());
-                checker.anchor(tx, read)?;
-            }
-            Err(error) => unreadable = Some(error.kind()),
+    match lines {
+        Some(Ok(lines)) => {
+            let read = lines.filter_map(|line| line.map_err(|bad| bad_lines.push(bad)).ok());
+            checker.anchor(tx, read)?;
         }
+        Some(Err(error)) => unreadable = Some(error.kind()),
+        None => {}
     }
     let mut report = checker.finish();
     for bad in bad_lines {

@@ -116,3 +116,29 @@ async fn a_cut_tail_of_batches_that_fits_the_chains_shows_against_the_anchor_fil
         test.dispose().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_beside_a_server_that_goes_on_sealing_finds_nothing_wrong() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let test = TestDatabase::new(engine, &store::schema::migrations()).await;
+        let folder = tempfile::tempdir().unwrap();
+        let anchor = folder.path().join("audit.anchor");
+        let world = World::open(test.db.clone()).await;
+        let (store, path) = (world.service().store.clone(), anchor.clone());
+        let sealing = tokio::spawn(async move {
+            for _ in 0..40 {
+                act(&store).await;
+                seal(&store, &path).await;
+            }
+        });
+        while !sealing.is_finished() {
+            let report = check(&world.service().store, anchor.is_file().then(|| anchor.clone()), |_| {});
+            let report = report.await.unwrap();
+            assert!(report.holds(), "{:#?}", report.faults);
+        }
+        sealing.await.unwrap();
+        assert_eq!(checked(&world.service().store, &anchor).await.counts.anchored, 40);
+        drop(world);
+        test.dispose().await;
+    }
+}
