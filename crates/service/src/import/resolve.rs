@@ -166,7 +166,16 @@ fn place(
         .collect();
     let (coming, card_version) = registry.expect(patient, (resource_type, id));
     let Known { resource, base, .. } = known;
-    assigned.placed.push(Placed { item, patient, resource, base, coming, practitioners, card_version, chart });
+    assigned.placed.push(Placed {
+        item,
+        patient,
+        resource,
+        base,
+        coming,
+        practitioners,
+        card_version,
+        chart,
+    });
     Ok(Ok(()))
 }
 
