@@ -319,14 +319,17 @@ async fn a_rare_word_is_found_beside_one_that_stands_in_nearly_every_message() {
     each_migrated(|db| async move {
         let story = Story::open(db).await;
         let service = &story.clinic.service;
-        let rare = |number: usize| number % 40 == 0;
+        let rare = |number: usize| number.is_multiple_of(40);
         for number in 0..80 {
             let subject = if rare(number) { "Zebra stripes and tablets" } else { "More about tablets" };
             story.ask(subject).await;
         }
         story.ask("Zebra stripes alone").await;
-        for (typed, found) in [("zebra tablet", 2), ("tablet zebra stripe", 2), ("zebra", 3), ("zebra lion", 0)] {
-            let page = service.search_team(&story.now(&story.as_maya), typed.into(), None, None).await.unwrap();
+        for (typed, found) in
+            [("zebra tablet", 2), ("tablet zebra stripe", 2), ("zebra", 3), ("zebra lion", 0)]
+        {
+            let page =
+                service.search_team(&story.now(&story.as_maya), typed.into(), None, None).await.unwrap();
             assert_eq!(page.hits.items.len(), found, "{typed}");
         }
         let mut found = std::collections::HashSet::new();

@@ -34,7 +34,11 @@ impl Store {
     }
 
     /// Makes the key of a new patient; answers the stored one where somebody was faster.
-    pub async fn new_patient_key(&self, patient: PatientId, now: Timestamp) -> Result<Arc<DataKey>, StoreError> {
+    pub async fn new_patient_key(
+        &self,
+        patient: PatientId,
+        now: Timestamp,
+    ) -> Result<Arc<DataKey>, StoreError> {
         let (_, wrapped) = self.vault.generate(patient)?;
         let stored: (u32, Vec<u8>) = self
             .db
