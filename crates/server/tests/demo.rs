@@ -1,4 +1,5 @@
 //! `samechart demo` as a visitor meets it: from an empty folder to a clinic at work, kept and reopened.
+#![allow(clippy::zombie_processes, reason = "every story waits for its child, or the test has failed")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;

@@ -63,11 +63,12 @@ impl Sealer {
             round.is_elsewhere = true;
             return Ok(round);
         }
-        while is_waiting {
-            let Some(batch) = self.seal_one().await? else { break };
-            self.append(batch).await?;
-            round.batches += 1;
-            round.events += batch.events;
+        if is_waiting {
+            while let Some(batch) = self.seal_one().await? {
+                self.append(batch).await?;
+                round.batches += 1;
+                round.events += batch.events;
+            }
         }
         self.sync().await?;
         Ok(round)

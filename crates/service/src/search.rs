@@ -93,6 +93,9 @@ fn empty() -> SearchPage {
     SearchPage { hits: Page { items: Vec::new(), next: None }, searched_back_to: None }
 }
 
+/// Hits of one pool with their threads, and where the work limit ended the search.
+type PoolHits = (Vec<(MessageHit, uuid::Uuid)>, Option<i64>);
+
 struct Search<'a> {
     stems: &'a Stems,
     typed: &'a str,
@@ -195,7 +198,7 @@ impl Search<'_> {
         act: &Act,
         pool: PoolId,
         after: Option<Cursor>,
-    ) -> Result<(Vec<(MessageHit, uuid::Uuid)>, Option<i64>), ServiceError> {
+    ) -> Result<PoolHits, ServiceError> {
         let words = self.words(tx, act, pool)?;
         let Some((leading, others)) = words.split_first() else { return Ok((Vec::new(), None)) };
         let mut place =

@@ -309,7 +309,7 @@ fn assert_nothing(
 ) {
     let planted = Needles::new(story.planted.words());
     for place in places {
-        for (word, file) in planted.under(place) {
+        if let Some((word, file)) = planted.under(place).into_iter().next() {
             panic!("the {} stands in {}", story.planted.field(&word), file.display());
         }
         let hits = sample.under(place);

@@ -319,7 +319,7 @@ async fn a_rare_word_is_found_beside_one_that_stands_in_nearly_every_message() {
     each_migrated(|db| async move {
         let story = Story::open(db).await;
         let service = &story.clinic.service;
-        let rare = |number: usize| number % 40 == 0;
+        let rare = |number: usize| number.is_multiple_of(40);
         for number in 0..80 {
             let subject = if rare(number) { "Zebra stripes and tablets" } else { "More about tablets" };
             story.ask(subject).await;

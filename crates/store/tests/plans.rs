@@ -71,7 +71,7 @@ fn slow(tx: &mut Tx<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError
     bad.map(|(sql, plan)| format!("{sql}\n    {}", plan.join("\n    "))).collect()
 }
 
-fn is_slow_in_sqlite(line: &String) -> bool {
+fn is_slow_in_sqlite(line: &str) -> bool {
     let scans = line.strip_prefix("SCAN ").is_some_and(|rest| {
         let table = rest.split(' ').next().unwrap_or_default();
         LARGE.contains(&table) || table.len() == 1
@@ -79,7 +79,7 @@ fn is_slow_in_sqlite(line: &String) -> bool {
     scans || line.starts_with("USE TEMP B-TREE")
 }
 
-fn is_slow_in_postgres(line: &String) -> bool {
+fn is_slow_in_postgres(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("->").trim_start();
     // "Incremental Sort" and "Bitmap Heap Scan" read no more than their index has found.
     line.starts_with("Sort ") || LARGE.iter().any(|table| line.starts_with(&format!("Seq Scan on {table} ")))

@@ -100,7 +100,6 @@ pub struct World {
     pub service: Service,
     pub router: Router,
     pub rosa: PatientId,
-    pub carl: PatientId,
     pub nurses: PoolId,
     pub potassium: ResourceId,
     pub topic: TopicId,
@@ -149,7 +148,7 @@ impl World {
         let router = router(service.clone(), settings);
         let topic = service.store.db.read(store::topic::active).await.unwrap()[0].id;
         let close_reason = service.store.db.read(store::close_reason::active).await.unwrap()[0].id;
-        World { service, router, rosa, carl, nurses, potassium, topic, close_reason, browsers }
+        World { service, router, rosa, nurses, potassium, topic, close_reason, browsers }
     }
 
     /// A new thread of Rosa's with the nurses, with one message.

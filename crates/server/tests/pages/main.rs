@@ -1,4 +1,5 @@
 //! Every page with every sample, in both languages, about the reader and about another person.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod html;
 mod open_samples;

@@ -47,14 +47,15 @@ fn row(n: usize) -> InboxRow {
         first_words: "Is this number anything I should worry about before my visit?".to_owned(),
         topic: label("Test result", "Resultado"),
         state: ThreadState::Open,
-        owner: (n % 4 != 0).then(|| if n % 4 == 1 { "Nadia Okafor" } else { "Dr. Ingrid Lund" }.to_owned()),
+        owner: (!n.is_multiple_of(4))
+            .then(|| if n % 4 == 1 { "Nadia Okafor" } else { "Dr. Ingrid Lund" }.to_owned()),
         owner_is_me: n % 4 == 1,
         needs_answer: true,
         waiting_since: Some(ago(60 * n as i64)),
         due_at: Some("2026-11-23T20:40:00Z".parse().unwrap()),
         is_overdue: n == 0,
         last_message_at: ago(60 * n as i64),
-        is_unread: n % 2 == 0,
+        is_unread: n.is_multiple_of(2),
         rank_at: 0,
     }
 }

@@ -57,7 +57,7 @@ pub async fn measure(scratch: &Scratch, messages: usize, report: &mut Report) ->
 fn words_of(number: usize, messages: usize) -> String {
     let mut text = String::new();
     for (word, postings) in PLANTED {
-        if number % (messages / postings) == 0 {
+        if number.is_multiple_of(messages / postings) {
             text = format!("{text} {word}");
         }
     }
