@@ -100,6 +100,8 @@ pub struct World {
     pub service: Service,
     pub router: Router,
     pub rosa: PatientId,
+    #[allow(dead_code, reason = "only some of the stories that share this world need him")]
+    pub carl: PatientId,
     pub nurses: PoolId,
     pub potassium: ResourceId,
     pub topic: TopicId,
@@ -148,7 +150,7 @@ impl World {
         let router = router(service.clone(), settings);
         let topic = service.store.db.read(store::topic::active).await.unwrap()[0].id;
         let close_reason = service.store.db.read(store::close_reason::active).await.unwrap()[0].id;
-        World { service, router, rosa, nurses, potassium, topic, close_reason, browsers }
+        World { service, router, rosa, carl, nurses, potassium, topic, close_reason, browsers }
     }
 
     /// A new thread of Rosa's with the nurses, with one message.
