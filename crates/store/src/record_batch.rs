@@ -2,7 +2,7 @@
 //! transaction only inserts. The batch's audit rows and progress stand or fall with it.
 
 use crate::audit;
-use crate::db::{StoreError, Tx, Value};
+use crate::db::{Engine, StoreError, Tx, Value};
 use crate::import_progress::{self, FileHash};
 use crate::params;
 use crate::patient_token;
@@ -157,6 +157,28 @@ impl RecordBatch {
         Ok(())
     }
 }
+
+/// Lets PostgreSQL count what a large import has brought: without fresh statistics it reads whole
+/// tables to find a few rows. SQLite's plans need none.
+pub fn analyze(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if tx.engine() == Engine::Postgres {
+        for table in TABLES {
+            tx.execute(&format!("ANALYZE {table}"), &[])?;
+        }
+    }
+    Ok(())
+}
+
+const TABLES: [&str; 8] = [
+    "resource_directory",
+    "resource",
+    "resource_token",
+    "patient",
+    "patient_token",
+    "encounter",
+    "care_team_member",
+    "data_key",
+];
 
 impl NewResource {
     fn row(&self, now: Timestamp) -> Vec<Value> {

@@ -84,3 +84,9 @@ pub fn everywhere(
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
+
+/// Whether nothing was ever imported.
+pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let first = tx.query("SELECT 1 FROM resource_directory LIMIT 1", &[], |row| row.get::<i64>(0))?;
+    Ok(first.is_empty())
+}

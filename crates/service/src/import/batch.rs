@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 use store::import_progress::FileHash;
-use store::record_batch::{NewEntry, RecordBatch};
+use store::record_batch::{NewEntry, RecordBatch, analyze};
 
 /// A batch is committed after this much JSON: about one second's work.
 const BATCH_BYTES: u64 = 8 * 1024 * 1024;
@@ -46,7 +46,12 @@ pub struct Batches<'a> {
     /// How far each file was read; one with a deferred line stays where it was.
     reached: HashMap<FileHash, i64>,
     pub deferred: Vec<(Arc<Source>, BTreeSet<u64>)>,
+    /// With so many new resources the database's statistics are renewed.
+    analyze_from: u64,
 }
+
+/// The first renewal of statistics; each later one at four times as much.
+const ANALYZE_FROM: u64 = 5_000;
 
 impl<'a> Batches<'a> {
     pub fn new(run: &'a Run, report: &'a mut ImportReport) -> Self {
@@ -61,6 +66,7 @@ impl<'a> Batches<'a> {
             patients: HashMap::new(),
             reached: HashMap::new(),
             deferred: Vec::new(),
+            analyze_from: ANALYZE_FROM,
         }
     }
 
@@ -121,6 +127,10 @@ impl<'a> Batches<'a> {
         self.run.runtime.block_on(writing)?;
         self.report.bytes += if self.run.keeps_progress { self.bytes } else { 0 };
         self.bytes = 0;
+        if self.report.created >= self.analyze_from {
+            self.analyze_from = self.report.created * 4;
+            self.run.runtime.block_on(db.write_alone(analyze))?;
+        }
         self.report.phases.write += started.elapsed();
         self.tell();
         Ok(())

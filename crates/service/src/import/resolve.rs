@@ -67,7 +67,7 @@ pub fn answer(
             None => asked.push(text.clone()),
         }
     }
-    if !asked.is_empty() {
+    if !asked.is_empty() && !run.is_first {
         let vault = run.service.store.vault.clone();
         answers.extend(run.read(move |tx| in_store(tx, &vault, &asked))?);
     }
@@ -258,7 +258,7 @@ fn learn(run: &Run, registry: &mut Registry, items: &[(Item, Belongs)]) -> Resul
             want("Practitioner", practitioner);
         }
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() || run.is_first {
         return Ok(());
     }
     let (vault, source) = (run.service.store.vault.clone(), run.source.clone());

@@ -50,6 +50,8 @@ pub(super) struct Run {
     pub file_bytes: u64,
     pub progress: Arc<Tell>,
     pub started: Instant,
+    /// Nothing was imported before: whatever is known, this run has met itself.
+    pub is_first: bool,
     /// In the last pass an open conditional reference is refused.
     pub is_last_pass: bool,
     /// Whether this pass goes through files from their beginning.
@@ -93,9 +95,11 @@ impl Service {
         act.detail().operator.clone_from(&operator);
         let begun = self.change(act, |tx, act| {
             act.allow(tx, Capability::ImportRecords, Item::default())?;
-            Ok(store::organisation::load(tx)?.map(|organisation| organisation.time_zone))
+            let zone = store::organisation::load(tx)?.map(|organisation| organisation.time_zone);
+            Ok((zone, resource_directory::is_empty(tx)?))
         });
-        let zone = begun.await?.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
+        let (zone, is_first) = begun.await?;
+        let zone = zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
         let run = Run {
             service: self.clone(),
             ctx: ctx.clone(),
@@ -107,6 +111,7 @@ impl Service {
             file_bytes: 0,
             progress,
             started: Instant::now(),
+            is_first,
             is_last_pass: false,
             keeps_progress: true,
         };
