@@ -1,6 +1,7 @@
 //! An import: its speed, and what it takes on the disk as a share of the compact JSON that was read.
 
 use super::clinic::{self, Clinic};
+use super::machine::process_millis;
 use super::report::{Budget, Report};
 use crate::cli::outcome::Failure;
 use domain::actor::Actor;
@@ -21,11 +22,14 @@ pub async fn measure(scratch: &Scratch, files: &[PathBuf], report: &mut Report) 
     let before = service.store.db.read(sizes).await?;
     let import = Import { paths: files.to_vec(), source: "bench".into(), operator: Some(crate::cli::user()) };
     let operator = clinic::ctx(service, &Actor::operator());
+    let processor = process_millis();
     let done = service.import(&operator, import, Arc::new(|_| ())).await?;
     service.store.db.checkpoint().await?;
     let json = done.bytes as f64;
     report.note("imported", json!({ "created": done.created, "refused": done.refused, "bytes": done.bytes }));
     report.figure("import of compact JSON", json / MEGA / done.seconds, "MB/s", Budget::AtLeast(20.0));
+    let processor = (process_millis() - processor) / (json / MEGA);
+    report.figure("import: processor time of all threads", processor, "ms/MB", Budget::None);
     phases(&done.phases, json, report);
     let content = service.store.db.read(|tx| {
         tx.query_one("SELECT CAST(COALESCE(SUM(LENGTH(content)), 0) AS BIGINT) FROM resource", &[], |row| {

@@ -2,6 +2,7 @@
 //! against one commit per send. SQLite writes with `synchronous=FULL` in all of them.
 
 use super::clinic::{self, Chart, Clinic};
+use super::machine::process_millis;
 use super::report::{Budget, Report, quantile};
 use super::text::{Dice, Vocabulary};
 use crate::cli::outcome::Failure;
@@ -26,6 +27,7 @@ struct Run {
     seconds: f64,
     sends: usize,
     commits: u64,
+    processor_millis: f64,
 }
 
 impl Run {
@@ -81,13 +83,15 @@ impl Bench {
     async fn against_raw(&self, sends: usize, report: &mut Report) -> Result<(), Failure> {
         let load = Load { writers: WRITERS, sends, words: 60 };
         let (mut rates, mut raws, mut ratios, mut commits) = (vec![], vec![], vec![], vec![]);
-        let mut rows = 0.0;
+        let (mut rows, mut processor) = (0.0, [0.0; 2]);
         for _ in 0..ROUNDS {
             let (run, path) = self.run("sends", load, &DbOptions::default()).await?;
             let sent = SentRows::read(&path)?;
             let raw = self.copy("raw")?;
+            let before = process_millis();
             let raw_rate = sent.len() as f64 / sent.write(&raw, WRITERS, usize::MAX)?.as_secs_f64();
             rows = sent.rows_per_send();
+            processor = [run.processor_millis, process_millis() - before].map(|all| all / sent.len() as f64);
             rates.push(run.rate());
             raws.push(raw_rate);
             ratios.push(run.rate() / raw_rate);
@@ -98,6 +102,8 @@ impl Bench {
         report.figure("rows that one send of 60 words writes", rows, "rows", Budget::None);
         report.figure("sends, 60 words, 16 writers", quantile(&mut rates, 0.5), "sends/s", Budget::None);
         report.figure("the same rows raw, batches of 16", quantile(&mut raws, 0.5), "sends/s", Budget::None);
+        report.figure("processor time of one send, all threads", processor[0], "ms", Budget::None);
+        report.figure("processor time of its rows raw", processor[1], "ms", Budget::None);
         let ratio = quantile(&mut ratios, 0.5);
         report.figure("sends against the same rows raw", ratio, "x", Budget::AtLeast(0.8));
         let share = quantile(&mut commits, 0.5);
@@ -154,7 +160,7 @@ async fn on_postgres(clinic: &Clinic, sends: usize, report: &mut Report) -> Resu
 /// Each writer sends for its own patients: a new thread, then a reply in it.
 async fn run(service: &Service, clinic: &Clinic, load: Load) -> Result<Run, Failure> {
     let vocabulary = Arc::new(Vocabulary::default());
-    let (before, started) = (service.store.db.stats(), Instant::now());
+    let (before, processor, started) = (service.store.db.stats(), process_millis(), Instant::now());
     let writers: Vec<_> = (0..load.writers)
         .map(|number| {
             let (service, charts) = (service.clone(), clinic.charts.clone());
@@ -176,7 +182,8 @@ async fn run(service: &Service, clinic: &Clinic, load: Load) -> Result<Run, Fail
         sends += writer.await.map_err(|_| Failure::failed("a writer ended early"))??;
     }
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Run { seconds, sends, commits: service.store.db.stats().groups - before.groups })
+    let commits = service.store.db.stats().groups - before.groups;
+    Ok(Run { seconds, sends, commits, processor_millis: process_millis() - processor })
 }
 
 async fn converse(

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// Requests that have begun get so long after the signal; open live updates are cut then.
@@ -52,8 +52,10 @@ impl Serving {
         let app = router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(listener, app).with_graceful_shutdown(until(stopped.clone()));
         let server = tokio::spawn(server.into_future());
+        // Whoever reads the ready line may send the signal at once.
+        let signalled = Signals::catch()?;
         println!("listening on http://{address}");
-        wait_for_signal().await?;
+        signalled.wait().await;
         tracing::info!("stopping");
         let _ = stop.send(true);
         if tokio::time::timeout(DRAIN, server).await.is_err() {
@@ -76,14 +78,25 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-async fn wait_for_signal() -> Result<(), Failure> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What ends a server: a service manager's SIGTERM, a terminal's SIGINT.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From here on they no longer end the process by themselves.
+    fn catch() -> Result<Signals, Failure> {
+        let terminate = signal(SignalKind::terminate())?;
+        Ok(Signals { terminate, interrupt: signal(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Keeps small what only grows.
