@@ -1,1 +1,3 @@
+//! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
+pub mod grouped;
