@@ -6,7 +6,7 @@ use super::design::{At, Design, Model, totals};
 use super::logistic::{Estimate, maximise};
 use super::result::*;
 use super::separation::{self, Limit, Separation};
-use super::warning::{FitError, Warning};
+use super::warning::{FitError, Named, Warning};
 use super::{adjusted, balance, calibration::Ranking, firth, gee, robust, tests_of_variables, wald};
 use crate::grouped::Grouped;
 
@@ -118,7 +118,7 @@ impl Main {
                 coefficients[column] = Some(coefficient(estimate, &robust, place, t_quantile));
             }
         }
-        for &(column, _) in separation.iter().flat_map(|found| &found.runaways) {
+        for &column in separation.iter().flat_map(|found| &found.undetermined) {
             coefficients[column] = None;
         }
         Ok(Self { separation, limit, robust, coefficients })
@@ -131,8 +131,8 @@ impl Main {
     fn warnings(&self, grouped: &Grouped, design: &Design, clusters: usize) -> Vec<Warning> {
         let mut warnings = vec![];
         if let Some(found) = &self.separation {
-            let columns = found.runaways.iter().map(|&(column, _)| design.name(grouped, column)).collect();
-            warnings.push(Warning::Separated { complete: self.limit.columns.is_empty(), columns });
+            let columns = separated_levels(grouped, design, found);
+            warnings.push(Warning::Separated { complete: found.is_complete(), columns });
         }
         if clusters < FEW_CLUSTERS {
             warnings.push(Warning::FewClusters { clusters });
@@ -149,8 +149,8 @@ impl Main {
             let (variable, level) = design.name(grouped, column);
             SeparatedColumn { variable, level, sign: sign as i8 }
         };
-        let columns = found.runaways.iter().map(column).collect();
-        Some(Separated { complete: self.limit.columns.is_empty(), columns })
+        let columns = found.culprits.iter().map(column).collect();
+        Some(Separated { complete: found.is_complete(), columns })
     }
 
     fn prediction(&self, grouped: &Grouped, design: &Design, model: &Model) -> Option<Prediction> {
@@ -165,6 +165,26 @@ impl Main {
             adjusted: model.variables.iter().flat_map(of).collect(),
         })
     }
+}
+
+/// The levels that predict. Where the intercept runs off with all levels of a variable, it is the
+/// reference that does.
+fn separated_levels(grouped: &Grouped, design: &Design, found: &Separation) -> Vec<Named> {
+    let columns: Vec<usize> = found.culprits.iter().map(|&(column, _)| column).collect();
+    let mut levels = vec![];
+    if columns.contains(&0) {
+        for (variable, named) in grouped.variables.iter().enumerate() {
+            let is_own =
+                |column: &usize| matches!(design.columns[*column].as_slice(), &[(of, _)] if of == variable);
+            let mut own = (0..design.columns.len()).filter(is_own).peekable();
+            if own.peek().is_some() && own.all(|column| columns.contains(&column)) {
+                let reference = usize::from(design.references[variable]);
+                levels.push((named.name.clone(), named.levels[reference].clone()));
+            }
+        }
+    }
+    levels.extend(columns.iter().filter(|column| **column > 0).map(|&column| design.name(grouped, column)));
+    levels
 }
 
 fn coefficient(estimate: &Estimate, robust: &Square, place: usize, t_quantile: Option<f64>) -> Coefficient {
