@@ -4,5 +4,6 @@
 mod cohort;
 mod gee;
 mod glm;
+mod report;
 mod rscript;
 mod separated;
