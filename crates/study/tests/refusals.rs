@@ -57,6 +57,26 @@ fn an_outcome_that_nobody_or_everybody_has_is_refused() {
 }
 
 #[test]
+fn under_complete_separation_there_is_no_number_but_firths() {
+    let rows: Vec<_> = ordinary().into_iter().map(|(a, b, c, n, _)| (a, b, c, n, n * u32::from(b))).collect();
+    let fit = analyse(&cohort(&rows), &Plan { gee: true, ..Plan::default() }).unwrap();
+    assert!(!fit.converged && fit.log_likelihood == 0.0);
+    assert!(fit.intercept.is_none() && fit.terms.iter().all(|term| term.adjusted.is_none()));
+    assert!(fit.gee.is_none() && fit.prediction.is_none());
+    let told: Vec<String> = fit.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        told[0].starts_with(
+            "complete separation: the data predict the outcome perfectly along diabetes \"yes\","
+        )
+    );
+    assert!(told.contains(&"GEE gave no answer on these data".to_owned()));
+    let json = fit.to_json(Counts::Exact);
+    assert_eq!(json["separation"]["columns"][0]["or"], "infinite");
+    assert!(json["terms"][0]["or"].is_null());
+    assert!(json["firth"]["terms"][0]["or"].as_f64().unwrap() > 100.0);
+}
+
+#[test]
 fn an_interaction_of_an_unknown_covariate_is_refused() {
     let plan = Plan { interactions: vec![["asthma".into(), "gout".into()]], ..Plan::default() };
     let error = analyse(&cohort(&ordinary()), &plan).unwrap_err();

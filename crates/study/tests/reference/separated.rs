@@ -29,16 +29,6 @@ fn separated_cohorts_are_named_bounded_and_estimated_with_firths_penalty() {
     differences.none();
 }
 
-#[test]
-fn under_complete_separation_there_is_no_number_but_firths() {
-    let reference = Reference::of("separation.R");
-    let fit = reference.fit("complete", &Plan::default());
-    assert!(fit.intercept.is_none() && fit.terms.iter().all(|term| term.adjusted.is_none()));
-    assert!(fit.separation.unwrap().complete);
-    assert_eq!(fit.log_likelihood, 0.0);
-    assert!(fit.firth.is_some() && fit.prediction.is_none());
-}
-
 type Columns<'a> = Vec<(&'a str, i8)>;
 
 /// How the warning begins, and the columns with the way they run off.
