@@ -41,4 +41,29 @@ impl Grouped {
     pub fn events(&self) -> u64 {
         self.cells.iter().map(|cell| u64::from(cell.events)).sum()
     }
+
+    /// Drops patterns and clusters that no cell names.
+    pub fn drop_unused(&mut self) {
+        let patterns = keep_named(&mut self.patterns, self.cells.iter().map(|cell| cell.pattern));
+        let clusters = keep_named(&mut self.clusters, self.cells.iter().map(|cell| cell.cluster));
+        for cell in &mut self.cells {
+            cell.pattern = patterns[cell.pattern as usize];
+            cell.cluster = clusters[cell.cluster as usize];
+        }
+    }
+}
+
+/// Keeps the items at these positions, and says where each position went.
+fn keep_named<T>(items: &mut Vec<T>, named: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut is_named = vec![false; items.len()];
+    named.for_each(|at| is_named[at as usize] = true);
+    let mut kept = is_named.iter();
+    items.retain(|_| kept.next().is_some_and(|is_named| *is_named));
+    let mut next = 0;
+    let count = |is_named: &bool| {
+        let at = next;
+        next += u32::from(*is_named);
+        at
+    };
+    is_named.iter().map(count).collect()
 }
