@@ -50,7 +50,8 @@ impl Csv {
         if !is_there {
             return Err(ReadError::format(path, "the file is empty"));
         }
-        let end = reader.position().byte() as usize;
+        let mut end = reader.position().byte() as usize;
+        end += usize::from(first.bytes[end - 1] == b'\r' && first.bytes.get(end) == Some(&b'\n'));
         drop(reader);
         Blocks::<File>::split(&mut first, end);
         let names: Vec<String> =
@@ -125,12 +126,11 @@ impl<'a> Worker<'a> {
         let mut reader = reader(&block.bytes);
         let mut record = ByteRecord::new();
         loop {
-            let line = block.first_line + reader.position().line() - 1;
             // Reading a slice into a byte record has nothing that can fail.
             if !reader.read_byte_record(&mut record).unwrap_or(false) || self.is_full() {
                 break;
             }
-            let line = record.position().map_or(line, |position| block.first_line + position.line() - 1);
+            let line = block.first_line + lines_before(&record, &block.bytes);
             self.row(&record, line);
             if self.batch.len() == BATCH_ROWS {
                 self.flush()?;
@@ -208,6 +208,14 @@ impl<'a> Worker<'a> {
         self.lines.clear();
         Ok(())
     }
+}
+
+/// Line ends before a record. Its position is that of the reader before it, so the rest of a CRLF and
+/// empty lines come on top.
+fn lines_before(record: &ByteRecord, bytes: &[u8]) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let ahead = bytes[position.byte() as usize..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() - 1 + ahead.filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn reader(bytes: &[u8]) -> ::csv::Reader<&[u8]> {
