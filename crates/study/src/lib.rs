@@ -1,4 +1,5 @@
 //! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
 pub mod grouped;
+pub mod protocol;
 pub mod source;
