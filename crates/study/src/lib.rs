@@ -1,5 +1,6 @@
 //! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
+pub mod fit;
 pub mod grouped;
 pub mod protocol;
 pub mod source;
