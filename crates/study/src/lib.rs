@@ -2,5 +2,6 @@
 
 pub mod fit;
 pub mod grouped;
+pub mod grouped_file;
 pub mod protocol;
 pub mod source;

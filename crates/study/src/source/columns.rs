@@ -121,3 +121,11 @@ pub struct Columns {
     /// For outcome and cluster, which have no missing level: [`Missing::Level`] counts as complete cases.
     pub missing: Missing,
 }
+
+impl Columns {
+    /// SHA-256 of what is read and how, in hexadecimal; stands for a protocol's hash where there is none.
+    pub fn hash(&self) -> String {
+        let digest = ring::digest::digest(&ring::digest::SHA256, format!("{self:?}").as_bytes());
+        digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

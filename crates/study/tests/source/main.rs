@@ -5,3 +5,4 @@ mod by_hand;
 mod csv;
 mod grouping;
 mod parquet;
+mod sites;
