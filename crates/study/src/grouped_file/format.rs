@@ -12,8 +12,8 @@ pub const STAMP: &str = "limited data set: holds small cells; not for publicatio
 /// A site's cohort with what it must share with others to be merged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupedFile {
-    /// Empty where it was not named; then it cannot be merged.
-    pub site: String,
+    /// Sorted; none where the site was not named, which then cannot be merged.
+    pub sites: Vec<String>,
     /// The protocol's name, or what stands for it.
     pub definition: String,
     /// Of the protocol, or of the columns where there is none.
@@ -35,7 +35,7 @@ impl GroupedFile {
             grouped.clusters.iter_mut().for_each(|cluster| cluster.insert_str(0, &format!("{site}:")));
         }
         GroupedFile {
-            site: site.to_owned(),
+            sites: if site.is_empty() { Vec::new() } else { vec![site.to_owned()] },
             definition: protocol.map_or_else(|| "columns".to_owned(), |protocol| protocol.name.clone()),
             hash: protocol.map_or_else(|| columns.hash(), Protocol::hash),
             found: columns.covariates.iter().map(|covariate| covariate.coding == Coding::Found).collect(),
@@ -65,7 +65,7 @@ pub struct Head {
     pub format: String,
     pub version: u32,
     pub stamp: String,
-    pub site: String,
+    pub sites: Vec<String>,
     pub definition: String,
     pub hash: String,
     pub outcome: String,

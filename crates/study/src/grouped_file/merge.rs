@@ -7,9 +7,8 @@ use crate::source::MISSING_LEVEL;
 /// Merges the cohorts of different sites by one protocol.
 pub fn merge(files: Vec<(String, GroupedFile)>) -> Result<GroupedFile, GroupedError> {
     check(&files)?;
-    let mut sites: Vec<&str> = files.iter().map(|(_, file)| file.site.as_str()).collect();
+    let mut sites: Vec<String> = files.iter().flat_map(|(_, file)| file.sites.clone()).collect();
     sites.sort_unstable();
-    let site = sites.join("+");
     let variables = variables(&files)?;
     let mut patterns: Vec<Box<[u16]>> =
         files.iter().flat_map(|(_, file)| moved_patterns(&file.grouped, &variables)).collect();
@@ -33,7 +32,7 @@ pub fn merge(files: Vec<(String, GroupedFile)>) -> Result<GroupedFile, GroupedEr
     let (outcome, cluster_name) = (first.grouped.outcome.clone(), first.grouped.cluster_name.clone());
     let grouped = Grouped { outcome, cluster_name, variables, clusters, patterns, cells };
     let (definition, hash, found) = (first.definition.clone(), first.hash.clone(), first.found.clone());
-    Ok(GroupedFile { site, definition, hash, found, rows, left, grouped })
+    Ok(GroupedFile { sites, definition, hash, found, rows, left, grouped })
 }
 
 fn check(files: &[(String, GroupedFile)]) -> Result<(), GroupedError> {
@@ -46,12 +45,14 @@ fn check(files: &[(String, GroupedFile)]) -> Result<(), GroupedError> {
             second: name.clone(),
             reason,
         };
-        if file.site.is_empty() {
+        if file.sites.is_empty() {
             let reason = "names no site; group it with --site".to_owned();
             return Err(GroupedError::Wrong { file: name.clone(), reason });
         }
-        if let Some((other, _)) = files[..at].iter().find(|(_, other)| other.site == file.site) {
-            return Err(unequal(other, format!("both are of site {}", file.site)));
+        for (other, before) in &files[..at] {
+            if let Some(site) = file.sites.iter().find(|site| before.sites.contains(site)) {
+                return Err(unequal(other, format!("both are of site {site}")));
+            }
         }
         if file.hash != first.hash {
             let (one, two) = (&first.definition, &file.definition);

@@ -68,7 +68,7 @@ fn file_of(head: Head, cells: Vec<Cell>) -> GroupedFile {
     let found = head.variables.iter().map(|variable| variable.found).collect();
     let variables = head.variables.into_iter();
     GroupedFile {
-        site: head.site,
+        sites: head.sites,
         definition: head.definition,
         hash: head.hash,
         found,
@@ -90,9 +90,11 @@ fn check(file: &GroupedFile) -> Result<(), String> {
     if !grouped.clusters.is_sorted_by(|a, b| a < b) || !grouped.patterns.is_sorted_by(|a, b| a < b) {
         return Err("has clusters or patterns out of order or twice".to_owned());
     }
-    let site = format!("{}:", file.site);
-    if !file.site.is_empty() && grouped.clusters.iter().any(|cluster| !cluster.starts_with(&site)) {
-        return Err(format!("has a cluster that does not start with its site, {}", file.site));
+    let is_of_a_site = |cluster: &String| {
+        cluster.split_once(':').is_some_and(|(site, _)| file.sites.iter().any(|it| it == site))
+    };
+    if !file.sites.is_empty() && !grouped.clusters.iter().all(is_of_a_site) {
+        return Err("has a cluster that does not start with its site".to_owned());
     }
     for pattern in &grouped.patterns {
         let is_right = pattern.len() == grouped.variables.len()

@@ -48,7 +48,7 @@ fn head(file: &GroupedFile, cells: Option<Chunk>) -> Head {
         format: FORMAT.to_owned(),
         version: VERSION,
         stamp: STAMP.to_owned(),
-        site: file.site.clone(),
+        sites: file.sites.clone(),
         definition: file.definition.clone(),
         hash: file.hash.clone(),
         outcome: grouped.outcome.clone(),
