@@ -5,3 +5,4 @@ pub mod grouped;
 pub mod grouped_file;
 pub mod protocol;
 pub mod source;
+pub mod table;

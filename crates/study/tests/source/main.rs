@@ -6,3 +6,4 @@ mod csv;
 mod grouping;
 mod parquet;
 mod sites;
+mod written;
