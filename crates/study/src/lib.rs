@@ -1,5 +1,6 @@
 //! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
+pub mod disclosure;
 pub mod fit;
 pub mod grouped;
 pub mod grouped_file;
