@@ -5,5 +5,6 @@ pub mod fit;
 pub mod grouped;
 pub mod grouped_file;
 pub mod protocol;
+pub mod report;
 pub mod source;
 pub mod table;
