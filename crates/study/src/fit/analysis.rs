@@ -1,12 +1,13 @@
 //! From a grouped cohort to a fitted study.
 
+use super::counted::Counted;
 use super::crude::{self, Table};
 use super::dense::Square;
-use super::design::{At, Design, Model, totals};
+use super::design::{At, Design, Model};
 use super::logistic::{Estimate, maximise};
 use super::result::*;
 use super::separation::{self, Limit, Separation};
-use super::warning::{FitError, Warning};
+use super::warning::{FitError, Named, Warning};
 use super::{adjusted, balance, calibration::Ranking, firth, gee, robust, tests_of_variables, wald};
 use crate::grouped::Grouped;
 
@@ -27,19 +28,20 @@ pub struct Plan {
 pub fn analyse(grouped: &Grouped, plan: &Plan) -> Result<Fit, FitError> {
     let clusters = check(grouped)?;
     let model = model(grouped, plan)?;
-    let design = Design::of(grouped, &model);
-    let main = Main::fit(grouped, &design, clusters)?;
+    let counted = Counted::of(grouped);
+    let design = Design::of(&counted, &model);
+    let main = Main::fit(&counted, &design, clusters)?;
     let mut warnings = design.warnings.clone();
     warnings.extend(main.warnings(grouped, &design, clusters));
     let firth = (plan.firth || main.separation.is_some()).then(|| firth::penalised(&design.problem));
     let gee = match (&main.separation, plan.gee) {
         (_, false) => None,
         (Some(_), true) => Some(None),
-        (None, true) => Some(gee::exchangeable(grouped, &design.problem, &main.estimate_beta())),
+        (None, true) => Some(gee::exchangeable(&counted, &design.problem, &main.estimate_beta())),
     };
     warnings.extend(no_answer("Firth's penalised likelihood", &firth));
     warnings.extend(no_answer("GEE", &gee));
-    let tables = Tables::of(grouped);
+    let tables = Tables::of(&counted);
     Ok(Fit {
         outcome: grouped.outcome.clone(),
         cluster: grouped.cluster_name.clone(),
@@ -51,8 +53,8 @@ pub fn analyse(grouped: &Grouped, plan: &Plan) -> Result<Fit, FitError> {
         iterations: main.limit.estimate.as_ref().map_or(0, |estimate| estimate.iterations),
         log_likelihood: main.limit.log_likelihood(),
         intercept: main.coefficients[0],
-        terms: terms(grouped, &design, &tables, &main.coefficients),
-        tests: tests_of_variables::tests(grouped, &model, &design, main.limit.log_likelihood())?,
+        terms: terms(&counted, &design, &tables, &main.coefficients),
+        tests: tests_of_variables::tests(&counted, &model, &design, main.limit.log_likelihood())?,
         separation: main.separated(grouped, &design),
         firth: firth.flatten().map(|found| named_firth(grouped, &design, found)),
         gee: gee.flatten().map(|found| named_gee(grouped, &design, found)),
@@ -99,7 +101,7 @@ struct Main {
 }
 
 impl Main {
-    fn fit(grouped: &Grouped, design: &Design, clusters: usize) -> Result<Self, FitError> {
+    fn fit(counted: &Counted<'_>, design: &Design, clusters: usize) -> Result<Self, FitError> {
         let separation = separation::find(&design.problem);
         let limit = match &separation {
             Some(found) => separation::limit(&design.problem, found).ok_or(FitError::NoMaximum)?,
@@ -112,13 +114,13 @@ impl Main {
         let mut coefficients = vec![None; design.columns.len()];
         let mut robust = Square::zeros(limit.columns.len());
         if let Some(estimate) = &limit.estimate {
-            robust = robust::covariance(grouped, &limit.problem, estimate, clusters);
+            robust = robust::covariance(counted, &limit.problem, estimate, clusters);
             let t_quantile = (clusters < FEW_CLUSTERS).then(|| wald::t_97_5(clusters - 1)).flatten();
             for (place, &column) in limit.columns.iter().enumerate() {
                 coefficients[column] = Some(coefficient(estimate, &robust, place, t_quantile));
             }
         }
-        for &(column, _) in separation.iter().flat_map(|found| &found.runaways) {
+        for &column in separation.iter().flat_map(|found| &found.undetermined) {
             coefficients[column] = None;
         }
         Ok(Self { separation, limit, robust, coefficients })
@@ -131,8 +133,8 @@ impl Main {
     fn warnings(&self, grouped: &Grouped, design: &Design, clusters: usize) -> Vec<Warning> {
         let mut warnings = vec![];
         if let Some(found) = &self.separation {
-            let columns = found.runaways.iter().map(|&(column, _)| design.name(grouped, column)).collect();
-            warnings.push(Warning::Separated { complete: self.limit.columns.is_empty(), columns });
+            let columns = separated_levels(grouped, design, found);
+            warnings.push(Warning::Separated { complete: found.is_complete(), columns });
         }
         if clusters < FEW_CLUSTERS {
             warnings.push(Warning::FewClusters { clusters });
@@ -149,8 +151,8 @@ impl Main {
             let (variable, level) = design.name(grouped, column);
             SeparatedColumn { variable, level, sign: sign as i8 }
         };
-        let columns = found.runaways.iter().map(column).collect();
-        Some(Separated { complete: self.limit.columns.is_empty(), columns })
+        let columns = found.culprits.iter().map(column).collect();
+        Some(Separated { complete: found.is_complete(), columns })
     }
 
     fn prediction(&self, grouped: &Grouped, design: &Design, model: &Model) -> Option<Prediction> {
@@ -167,6 +169,26 @@ impl Main {
     }
 }
 
+/// The levels that predict. Where the intercept runs off with all levels of a variable, it is the
+/// reference that does.
+fn separated_levels(grouped: &Grouped, design: &Design, found: &Separation) -> Vec<Named> {
+    let columns: Vec<usize> = found.culprits.iter().map(|&(column, _)| column).collect();
+    let mut levels = vec![];
+    if columns.contains(&0) {
+        for (variable, named) in grouped.variables.iter().enumerate() {
+            let is_own =
+                |column: &usize| matches!(design.columns[*column].as_slice(), &[(of, _)] if of == variable);
+            let mut own = (0..design.columns.len()).filter(is_own).peekable();
+            if own.peek().is_some() && own.all(|column| columns.contains(&column)) {
+                let reference = usize::from(design.references[variable]);
+                levels.push((named.name.clone(), named.levels[reference].clone()));
+            }
+        }
+    }
+    levels.extend(columns.iter().filter(|column| **column > 0).map(|&column| design.name(grouped, column)));
+    levels
+}
+
 fn coefficient(estimate: &Estimate, robust: &Square, place: usize, t_quantile: Option<f64>) -> Coefficient {
     Coefficient {
         log_or: estimate.beta[place],
@@ -177,42 +199,38 @@ fn coefficient(estimate: &Estimate, robust: &Square, place: usize, t_quantile: O
 }
 
 /// Each variable's own table.
-struct Tables {
-    totals: Vec<(f64, f64)>,
-    of: Vec<Table>,
-}
+struct Tables(Vec<Table>);
 
 impl Tables {
-    fn of(grouped: &Grouped) -> Self {
-        let totals = totals(grouped);
-        let of = (0..grouped.variables.len()).map(|variable| Table::of(grouped, &totals, variable)).collect();
-        Self { totals, of }
+    fn of(counted: &Counted<'_>) -> Self {
+        Self((0..counted.grouped.variables.len()).map(|variable| Table::of(counted, variable)).collect())
     }
 
     fn characteristics(&self, grouped: &Grouped) -> Vec<Characteristic> {
-        let of = self.of.iter().enumerate();
+        let of = self.0.iter().enumerate();
         of.map(|(variable, table)| balance::characteristic(grouped, table, variable)).collect()
-    }
-
-    /// People and events with all these levels.
-    fn count(&self, grouped: &Grouped, at: &[At]) -> (u64, u64) {
-        let has = |pattern: &[u16]| at.iter().all(|&(variable, level)| pattern[variable] == level);
-        let with = grouped.patterns.iter().zip(&self.totals).filter(|(pattern, _)| has(pattern));
-        let (n, events) = with.fold((0.0, 0.0), |sum, (_, (n, events))| (sum.0 + n, sum.1 + events));
-        (n as u64, events as u64)
     }
 }
 
+/// People and events with all these levels.
+fn count(counted: &Counted<'_>, at: &[At]) -> (u64, u64) {
+    let has = |pattern: &[u16]| at.iter().all(|&(variable, level)| pattern[variable] == level);
+    let with = counted.patterns().filter(|(pattern, _)| has(pattern));
+    let (n, events) = with.fold((0.0, 0.0), |sum, (_, (n, events))| (sum.0 + n, sum.1 + events));
+    (n as u64, events as u64)
+}
+
 fn terms(
-    grouped: &Grouped,
+    counted: &Counted<'_>,
     design: &Design,
     tables: &Tables,
     coefficients: &[Option<Coefficient>],
 ) -> Vec<Term> {
+    let grouped = counted.grouped;
     let crude_of = |(variable, table): (usize, &Table)| {
-        crude::crude(grouped, table, variable, usize::from(design.references[variable]))
+        crude::crude(counted, table, variable, usize::from(design.references[variable]))
     };
-    let crude: Vec<Vec<Option<Crude>>> = tables.of.iter().enumerate().map(crude_of).collect();
+    let crude: Vec<Vec<Option<Crude>>> = tables.0.iter().enumerate().map(crude_of).collect();
     let term = |column: usize| {
         let at = &design.columns[column];
         let (variable, level) = design.name(grouped, column);
@@ -221,8 +239,8 @@ fn terms(
             .iter()
             .map(|&(of, level)| grouped.variables[of].levels[usize::from(level)].as_str())
             .collect();
-        let (n, events) = tables.count(grouped, at);
-        let (reference_n, reference_events) = tables.count(grouped, &reference);
+        let (n, events) = count(counted, at);
+        let (reference_n, reference_events) = count(counted, &reference);
         let own = match at.as_slice() {
             &[(of, level)] => crude[of][usize::from(level)],
             _ => None,

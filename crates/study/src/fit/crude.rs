@@ -1,7 +1,7 @@
 //! Odds ratios from a variable's own table, unadjusted, with cluster-robust errors.
 
+use super::counted::Counted;
 use super::result::Crude;
-use crate::grouped::Grouped;
 
 /// A variable's table: people and events per level.
 pub struct Table {
@@ -10,10 +10,10 @@ pub struct Table {
 }
 
 impl Table {
-    pub fn of(grouped: &Grouped, totals: &[(f64, f64)], variable: usize) -> Self {
-        let levels = grouped.variables[variable].levels.len();
+    pub fn of(counted: &Counted<'_>, variable: usize) -> Self {
+        let levels = counted.grouped.variables[variable].levels.len();
         let mut table = Self { n: vec![0.0; levels], events: vec![0.0; levels] };
-        for (pattern, (n, events)) in grouped.patterns.iter().zip(totals) {
+        for (pattern, (n, events)) in counted.patterns() {
             table.n[usize::from(pattern[variable])] += n;
             table.events[usize::from(pattern[variable])] += events;
         }
@@ -37,16 +37,16 @@ impl Table {
 ///
 /// The model has one chance per level, so a cluster's influence on a log odds is its score there over
 /// the level's information, and the sandwich is the sum of the squared differences of influences.
-pub fn crude(grouped: &Grouped, table: &Table, variable: usize, reference: usize) -> Vec<Option<Crude>> {
+pub fn crude(counted: &Counted<'_>, table: &Table, variable: usize, reference: usize) -> Vec<Option<Crude>> {
     let levels = table.n.len();
     let mut squares = vec![0.0; levels];
     let mut clusters = 0.0;
     let mut influence = vec![0.0; levels];
-    for cells in grouped.cells.chunk_by(|a, b| a.cluster == b.cluster) {
+    for cells in counted.clusters() {
         clusters += 1.0;
         influence.fill(0.0);
         for cell in cells {
-            let level = usize::from(grouped.patterns[cell.pattern as usize][variable]);
+            let level = usize::from(counted.grouped.patterns[cell.pattern as usize][variable]);
             let residual = f64::from(cell.events) - f64::from(cell.n) * table.chance(level);
             influence[level] += residual / table.information(level);
         }

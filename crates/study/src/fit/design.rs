@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::counted::Counted;
 use super::dense::Independence;
 use super::problem::Problem;
 use super::warning::Warning;
@@ -45,14 +46,14 @@ pub struct Design {
     /// The reference of each variable: its first level that anybody has.
     pub references: Vec<u16>,
     pub warnings: Vec<Warning>,
-    places: HashMap<Column, u32>,
+    places: Places,
     interactions: Vec<[usize; 2]>,
 }
 
 impl Design {
-    pub fn of(grouped: &Grouped, model: &Model) -> Self {
-        let counts = totals(grouped);
-        let seen = seen_levels(grouped, &counts);
+    pub fn of(counted: &Counted<'_>, model: &Model) -> Self {
+        let grouped = counted.grouped;
+        let seen = seen_levels(counted);
         let mut warnings = vec![];
         let mut columns: Vec<Column> = vec![vec![]];
         for &variable in &model.variables {
@@ -65,43 +66,41 @@ impl Design {
         }
         let references = seen.iter().map(|levels| first(levels)).collect();
         let mut design = Self {
-            places: places(&columns),
+            places: Places::of(&columns, grouped.variables.len()),
             columns,
             problem: Problem::default(),
             references,
             warnings,
             interactions: model.interactions.clone(),
         };
-        design.problem = design.rows(grouped, &counts);
-        design.drop_dependent(grouped, &counts);
+        design.problem = design.rows(counted);
+        design.drop_dependent(counted);
         design
     }
 
     /// The columns that are 1 in a pattern, ascending.
     pub fn ones(&self, levels: &[u16], into: &mut Vec<u32>) {
         into.clear();
-        let mut look = |column: &[At]| into.extend(self.places.get(column));
-        look(&[]);
-        for (variable, &level) in levels.iter().enumerate() {
-            look(&[(variable, level)]);
-        }
+        into.push(0);
+        into.extend((0..).zip(levels).filter_map(|(variable, &level)| self.places.main((variable, level))));
         for &[a, b] in &self.interactions {
-            look(&[(a, levels[a]), (b, levels[b])]);
+            into.extend(self.places.products.get(&[(a, levels[a]), (b, levels[b])]));
         }
         into.sort_unstable();
     }
 
-    fn rows(&self, grouped: &Grouped, counts: &[(f64, f64)]) -> Problem {
+    fn rows(&self, counted: &Counted<'_>) -> Problem {
         let mut problem = Problem::new(self.columns.len());
         let mut ones = vec![];
-        for (levels, &(n, events)) in grouped.patterns.iter().zip(counts) {
+        for (levels, (n, events)) in counted.patterns() {
             self.ones(levels, &mut ones);
             problem.push(&ones, n, events);
         }
         problem
     }
 
-    fn drop_dependent(&mut self, grouped: &Grouped, counts: &[(f64, f64)]) {
+    fn drop_dependent(&mut self, counted: &Counted<'_>) {
+        let grouped = counted.grouped;
         let found = Independence::of(&self.problem.gram(self.problem.taking_part()));
         if found.dependent.is_empty() {
             return;
@@ -111,8 +110,8 @@ impl Design {
             self.warnings.push(Warning::Collinear { column: self.name(grouped, dependent.column), of });
         }
         self.columns = found.kept.iter().map(|&column| self.columns[column].clone()).collect();
-        self.places = places(&self.columns);
-        self.problem = self.rows(grouped, counts);
+        self.places = Places::of(&self.columns, grouped.variables.len());
+        self.problem = self.rows(counted);
     }
 
     /// The variable and level of a column, as people write them.
@@ -130,26 +129,42 @@ impl Design {
     }
 }
 
-/// People and events per pattern.
-pub fn totals(grouped: &Grouped) -> Vec<(f64, f64)> {
-    let mut counts = vec![(0.0, 0.0); grouped.patterns.len()];
-    for cell in &grouped.cells {
-        let (n, events) = &mut counts[cell.pattern as usize];
-        *n += f64::from(cell.n);
-        *events += f64::from(cell.events);
-    }
-    counts
+/// Where the columns of levels stand (the intercept's is always the first).
+#[derive(Clone, Debug, Default)]
+struct Places {
+    mains: Vec<Vec<Option<u32>>>,
+    products: HashMap<[At; 2], u32>,
 }
 
-fn places(columns: &[Column]) -> HashMap<Column, u32> {
-    columns.iter().cloned().zip(0..).collect()
+impl Places {
+    fn of(columns: &[Column], variables: usize) -> Self {
+        let mut places = Self { mains: vec![vec![]; variables], products: HashMap::new() };
+        for (column, number) in columns.iter().zip(0..) {
+            match column.as_slice() {
+                &[(variable, level)] => {
+                    let levels = &mut places.mains[variable];
+                    levels.resize(levels.len().max(usize::from(level) + 1), None);
+                    levels[usize::from(level)] = Some(number);
+                }
+                &[a, b] => {
+                    places.products.insert([a, b], number);
+                }
+                _ => {}
+            }
+        }
+        places
+    }
+
+    fn main(&self, (variable, level): At) -> Option<u32> {
+        self.mains[variable].get(usize::from(level)).copied().flatten()
+    }
 }
 
 /// For each variable and level: does anybody have it?
-fn seen_levels(grouped: &Grouped, counts: &[(f64, f64)]) -> Vec<Vec<bool>> {
+fn seen_levels(counted: &Counted<'_>) -> Vec<Vec<bool>> {
     let mut seen: Vec<Vec<bool>> =
-        grouped.variables.iter().map(|variable| vec![false; variable.levels.len()]).collect();
-    for (levels, _) in grouped.patterns.iter().zip(counts).filter(|(_, (n, _))| *n > 0.0) {
+        counted.grouped.variables.iter().map(|variable| vec![false; variable.levels.len()]).collect();
+    for (levels, _) in counted.patterns().filter(|(_, (n, _))| *n > 0.0) {
         for (of, &level) in seen.iter_mut().zip(levels) {
             of[usize::from(level)] = true;
         }

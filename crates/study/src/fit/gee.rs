@@ -12,10 +12,11 @@
 //! and, as geepack's `geeglm` estimates them by default: `phi = sum r^2 / n` (no degrees of freedom
 //! taken off) and `alpha = sum over clusters and pairs i<j of r_i r_j / phi`, divided by the number of pairs.
 
+use super::counted::Counted;
 use super::dense::{Cholesky, Square};
 use super::likelihood::Chance;
 use super::problem::{Problem, add_at};
-use crate::grouped::{Cell, Grouped};
+use crate::grouped::Cell;
 
 /// A solution of the estimating equations.
 #[derive(Clone, Debug)]
@@ -34,12 +35,12 @@ const MOST_ITERATIONS: u32 = 200;
 
 /// From the maximum likelihood estimate on; `None` where it does not settle or the correlation leaves
 /// the range in which it is one.
-pub fn exchangeable(grouped: &Grouped, problem: &Problem, start: &[f64]) -> Option<Exchangeable> {
+pub fn exchangeable(counted: &Counted<'_>, problem: &Problem, start: &[f64]) -> Option<Exchangeable> {
     let mut beta = start.to_vec();
     for iterations in 1..=MOST_ITERATIONS {
         let chances: Vec<Chance> = problem.linear(&beta).into_iter().map(Chance::at).collect();
-        let (scale, alpha) = moments(grouped, problem, &chances);
-        let equations = Equations::at(grouped, problem, &chances, alpha)?;
+        let (scale, alpha) = moments(counted, problem, &chances);
+        let equations = Equations::at(counted, problem, &chances, alpha)?;
         let factor = Cholesky::of(&equations.bread)?;
         let step = factor.solve(&equations.score);
         let decrement: f64 = step.iter().zip(&equations.score).map(|(a, b)| a * b).sum();
@@ -52,10 +53,6 @@ pub fn exchangeable(grouped: &Grouped, problem: &Problem, start: &[f64]) -> Opti
     None
 }
 
-fn clusters(grouped: &Grouped) -> impl Iterator<Item = &[Cell]> {
-    grouped.cells.chunk_by(|a, b| a.cluster == b.cluster)
-}
-
 fn people(cells: &[Cell]) -> f64 {
     cells.iter().map(|cell| f64::from(cell.n)).sum()
 }
@@ -65,14 +62,14 @@ fn pearson_sum(cell: &Cell, chance: Chance) -> f64 {
 }
 
 /// `phi` and `alpha`; without any pair there is no correlation to estimate, and none is assumed.
-fn moments(grouped: &Grouped, problem: &Problem, chances: &[Chance]) -> (f64, f64) {
+fn moments(counted: &Counted<'_>, problem: &Problem, chances: &[Chance]) -> (f64, f64) {
     let square = |pattern: usize| {
         let (chance, events) = (chances[pattern], problem.events[pattern]);
         events * chance.no / chance.yes + (problem.n[pattern] - events) * chance.yes / chance.no
     };
     let squares: f64 = problem.taking_part().map(square).sum();
     let (mut products, mut pairs) = (0.0, 0.0);
-    for cells in clusters(grouped) {
+    for cells in counted.clusters() {
         let sum: f64 = cells.iter().map(|cell| pearson_sum(cell, chances[cell.pattern as usize])).sum();
         let m = people(cells);
         products += sum * sum;
@@ -90,7 +87,7 @@ struct Equations {
 }
 
 impl Equations {
-    fn at(grouped: &Grouped, problem: &Problem, chances: &[Chance], alpha: f64) -> Option<Self> {
+    fn at(counted: &Counted<'_>, problem: &Problem, chances: &[Chance], alpha: f64) -> Option<Self> {
         let width = problem.width;
         let mut bread = Square::zeros(width);
         for pattern in problem.taking_part() {
@@ -99,7 +96,7 @@ impl Equations {
         let mut meat = Square::zeros(width);
         let mut score = vec![0.0; width];
         let (mut raw, mut weighted) = (vec![0.0; width], vec![0.0; width]);
-        for cells in clusters(grouped) {
+        for cells in counted.clusters() {
             let spread = 1.0 + (people(cells) - 1.0) * alpha;
             if alpha >= 1.0 || spread <= 0.0 {
                 return None;

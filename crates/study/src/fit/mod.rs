@@ -5,6 +5,7 @@ mod adjusted;
 mod analysis;
 mod balance;
 mod calibration;
+mod counted;
 mod crude;
 mod dense;
 mod design;

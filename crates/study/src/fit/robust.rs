@@ -1,18 +1,18 @@
 //! The cluster-robust covariance: bread from the inverse information, meat from the scores summed per
 //! cluster.
 
+use super::counted::Counted;
 use super::dense::Square;
 use super::logistic::Estimate;
 use super::problem::{Problem, add_at};
-use crate::grouped::Grouped;
 
 /// `G/(G-1) * B (sum over clusters of s s') B`, with `B` the inverse information and `s` the score of
 /// a cluster: `vcovCL(model, cluster)` of R's sandwich with its defaults for a generalised linear
 /// model (type HC0, so no `(n-1)/(n-k)`; `cadjust`, so `G/(G-1)`). `clusters` is G.
-pub fn covariance(grouped: &Grouped, problem: &Problem, estimate: &Estimate, clusters: usize) -> Square {
+pub fn covariance(counted: &Counted<'_>, problem: &Problem, estimate: &Estimate, clusters: usize) -> Square {
     let mut meat = Square::zeros(problem.width);
     let mut score = vec![0.0; problem.width];
-    for cells in grouped.cells.chunk_by(|a, b| a.cluster == b.cluster) {
+    for cells in counted.clusters() {
         score.fill(0.0);
         for cell in cells {
             let pattern = cell.pattern as usize;

@@ -12,8 +12,18 @@ use super::simplex::{Constraint, direction};
 pub struct Separation {
     /// Per pattern: still overlapping, not predicted perfectly.
     pub overlaps: Vec<bool>,
-    /// Columns without a finite estimate, with the sign of the direction in which theirs runs off.
-    pub runaways: Vec<(usize, f64)>,
+    /// Columns without a finite estimate.
+    pub undetermined: Vec<usize>,
+    /// The columns that predict, with the sign of the direction in which their coefficient runs off
+    /// (0: they only follow others). Under complete separation nothing is determined, and these are columns of which none can be spared.
+    pub culprits: Vec<(usize, f64)>,
+}
+
+impl Separation {
+    /// Nobody's outcome is left to chance.
+    pub fn is_complete(&self) -> bool {
+        !self.overlaps.contains(&true)
+    }
 }
 
 /// `None` where every estimate is finite. The columns of `problem` must be independent.
@@ -24,27 +34,64 @@ pub fn find(problem: &Problem) -> Option<Separation> {
     if rank(problem, problem.taking_part().filter(mixed)) == problem.width {
         return None;
     }
-    let mut remaining: Vec<usize> = problem.taking_part().collect();
-    let mut directions: Vec<Vec<f64>> = vec![];
-    while let Some(found) = direction(problem.width, &constraints(problem, &remaining)) {
-        let before = remaining.len();
-        remaining.retain(|&pattern| sum_at(problem.row(pattern), &found).abs() < 1e-7);
-        if remaining.len() == before {
-            break;
-        }
-        directions.push(found);
-    }
-    if directions.is_empty() {
+    let recession = Recession::of(problem);
+    if recession.directions.is_empty() {
         return None;
     }
     let mut overlaps = vec![false; problem.rows()];
-    remaining.iter().for_each(|&pattern| overlaps[pattern] = true);
-    let sign = |column: usize| {
-        let moved = directions.iter().map(|d| d[column]).find(|part| part.abs() > 1e-7);
-        moved.map_or(0.0, f64::signum)
+    recession.remaining.iter().for_each(|&pattern| overlaps[pattern] = true);
+    let undetermined = undetermined(problem, &recession.remaining);
+    let culprits = if recession.remaining.is_empty() {
+        indispensable(problem)
+    } else {
+        undetermined.iter().map(|&column| (column, recession.sign(column))).collect()
     };
-    let runaways = undetermined(problem, &remaining).into_iter().map(|column| (column, sign(column)));
-    Some(Separation { runaways: runaways.collect(), overlaps })
+    Some(Separation { overlaps, undetermined, culprits })
+}
+
+/// The directions in which the likelihood never falls, and the patterns on which it stays.
+struct Recession {
+    directions: Vec<Vec<f64>>,
+    remaining: Vec<usize>,
+}
+
+impl Recession {
+    /// One direction after the other, each found on the patterns that those before it left: a long
+    /// enough step along the earlier ones keeps their patterns predicted.
+    fn of(problem: &Problem) -> Self {
+        let mut remaining: Vec<usize> = problem.taking_part().collect();
+        let mut directions: Vec<Vec<f64>> = vec![];
+        while let Some(found) = direction(problem.width, &constraints(problem, &remaining)) {
+            let before = remaining.len();
+            remaining.retain(|&pattern| sum_at(problem.row(pattern), &found).abs() < 1e-7);
+            if remaining.len() == before {
+                break;
+            }
+            directions.push(found);
+        }
+        Self { directions, remaining }
+    }
+
+    fn sign(&self, column: usize) -> f64 {
+        let moved = self.directions.iter().map(|d| d[column]).find(|part| part.abs() > 1e-7);
+        moved.map_or(0.0, f64::signum)
+    }
+}
+
+/// Of complete separation: leaves out every column (but the intercept) without which the rest still
+/// predicts everybody.
+fn indispensable(problem: &Problem) -> Vec<(usize, f64)> {
+    let everybody = vec![true; problem.rows()];
+    let mut columns: Vec<usize> = (0..problem.width).collect();
+    for column in (1..problem.width).rev() {
+        let fewer: Vec<usize> = columns.iter().copied().filter(|&other| other != column).collect();
+        if Recession::of(&problem.restricted(&everybody, &fewer)).remaining.is_empty() {
+            columns = fewer;
+        }
+    }
+    let recession = Recession::of(&problem.restricted(&everybody, &columns));
+    let signed = columns.iter().enumerate().map(|(place, &column)| (column, recession.sign(place)));
+    signed.filter(|(column, _)| *column > 0).collect()
 }
 
 fn rank(problem: &Problem, patterns: impl Iterator<Item = usize>) -> usize {
@@ -97,4 +144,49 @@ pub fn limit(problem: &Problem, separation: &Separation) -> Option<Limit> {
     let part = problem.restricted(&separation.overlaps, &columns);
     let estimate = if columns.is_empty() { None } else { Some(maximise(&part)?) };
     Some(Limit { columns, problem: part, estimate })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::likelihood::Slope;
+    use super::*;
+
+    fn problem(rows: &[(Vec<bool>, u8)]) -> Problem {
+        let width = rows[0].0.len() + 1;
+        let mut problem = Problem::new(width);
+        for (columns, outcome) in rows {
+            let ones = (1..).zip(columns).filter(|(_, one)| **one).map(|(column, _)| column);
+            let ones: Vec<u32> = std::iter::once(0).chain(ones).collect();
+            problem.push(&ones, 2.0, f64::from(*outcome));
+        }
+        problem
+    }
+
+    /// Without a maximum Newton's method pushes some fitted chance to 0 or 1, by about a factor e per step.
+    fn runs_off(problem: &Problem) -> bool {
+        let mut beta = vec![0.0; problem.width];
+        for _ in 0..40 {
+            let slope = Slope::at(problem, &beta);
+            let Some(factor) = super::super::dense::Cholesky::of(&slope.information) else { break };
+            let step = factor.solve(&slope.score);
+            let longest = step.iter().fold(1.0_f64, |most, part| most.max(part.abs() / 2.0));
+            beta.iter_mut().zip(&step).for_each(|(at, by)| *at += by / longest);
+        }
+        problem.linear(&beta).iter().any(|eta| eta.abs() > 12.0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+        #[test]
+        fn separation_is_found_exactly_where_newtons_method_runs_off(
+            rows in prop::collection::vec((prop::collection::vec(any::<bool>(), 4), prop::sample::select(vec![0_u8, 0, 1, 2, 2])), 5..14),
+        ) {
+            let whole = problem(&rows);
+            let kept = Independence::of(&whole.gram(whole.taking_part())).kept;
+            let part = whole.restricted(&vec![true; whole.rows()], &kept);
+            prop_assert_eq!(find(&part).is_some(), runs_off(&part));
+        }
+    }
 }

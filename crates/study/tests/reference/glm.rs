@@ -26,7 +26,7 @@ fn twelve_cohorts_are_fitted_as_r_fits_them() {
     differences.none();
 }
 
-fn plan(name: &str) -> Plan {
+pub fn plan(name: &str) -> Plan {
     let product = ["sex".to_owned(), "age".to_owned()];
     Plan { interactions: (name == "interaction").then_some(product).into_iter().collect(), ..Plan::default() }
 }
