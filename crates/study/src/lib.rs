@@ -1,3 +1,4 @@
 //! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
+pub mod disclosure;
 pub mod grouped;
