@@ -2,3 +2,4 @@
 
 pub mod disclosure;
 pub mod grouped;
+pub mod morbidity;
