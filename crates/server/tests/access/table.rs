@@ -43,6 +43,8 @@ const STAFF: &[Who] = &[
     Who::PrivacyOfficer,
     Who::Analyst,
 ];
+const NOT_ANALYSTS: &[Who] =
+    &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
 const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 
 const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {
@@ -190,7 +192,7 @@ impl Row {
     }
 
     pub fn is_team(&self) -> bool {
-        self.path.starts_with("/team")
+        self.path.starts_with("/team") || self.path.starts_with("/study")
     }
 }
 
@@ -249,4 +251,5 @@ pub const TABLE: &[Row] = &[
     post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
     post("/team/sign-out", STAFF, "sign_out", nothing),
     get("/team/updates", STAFF, "follow_updates").streaming(),
+    get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
 ];
