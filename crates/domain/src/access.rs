@@ -31,6 +31,8 @@ pub enum Capability {
     ManageSettings,
     ManageAccounts,
     ImportRecords,
+    /// Published-grade numbers about everybody.
+    ReadStudy,
 }
 
 /// What ties a member of staff to a patient, read from the database for this decision.
@@ -156,6 +158,7 @@ fn as_staff(
         Capability::ManageSettings | Capability::ManageAccounts if actor.has(Role::Administrator) => {
             Ok(Grounds::Role)
         }
+        Capability::ReadStudy if actor.has(Role::Analyst) => Ok(Grounds::Role),
         _ => Err(Refusal::RoleMayNot),
     }
 }

@@ -59,6 +59,7 @@ words! {
         ImportRecords => "import_records",
         ChangeSettings => "change_settings",
         DerivePanel => "derive_panel",
+        ReadStudy => "read_study",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }

@@ -60,6 +60,18 @@ pub fn parse(text: &str, zone: &TimeZone) -> Option<Interval> {
     Some(Interval { lo_micros: in_zone(start, zone), hi_micros: in_zone(end, zone) })
 }
 
+/// The calendar day with which a date or time begins, as it is written, counted from 1970-01-01.
+pub fn first_day(text: &str) -> Option<i32> {
+    let parts = parts(text)?;
+    i32::try_from(days_from_civil(parts.year, parts.month.unwrap_or(1), parts.day.unwrap_or(1))).ok()
+}
+
+/// Year and month, where both are written.
+pub fn year_and_month(text: &str) -> Option<(i16, i8)> {
+    let parts = parts(text)?;
+    Some((i16::try_from(parts.year).ok()?, i8::try_from(parts.month?).ok()?))
+}
+
 /// Wall-clock microseconds in a zone as microseconds UTC; unchanged beyond the years that zones know.
 fn in_zone(local: i64, zone: &TimeZone) -> i64 {
     let wall = jiff::Timestamp::from_microsecond(local).map(|t| TimeZone::UTC.to_datetime(t));

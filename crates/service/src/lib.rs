@@ -42,6 +42,7 @@ pub mod shred;
 pub mod sign_ins;
 pub mod staff_links;
 mod status;
+pub mod studies;
 mod team_threads;
 mod thread_acts;
 mod threads;

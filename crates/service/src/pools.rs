@@ -11,6 +11,7 @@ use domain::id::{AccountId, PoolId, SiteId};
 use domain::language::Label;
 use domain::organisation::Site;
 use domain::pool::Pool;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::db::Tx;
 use store::organisation::Organisation;
@@ -50,7 +51,7 @@ impl Service {
             act.object(AuditObject::Pool, id.0);
             act.allow(tx, Capability::ManageSettings, Item::default())?;
             let home = organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
-            let site = site_named(tx, &home, new_site, new.site.trim())?;
+            let site = site_named(tx, &home, (new_site, new.site.trim()), act.now)?;
             let zone = TimeZone::get(&site.time_zone)
                 .map_err(|_| ServiceError::Internal("a site's time zone".into()))?;
             let made = Pool {
@@ -121,7 +122,13 @@ pub(crate) fn pool_named(tx: &mut Tx<'_>, text: &str) -> Result<Option<Pool>, Se
     Ok(pool::by_label(tx, text)?)
 }
 
-fn site_named(tx: &mut Tx<'_>, home: &Organisation, id: SiteId, name: &str) -> Result<Site, ServiceError> {
+/// A site that is new goes live now: its pool takes messages from this moment on.
+fn site_named(
+    tx: &mut Tx<'_>,
+    home: &Organisation,
+    (id, name): (SiteId, &str),
+    now: Timestamp,
+) -> Result<Site, ServiceError> {
     if let Some(known) = site::all(tx)?.into_iter().find(|site| site.name == name) {
         return Ok(known);
     }
@@ -130,7 +137,7 @@ fn site_named(tx: &mut Tx<'_>, home: &Organisation, id: SiteId, name: &str) -> R
         name: name.to_owned(),
         time_zone: home.time_zone.clone(),
         phone: home.phone.clone(),
-        go_live: None,
+        go_live: Some(now),
     };
     site::insert(tx, &new)?;
     Ok(new)

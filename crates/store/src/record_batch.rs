@@ -2,6 +2,7 @@
 //! transaction only inserts. The batch's audit rows and progress stand or fall with it.
 
 use crate::audit;
+use crate::covariate;
 use crate::db::{Engine, StoreError, Tx, Value};
 use crate::import_progress::{self, FileHash};
 use crate::params;
@@ -9,10 +10,11 @@ use crate::patient_token;
 use crate::resource_directory::blind_id;
 use crate::vault::{self, Vault};
 use domain::audit::AuditEvent;
+use domain::covariate::Finding;
 use domain::id::{PatientId, ResourceId, SiteId};
 use domain::thread::Sensitivity;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A resource's newest version, sealed.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Facts {
     /// From when until when a care team lasts.
     pub period: (Option<i64>, Option<i64>),
     pub encounter: Option<Encounter>,
+    /// What it says for its patient's covariates.
+    pub finding: Option<Finding>,
 }
 
 /// A visit: when, with whom.
@@ -79,6 +83,8 @@ pub struct RecordBatch {
     pub created: Vec<NewResource>,
     pub updated: Vec<NewResource>,
     pub charts: Vec<NewChart>,
+    /// What is known of patients beside the findings of their resources.
+    pub findings: Vec<(PatientId, Finding)>,
     /// The newest clinical moment per patient.
     pub newest: Vec<(PatientId, i64)>,
     pub audit: Vec<AuditEvent>,
@@ -106,6 +112,7 @@ impl RecordBatch {
                 params![*patient, *at],
             )?;
         }
+        covariate::learn(tx, vault, self.findings(), now)?;
         for event in &self.audit {
             audit::record(tx, vault, event)?;
         }
@@ -113,6 +120,17 @@ impl RecordBatch {
             import_progress::reach(tx, file, *lines, now)?;
         }
         Ok(())
+    }
+
+    /// In the order of writing, so that the newest version of a resource speaks last.
+    fn findings(&self) -> BTreeMap<PatientId, Vec<Finding>> {
+        let mut findings: BTreeMap<PatientId, Vec<Finding>> = BTreeMap::new();
+        let of_resource = |new: &NewResource| Some((new.patient, new.facts.finding.clone()?));
+        let of_resources = self.created.iter().chain(&self.updated).filter_map(of_resource);
+        for (patient, finding) in self.findings.iter().cloned().chain(of_resources) {
+            findings.entry(patient).or_default().push(finding);
+        }
+        findings
     }
 
     fn write_entries(&self, tx: &mut Tx<'_>, vault: &Vault) -> Result<(), StoreError> {
@@ -169,7 +187,7 @@ pub fn analyze(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "resource_directory",
     "resource",
     "resource_token",
@@ -178,6 +196,7 @@ const TABLES: [&str; 8] = [
     "encounter",
     "care_team_member",
     "data_key",
+    "covariate",
 ];
 
 impl NewResource {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 /// Tables whose rows are deleted by `patient_id`. Postings of words go by their own key: [`postings`].
 pub const DELETED: &[&str] = &[
     "data_key",
+    "covariate",
     "patient_token",
     "patient_link",
     "empanelment",

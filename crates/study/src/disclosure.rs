@@ -152,7 +152,8 @@ impl Variable<'_> {
     fn shown(&self) -> Option<Vec<bool>> {
         let levels = &self.table.by[self.variable];
         let mut shown: Vec<bool> = levels.iter().map(|counts| !self.limit.suppresses(*counts)).collect();
-        if !self.derived.is_empty() && (shown.contains(&false) || self.overlap_tells()) {
+        let is_split = self.derived.iter().any(|derived| derived.splits(self.variable));
+        if is_split && (shown.contains(&false) || self.overlap_tells()) {
             shown.fill(false);
         }
         while !self.is_safe(levels, &shown) {
@@ -166,7 +167,8 @@ impl Variable<'_> {
     /// so a variable is shown in both only where nothing of it is hidden, nor what lies between them small.
     fn overlap_tells(&self) -> bool {
         (0..self.known.len()).any(|level| {
-            self.derived.iter().any(|derived| match derived.level(self.table, self.variable, level) {
+            let split = self.derived.iter().filter(|derived| derived.splits(self.variable));
+            split.map(|derived| derived.level(self.table, self.variable, level)).any(|count| match count {
                 Some(count) => self.limit.is_small(count.unsigned_abs()),
                 None => true,
             })

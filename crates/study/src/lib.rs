@@ -4,6 +4,7 @@ pub mod disclosure;
 pub mod fit;
 pub mod grouped;
 pub mod grouped_file;
+pub mod morbidity;
 pub mod protocol;
 pub mod report;
 pub mod source;

@@ -5,6 +5,7 @@ pub mod allergy;
 pub mod chart_date;
 pub mod coded;
 pub mod condition;
+pub mod covariate;
 pub mod dosage;
 pub mod immunization;
 pub mod medicine;

@@ -153,7 +153,7 @@ fn current_address(patient: &Value) -> Option<PostalAddress> {
     })
 }
 
-fn language(patient: &Value) -> Option<SpokenLanguage> {
+pub(super) fn language(patient: &Value) -> Option<SpokenLanguage> {
     let is_preferred = |one: &&Value| one.get("preferred") == Some(&Value::Bool(true));
     let preferred = items(patient, "communication").find(is_preferred);
     let language = preferred.or_else(|| items(patient, "communication").next())?.get("language")?;

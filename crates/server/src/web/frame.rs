@@ -17,6 +17,7 @@ pub enum Place {
     Inbox,
     Patients,
     Search,
+    Study,
     Elsewhere,
 }
 
@@ -74,6 +75,7 @@ impl Frame {
             Place::Inbox => "inbox",
             Place::Patients => "patients",
             Place::Search => "search",
+            Place::Study => "study",
             Place::Elsewhere => "",
         }
     }

@@ -16,6 +16,7 @@ pub mod problems;
 pub mod request;
 pub mod router;
 pub mod site;
+pub mod study;
 pub mod team;
 pub mod updates;
 pub mod visit;

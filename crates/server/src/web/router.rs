@@ -3,7 +3,7 @@
 
 use super::answer::Fault;
 use super::site::{Site, WebSettings};
-use super::{assets, open, parking, patient, request, team, updates};
+use super::{assets, open, parking, patient, request, study, team, updates};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -86,6 +86,8 @@ routes! {
     get "/team/search" => team::search::ask;
     post "/team/search" => team::search::find;
     get "/team/updates" => updates::of_team;
+
+    get "/study" => study::adoption::show;
 }
 
 /// The pages, ready to be served with `into_make_service_with_connect_info::<SocketAddr>()`.

@@ -44,6 +44,8 @@ const STAFF: &[Who] = &[
     Who::Analyst,
 ];
 const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
+const NOT_ANALYSTS: &[Who] =
+    &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
 const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 
 const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {
@@ -195,7 +197,7 @@ impl Row {
     }
 
     pub fn is_team(&self) -> bool {
-        self.path.starts_with("/team")
+        self.path.starts_with("/team") || self.path.starts_with("/study")
     }
 }
 
@@ -255,4 +257,5 @@ pub const TABLE: &[Row] = &[
     post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
     post("/team/sign-out", STAFF, "sign_out", nothing),
     get("/team/updates", STAFF, "follow_updates").streaming(),
+    get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
 ];

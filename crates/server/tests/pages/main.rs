@@ -6,6 +6,7 @@ mod open_samples;
 mod patient_samples;
 mod people;
 mod sentences;
+mod study_samples;
 mod team_samples;
 
 use people::Reader;
@@ -19,6 +20,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             let mut pages = patient_samples::samples(reader);
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
+            pages.extend(study_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
         .collect()

@@ -8,7 +8,7 @@ use super::{card, facts};
 use crate::error::ServiceError;
 use domain::id::PatientId;
 use fhir::json;
-use fhir::project::Section;
+use fhir::project::{Section, covariate};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use store::blind::TokenQuery;
@@ -139,6 +139,9 @@ impl Sealing<'_> {
         }
         for (system, code) in facts::codes(&placed.item.resource_type, resource) {
             facts.tokens.push(blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
+        }
+        if !placed.patient.is_organisation() {
+            facts.finding = covariate::project(resource, placed.resource.0, &self.run.zone);
         }
         facts.tokens.sort_unstable();
         facts.tokens.dedup();

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each story uses a part of the clinic")]
 
 use domain::actor::{Actor, Door, Role};
+use domain::covariate::{Finding, Person};
 use domain::enrolment::IdentityProof;
 use domain::id::{AccountId, PatientId, PoolId, RequestId, ResourceId};
 use domain::language::{Label, Language};
@@ -81,7 +82,9 @@ impl Clinic {
                 params![id, &sealed, now],
             )?;
             let tokens = store::patient_token::of_card(vault.organisation().blind(), &card);
-            store::patient_token::replace(tx, id, &tokens)
+            store::patient_token::replace(tx, id, &tokens)?;
+            let born = vec![Finding::Person(Person { born: Some((1955, 11)), ..Person::default() })];
+            store::covariate::learn(tx, &vault, [(id, born)].into(), now)
         });
         write.await.unwrap();
         id

@@ -69,14 +69,17 @@ impl Checker<'_> {
         value: &SealedValue,
         shredded: &HashSet<PatientId>,
     ) -> Result<(), StoreError> {
+        let is_study = column.owner == Owner::Study;
         let place = Place {
-            patient: value.patient.0,
+            patient: if is_study { PatientId::ORGANISATION.0 } else { value.patient.0 },
             table: column.place_table,
             row: &value.place_row,
             column: column.column,
             version: value.version,
         };
-        let opened = if value.patient.is_organisation() {
+        let opened = if is_study {
+            Some(open(&crate::covariate::key(self.vault)?, place, &value.sealed))
+        } else if value.patient.is_organisation() {
             Some(open(self.vault.organisation().data(), place, &value.sealed))
         } else {
             self.key(tx, value.patient)?.map(|key| open(&key, place, &value.sealed))
@@ -150,7 +153,7 @@ fn page(
 fn statement(column: &SealedColumn, after: Option<&[Value]>) -> (String, Vec<Value>) {
     let mut selected: Vec<&str> = column.key.to_vec();
     selected.extend(column.place_row);
-    selected.push(if column.owner == Owner::Patient { "patient_id" } else { "NULL" });
+    selected.push(if column.owner == Owner::Organisation { "NULL" } else { "patient_id" });
     selected.push(column.version.unwrap_or("1"));
     selected.push(column.column);
     let place = match after {

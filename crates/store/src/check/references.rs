@@ -157,6 +157,15 @@ pub(super) const REFERENCES: &[Rule] = &[
          WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.patient_id = k.patient_id)",
     ),
     rule(
+        "covariate",
+        "there is none of a patient, or one of nobody",
+        "SELECT c.patient_id, NULL, NULL FROM covariate c
+         WHERE NOT EXISTS (SELECT 1 FROM data_key k WHERE k.patient_id = c.patient_id)
+         UNION ALL
+         SELECT p.patient_id, p.resource_id, NULL FROM patient p
+         WHERE NOT EXISTS (SELECT 1 FROM covariate c WHERE c.patient_id = p.patient_id)",
+    ),
+    rule(
         "empanelment",
         "its patient is missing",
         "SELECT e.patient_id, e.pool_id, NULL FROM empanelment e

@@ -8,6 +8,8 @@ pub enum Owner {
     Organisation,
     /// That of the row's `patient_id`; the organisation's where it is the nil id.
     Patient,
+    /// That of the standing covariate rows.
+    Study,
 }
 
 /// A column of sealed values.
@@ -59,6 +61,11 @@ pub const SEALED_COLUMNS: &[SealedColumn] = &[
     SealedColumn {
         version: Some("version"),
         ..column(("draft", "content"), &["account_id", "patient_id", "slot"], &["account_id", "slot"])
+    },
+    SealedColumn {
+        owner: Owner::Study,
+        version: Some("version"),
+        ..column(("covariate", "content"), &["patient_id"], &["patient_id"])
     },
     column(("audit_event", "detail"), &["patient_id", "id"], &["id"]),
 ];

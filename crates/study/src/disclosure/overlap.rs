@@ -48,6 +48,11 @@ impl Derived<'_> {
         self.total(table).is_some_and(|count| limit.is_small(count.unsigned_abs()))
     }
 
+    /// Whether all the earlier ones show the variable at all.
+    pub(super) fn splits(&self, variable: usize) -> bool {
+        self.earlier.iter().all(|(_, published)| variable < published.by.len())
+    }
+
     fn total(&self, table: &Table) -> Option<i64> {
         self.sum(table.total, |published| published.total)
     }

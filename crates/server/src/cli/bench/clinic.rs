@@ -2,6 +2,7 @@
 
 use crate::cli::outcome::Failure;
 use domain::actor::{Actor, Door, Role, StaffRole};
+use domain::covariate::{Finding, Person};
 use domain::empanelment::EmpanelmentSource;
 use domain::id::{
     AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, SiteId, TopicId,
@@ -186,6 +187,9 @@ fn chart(service: &Service, pool: PoolId, number: usize, batch: &mut RecordBatch
         is_deceased: false,
         tokens: store::patient_token::of_card(vault.organisation().blind(), &card),
     });
+    let person =
+        Person { born: Some((1930 + (number % 80) as i16, 1 + (number % 12) as i8)), ..Person::default() };
+    batch.findings.push((id, Finding::Person(person)));
     batch.keys.push((id, wrapped));
     let account = AccountId(Uuid::from_u128(1 + number as u128));
     Ok(Chart { id, pool, key, card, account })

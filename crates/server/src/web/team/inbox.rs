@@ -5,6 +5,7 @@ use crate::web::answer::{self, Answer, Fault};
 use crate::web::frame::{Frame, Place};
 use crate::web::visit::TeamVisit;
 use askama::Template;
+use domain::actor::Role;
 use domain::id::ThreadId;
 use domain::inbox::View;
 use service::view::inbox::InboxPage;
@@ -27,7 +28,10 @@ impl InboxListPage {
 /// `GET /team`
 pub async fn first(visit: TeamVisit) -> Answer {
     if visit.ctx.actor.pools.is_empty() {
-        return answer::show(&OfficePage { f: visit.frame(Place::Inbox) });
+        return answer::show(&OfficePage {
+            f: visit.frame(Place::Inbox),
+            is_analyst: visit.ctx.actor.has(Role::Analyst),
+        });
     }
     list(&visit, View::ToDo).await
 }

@@ -8,4 +8,6 @@ use askama::Template;
 #[template(path = "team/office.html")]
 pub struct OfficePage {
     pub f: Frame,
+    /// The study pages are theirs.
+    pub is_analyst: bool,
 }

@@ -1,0 +1,213 @@
+//! What a study may know of a patient: age, sex, race and ethnicity, language, insurance, diagnoses. No
+//! names, numbers or days of birth. Kept beside the record so that nobody opens charts to count people.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A day, counted from 1970-01-01.
+pub type Day = i32;
+
+/// Who pays, in the groups that studies compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Insurance {
+    Commercial,
+    Medicare,
+    Medicaid,
+    /// Medicare and Medicaid together.
+    DualEligible,
+    /// Another public payer: veterans, military, Indian Health Service, corrections.
+    OtherPublic,
+    Uninsured,
+}
+
+/// The systems of diagnosis codes that morbidity measures read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagnosisSystem {
+    SnomedCt,
+    /// ICD-10 or ICD-10-CM.
+    Icd10,
+    /// ICD-9-CM.
+    Icd9,
+}
+
+/// A diagnosis of the record, in each system that it is coded in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    pub codes: Vec<(DiagnosisSystem, String)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+/// What the Patient resource says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Year and month of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<(i16, i8)>,
+    /// FHIR administrative gender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<String>,
+    /// OMB race categories (US Core), by their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub race: Vec<String>,
+    /// OMB ethnicity category (US Core), by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ethnicity: Option<String>,
+    /// The primary subtag of the language spoken with (BCP 47).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    #[serde(default)]
+    pub is_deceased: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub died: Option<Day>,
+}
+
+/// What one resource says for its patient's covariates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    Person(Person),
+    Insured(Day, Insurance),
+    /// `None` takes the resource's diagnosis back.
+    Diagnosed(Uuid, Option<Diagnosis>),
+}
+
+/// A patient's covariates over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Covariates {
+    #[serde(default)]
+    pub person: Person,
+    /// Days on which an insurance was seen; days between two equal ones are left out.
+    #[serde(default)]
+    insurance: BTreeMap<Day, Insurance>,
+    /// By the resource that holds it.
+    #[serde(default)]
+    diagnoses: BTreeMap<Uuid, Diagnosis>,
+}
+
+impl Covariates {
+    pub fn learn(&mut self, finding: Finding) {
+        match finding {
+            Finding::Person(person) => self.person = person,
+            Finding::Insured(day, insurance) => self.insured(day, insurance),
+            Finding::Diagnosed(resource, Some(diagnosis)) => {
+                self.diagnoses.insert(resource, diagnosis);
+            }
+            Finding::Diagnosed(resource, None) => {
+                self.diagnoses.remove(&resource);
+            }
+        }
+    }
+
+    fn insured(&mut self, day: Day, insurance: Insurance) {
+        self.insurance.insert(day, insurance);
+        let before = self.insurance.range(..day).next_back().map(|(day, _)| *day);
+        let after = self.insurance.range(day + 1..).next().map(|(day, _)| *day);
+        for at in [Some(day), before, after].into_iter().flatten() {
+            if self.is_inner(at) {
+                self.insurance.remove(&at);
+            }
+        }
+    }
+
+    fn is_inner(&self, day: Day) -> bool {
+        let here = self.insurance.get(&day);
+        let before = self.insurance.range(..day).next_back().map(|(_, seen)| seen);
+        let after = self.insurance.range(day + 1..).next().map(|(_, seen)| seen);
+        here.is_some() && before == here && after == here
+    }
+
+    /// The insurance seen last on or before a day.
+    pub fn insurance_on(&self, day: Day) -> Option<Insurance> {
+        self.insurance.range(..=day).next_back().map(|(_, insurance)| *insurance)
+    }
+
+    /// Whole years on the first of a month. Who is born in that month has no birthday yet.
+    pub fn age_on(&self, (year, month): (i16, i8)) -> Option<i16> {
+        let (born_year, born_month) = self.person.born?;
+        let age = year - born_year - i16::from(born_month >= month);
+        (age >= 0).then_some(age)
+    }
+
+    /// A death without a date counts always.
+    pub fn is_alive_on(&self, day: Day) -> bool {
+        match self.person.died {
+            Some(died) => day < died,
+            None => !self.person.is_deceased,
+        }
+    }
+
+    /// Diagnoses that were there at some time in [from, until).
+    pub fn diagnoses_within(&self, from: Day, until: Day) -> impl Iterator<Item = &Diagnosis> {
+        self.diagnoses.values().filter(move |diagnosis| {
+            diagnosis.from.is_none_or(|began| began < until)
+                && diagnosis.until.is_none_or(|ended| ended >= from)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn insured(seen: &[(Day, Insurance)]) -> Covariates {
+        let mut covariates = Covariates::default();
+        for (day, insurance) in seen {
+            covariates.learn(Finding::Insured(*day, *insurance));
+        }
+        covariates
+    }
+
+    #[test]
+    fn an_insurance_holds_until_another_is_seen_in_whatever_order_they_come() {
+        use Insurance::{Commercial, Medicaid};
+        let seen = [(10, Commercial), (20, Commercial), (30, Medicaid), (40, Medicaid), (50, Medicaid)];
+        let mut backwards = seen;
+        backwards.reverse();
+        for covariates in [insured(&seen), insured(&backwards)] {
+            assert_eq!(covariates.insurance.len(), 4);
+            assert_eq!(covariates.insurance_on(9), None);
+            assert_eq!(covariates.insurance_on(29), Some(Commercial));
+            assert_eq!(covariates.insurance_on(45), Some(Medicaid));
+        }
+    }
+
+    #[test]
+    fn an_age_is_whole_years_on_the_first_of_a_month() {
+        let person = Person { born: Some((1955, 11)), ..Person::default() };
+        let rosa = Covariates { person, ..Covariates::default() };
+        assert_eq!([(2026, 11), (2026, 12)].map(|month| rosa.age_on(month)), [Some(70), Some(71)]);
+        assert_eq!(rosa.age_on((1955, 10)), None);
+        assert_eq!(Covariates::default().age_on((2026, 1)), None);
+    }
+
+    #[test]
+    fn a_diagnosis_counts_while_it_lasts_and_can_be_taken_back() {
+        let diagnosis = |from, until| Diagnosis {
+            codes: vec![(DiagnosisSystem::SnomedCt, "44054006".into())],
+            from,
+            until,
+        };
+        let mut covariates = Covariates::default();
+        covariates.learn(Finding::Diagnosed(Uuid::from_u128(1), Some(diagnosis(Some(100), Some(200)))));
+        covariates.learn(Finding::Diagnosed(Uuid::from_u128(2), Some(diagnosis(None, None))));
+        let count = |from, until| covariates.diagnoses_within(from, until).count();
+        assert_eq!([count(0, 100), count(0, 101), count(200, 300), count(201, 300)], [1, 2, 2, 1]);
+        covariates.learn(Finding::Diagnosed(Uuid::from_u128(1), None));
+        assert_eq!(covariates.diagnoses_within(0, 300).count(), 1);
+    }
+
+    #[test]
+    fn the_dead_are_not_counted() {
+        let died = |is_deceased, died| Covariates {
+            person: Person { is_deceased, died, ..Person::default() },
+            ..Covariates::default()
+        };
+        assert!(died(true, Some(100)).is_alive_on(99) && !died(true, Some(100)).is_alive_on(100));
+        assert!(!died(true, None).is_alive_on(99) && died(false, None).is_alive_on(99));
+    }
+}
