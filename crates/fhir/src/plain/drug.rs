@@ -57,7 +57,7 @@ pub(super) fn name(text: &str) -> Option<String> {
         before = token;
     }
     // The licence number in front of some names says nothing to a reader.
-    words.retain(|word| !word.strip_prefix("NDA").is_some_and(|rest| rest.parse::<u32>().is_ok()));
+    words.retain(|word| word.strip_prefix("NDA").is_none_or(|rest| rest.parse::<u32>().is_err()));
     let mut name = words.join(" ");
     for (form, plain) in FORMS {
         name = name.replace(form, plain);
