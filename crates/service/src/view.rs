@@ -3,5 +3,6 @@
 pub mod chart;
 pub mod inbox;
 pub mod looked;
+pub mod name;
 pub mod person;
 pub mod thread;

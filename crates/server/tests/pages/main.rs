@@ -5,7 +5,9 @@ mod html;
 mod open_samples;
 mod patient_samples;
 mod people;
+mod reading_level;
 mod sentences;
+mod syllables;
 mod team_samples;
 
 use people::Reader;

@@ -196,8 +196,7 @@ fn conversations(r: Reader) -> Vec<Sample> {
 fn patients(r: Reader) -> Vec<Sample> {
     let f = || r.frame(Place::Patients);
     let view = result_view(r, results()[0].clone(), Some(trend(true)));
-    let result =
-        TeamResultPage { f: f(), b: banner(), plot: Plot::of("Potassium", view.trend.as_ref()), v: view };
+    let result = TeamResultPage { f: f(), b: banner(), plots: Plot::all(&view), v: view };
     let glass = |problems| GlassPage { f: f(), patient: PatientId(id(1)), can_break: true, problems };
     let topic = Topic {
         id: TopicId(id(40)),
