@@ -110,7 +110,7 @@ fn one_patients_medicines() {
     insta::assert_snapshot!(lines(medicines.iter().map(|m| {
         let (first, last) = (day(m.first()), day(m.last()));
         let prescriber = m.current().unwrap().prescriber.as_deref().unwrap_or("-");
-        let dosage = m.dosage_text().unwrap_or_default();
+        let dosage = m.dosage_text(Language::En).unwrap_or_default();
         let times = m.history.len();
         format!(
             "{} | active {} | {first} to {last}, {times} times | {dosage} | {prescriber}",
@@ -226,7 +226,9 @@ fn a_medicine_is_named_by_what_it_refers_to() {
     let medicines = medicine::project(&[&again, &contained, &displayed], &|_| None, &ZONE);
     let aspirin = &medicines[0];
     assert_eq!((aspirin.history.len(), aspirin.history[0].index, aspirin.is_active), (2, 1, true));
-    assert_eq!(aspirin.dosage_text().as_deref(), Some("1.5 tablets each time, 2 times every day, as needed"));
+    let told = |language| aspirin.dosage_text(language).unwrap();
+    assert_eq!(told(Language::En), "1.5 tablets each time, 2 times every day, as needed");
+    assert_eq!(told(Language::Es), "1.5 tabletas cada vez, 2 veces al día, solo si hace falta");
     assert_eq!((day(aspirin.first()), day(aspirin.last())), ("2019-05", "2020"));
     assert_eq!(medicines[1].name, "Iron");
 }

@@ -86,6 +86,11 @@ fn visits_plans_panels_and_notes_have_plain_words_too() {
     for (resource_type, members) in kinds {
         assert_eq!(without_words(&at(&[resource_type], members), false), BTreeSet::new(), "{resource_type}");
     }
+    let doses: Vec<Value> = sample::bulk("MedicationRequest")
+        .flat_map(|request| request["dosageInstruction"].as_array().cloned().unwrap_or_default())
+        .flat_map(|dosage| dosage["additionalInstruction"].as_array().cloned().unwrap_or_default())
+        .collect();
+    assert_eq!(without_words(&codes(doses.iter()), false), BTreeSet::new());
     let steps: Vec<Value> = sample::bulk("CarePlan")
         .flat_map(|plan| plan["activity"].as_array().cloned().unwrap_or_default())
         .map(|activity| activity["detail"]["code"].clone())

@@ -146,7 +146,7 @@ fn medicines(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<Me
         let current = found.current()?;
         Some(MedicineLine {
             resource: all.get(found.history.first()?.index)?.0.resource,
-            dosage: found.dosage_text(),
+            dosage: found.dosage_text(reading.language),
             first: found.first().map(date),
             last: found.last().map(date),
             times: found.history.len(),

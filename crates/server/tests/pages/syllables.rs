@@ -20,6 +20,11 @@ pub fn count(word: &str, language: Language) -> usize {
 }
 
 fn english(word: &str) -> usize {
+    match word {
+        "diabetes" => return 4,
+        "area" | "areas" => return 3,
+        _ => {}
+    }
     let is_vowel = |c: char| "aeiouy".contains(c);
     let ends = |all: &[&str]| all.iter().any(|end| word.ends_with(end));
     let mut groups = 0;
@@ -49,8 +54,9 @@ fn english(word: &str) -> usize {
 }
 
 fn spanish(word: &str) -> usize {
-    let spoken =
-        word.replace("qu", "k").replace("gue", "ge").replace("gui", "gi").replace('ü', "u").replace('h', "");
+    let silent =
+        [("qu", "k"), ("gue", "ge"), ("gué", "gé"), ("gui", "gi"), ("guí", "gí"), ("ü", "u"), ("h", "")];
+    let spoken = silent.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to));
     let letters: Vec<char> = spoken.chars().collect();
     let (mut nuclei, mut is_in_weak) = (0, false);
     for (at, c) in letters.iter().enumerate() {
