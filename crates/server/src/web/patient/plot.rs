@@ -2,6 +2,7 @@
 //! picture's text says the same in a sentence, and a table behind it holds every value.
 
 use crate::web::frame::Frame;
+use crate::words::Count;
 use service::view::chart::{ResultView, Trend, TrendPoint};
 use std::fmt::{self, Write};
 
@@ -53,14 +54,14 @@ impl Plot {
     }
 
     /// The picture, with its sentence as title; the number tells it from others on the page.
-    pub fn svg(&self, f: &Frame, number: &usize) -> Svg {
+    pub fn svg(&self, f: &Frame, number: impl Count) -> Svg {
         let mut out = String::new();
         // Writing into a String cannot fail.
-        let _ = self.draw(f, *number, &mut out);
+        let _ = self.draw(f, number.count(), &mut out);
         Svg(out)
     }
 
-    fn draw(&self, f: &Frame, number: usize, out: &mut String) -> fmt::Result {
+    fn draw(&self, f: &Frame, number: i64, out: &mut String) -> fmt::Result {
         write!(
             out,
             "<svg class=\"plot\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"trend-words-{number}\">\
