@@ -75,7 +75,7 @@ const PREFIXES: [(char, f64); 9] = [
 
 /// Grams in a mole and charges of the substance that a LOINC code measures, where it is one substance.
 /// Weights: IUPAC standard atomic weights; cholesterol and triglycerides (as triolein) by custom of the lipid guidelines.
-const SUBSTANCES: [(&[&str], f64, f64); 11] = [
+const SUBSTANCES: [(&[&str], f64, f64); 12] = [
     // Glucose.
     (&["2339-0", "2345-7", "1558-6", "41653-7", "2340-8", "5792-7"], 180.156, 0.0),
     // Cholesterol: total, LDL, HDL.
@@ -92,6 +92,8 @@ const SUBSTANCES: [(&[&str], f64, f64); 11] = [
     (&["49765-1", "17861-6"], 40.078, 2.0),
     // Magnesium.
     (&["19123-9"], 24.305, 2.0),
+    // Uric acid.
+    (&["3084-1"], 168.11, 0.0),
     // Iron.
     (&["2498-4"], 55.845, 0.0),
     // Sodium, potassium, chloride.
