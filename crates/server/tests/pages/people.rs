@@ -184,7 +184,7 @@ pub fn pressure() -> ResultLine {
     let part = |name: &str, value: &str, relation| Component {
         name: name.into(),
         value: value.to_owned(),
-        range: None,
+        range: (relation != RangeRelation::NoRange).then(|| "90-120 mmHg".to_owned()),
         relation,
     };
     ResultLine {

@@ -122,7 +122,7 @@ fn levels(sentences: &[String], language: Language) -> (f64, f64, String) {
 #[test]
 fn patients_read_english_of_the_sixth_grade() {
     for (what, sentences) in [("pages", spoken(Language::En)), ("explanations", explained(Language::En))] {
-        assert!(sentences.len() > 80, "{what}: {}", sentences.len());
+        assert!(sentences.len() > 50, "{what}: {}", sentences.len());
         let (whole, mean, hardest) = levels(&sentences, Language::En);
         eprintln!("{what}: {} sentences, grade {whole:.1}, mean {mean:.1}{hardest}", sentences.len());
         assert!(
@@ -135,7 +135,7 @@ fn patients_read_english_of_the_sixth_grade() {
 #[test]
 fn patients_read_spanish_that_is_quite_easy() {
     for (what, sentences) in [("pages", spoken(Language::Es)), ("explanations", explained(Language::Es))] {
-        assert!(sentences.len() > 80, "{what}: {}", sentences.len());
+        assert!(sentences.len() > 50, "{what}: {}", sentences.len());
         let (whole, mean, hardest) = levels(&sentences, Language::Es);
         eprintln!("{what}: {} sentences, {whole:.1}, mean {mean:.1}{hardest}", sentences.len());
         assert!(

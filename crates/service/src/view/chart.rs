@@ -124,9 +124,12 @@ pub struct Component {
 }
 
 impl ResultLine {
-    /// Whether the laboratory sent a usual range, of the whole or of a part.
+    /// Whether the laboratory said anything of what is usual, for the whole or for a part.
     pub fn has_range(&self) -> bool {
-        self.range.is_some() || self.components.iter().any(|part| part.range.is_some())
+        let is_told =
+            |range: &Option<String>, relation| range.is_some() || relation != RangeRelation::NoRange;
+        is_told(&self.range, self.relation)
+            || self.components.iter().any(|part| is_told(&part.range, part.relation))
     }
 }
 
