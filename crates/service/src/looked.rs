@@ -122,6 +122,8 @@ fn told(
             is_me: row.account == Some(act.actor().account),
             action: row.action,
             what: words.of(tx, &row, &detail)?,
+            beside: words.beside(tx, &row)?,
+            section: detail.what.filter(|_| row.action == AuditAction::ReadChart),
             reason: detail.reason.filter(|_| row.action == AuditAction::BreakGlass),
             was_denied: row.outcome == AuditOutcome::Denied,
             times,
@@ -155,6 +157,18 @@ impl Words<'_> {
         };
         self.things.insert((object, id), found.clone());
         Ok(found)
+    }
+
+    /// What the team had before its eyes with a conversation. The chart's item is shown to clinical roles
+    /// only.
+    fn beside(&self, tx: &mut Tx<'_>, row: &LookedRow) -> Result<Option<String>, ServiceError> {
+        let (Some(role), Some((AuditObject::Thread, id))) = (row.role, row.object) else { return Ok(None) };
+        if row.action != AuditAction::ReadThread || row.outcome != AuditOutcome::Done || !role.is_clinical() {
+            return Ok(None);
+        }
+        let stored = store::thread::load(tx, self.patient, ThreadId(id))?;
+        let item = about::of(tx, self.key, (self.patient, stored.and_then(|stored| stored.about).as_ref()))?;
+        Ok(item.map(|item| item.title).filter(|title| !title.is_empty()))
     }
 
     fn subject(&self, tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<String>, ServiceError> {

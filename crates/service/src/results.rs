@@ -8,7 +8,7 @@ use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::service::Service;
-use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Trend, TrendPoint};
+use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Review, Trend, TrendPoint};
 use crate::view::person::{Banner, Person};
 use crate::view::thread::ThreadLine;
 use crate::{persons, threads};
@@ -18,6 +18,7 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ResourceId};
 use fhir::project::result::{self, TestResult};
 use fhir::project::{CodeKey, Section, range, trend};
+use fhir::reference::Reference;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -39,12 +40,13 @@ pub(crate) struct Reading {
     pub patient: PatientId,
     pub key: Arc<DataKey>,
     pub zone: TimeZone,
+    pub old_before: Timestamp,
 }
 
 impl Reading {
     pub fn begin(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Reading, ServiceError> {
         let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-        Ok(Reading { patient, key, zone: zone(tx)? })
+        Ok(Reading { patient, key, zone: zone(tx)?, old_before: act.old_before })
     }
 }
 
@@ -91,12 +93,28 @@ impl Service {
         patient: PatientId,
         id: ResourceId,
     ) -> Result<(Banner, ResultView), ServiceError> {
-        self.read(self.act(ctx, AuditAction::ReadResult), move |tx, act| {
-            let view = view(tx, act, (patient, id))?;
-            Ok((banner::load(tx, act, patient)?, view))
-        })
+        self.read_marking(
+            self.act(ctx, AuditAction::ReadResult),
+            move |tx, act| {
+                let view = view(tx, act, (patient, id))?;
+                Ok(((banner::load(tx, act, patient)?, view), ()))
+            },
+            move |tx, act, ()| mark_opened(tx, act, (patient, id)),
+        )
         .await
     }
+}
+
+/// Clinical staff had this item before their eyes: the patient is told.
+pub(crate) fn mark_opened(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    place: (PatientId, ResourceId),
+) -> Result<(), ServiceError> {
+    if act.actor().is_clinical() {
+        resource_reader::mark(tx, place, act.actor().account, act.now)?;
+    }
+    Ok(())
 }
 
 /// The newest results, at most so many.
@@ -135,7 +153,7 @@ pub(crate) fn not_opened(
     lines(tx, act, reading, &found)
 }
 
-fn lines(
+pub(crate) fn lines(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,
@@ -166,7 +184,7 @@ fn new_since(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Timestamp
     Ok(reference.checked_sub(NEW_FOR).unwrap_or(Timestamp::MIN))
 }
 
-fn line(stored: &StoredResource, found: &TestResult, is_new: bool) -> ResultLine {
+pub(crate) fn line(stored: &StoredResource, found: &TestResult, is_new: bool) -> ResultLine {
     let component = |one: &result::Component| Component {
         name: one.name.clone(),
         value: one.value.as_ref().map(|value| value.text.clone()).unwrap_or_default(),
@@ -191,6 +209,8 @@ fn relation(found: range::RangeRelation) -> RangeRelation {
         range::RangeRelation::Within => RangeRelation::Within,
         range::RangeRelation::Above => RangeRelation::Above,
         range::RangeRelation::Below => RangeRelation::Below,
+        range::RangeRelation::LittleAbove => RangeRelation::LittleAbove,
+        range::RangeRelation::LittleBelow => RangeRelation::LittleBelow,
         range::RangeRelation::Abnormal => RangeRelation::Abnormal,
         range::RangeRelation::NoRange | range::RangeRelation::NotCompared => RangeRelation::NoRange,
     }
@@ -220,10 +240,58 @@ fn view(
         trend: trend_of(tx, act, &reading, &found)?,
         questions: questions(tx, act, &reading, id)?,
         code: found.key.as_ref().and_then(CodeKey::label),
-        ordered_by: found.source,
+        ordered_by: orderer(tx, act, &reading, found.order.as_deref())?,
+        reported_by: found.source,
+        review: review(tx, act, &stored, since)?,
         notes: found.notes,
         can_ask: act.actor().door == Door::Patient && !is_deceased,
     })
+}
+
+/// Who asked for the test: the requester of its order, where the record holds it.
+fn orderer(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    reading: &Reading,
+    order: Option<&str>,
+) -> Result<Option<String>, ServiceError> {
+    let Some(Reference::Relative { resource_type: "ServiceRequest", id, .. }) =
+        order.and_then(Reference::parse)
+    else {
+        return Ok(None);
+    };
+    let Some(order) = referred(tx, act, reading, ("ServiceRequest", id))? else { return Ok(None) };
+    Ok(order.pointer("/requester/display").and_then(Value::as_str).map(str::to_owned))
+}
+
+/// A resource of the same patient by its type and foreign id.
+pub(crate) fn referred(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    reading: &Reading,
+    (resource_type, id): (&str, &str),
+) -> Result<Option<Value>, ServiceError> {
+    let blind = act.vault.organisation().blind();
+    let found = store::resource_directory::everywhere(tx, blind, resource_type, id)?;
+    let Some((_, resource)) = found.into_iter().find(|(owner, _)| *owner == reading.patient) else {
+        return Ok(None);
+    };
+    let stored = resource::load(tx, reading.patient, resource)?;
+    Ok(stored.map(|stored| stored.open(&reading.key)).transpose()?)
+}
+
+/// Of a new result: whether clinical staff has opened it here.
+fn review(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    stored: &StoredResource,
+    since: Timestamp,
+) -> Result<Option<Review>, ServiceError> {
+    if act.actor().door != Door::Patient || stored.clinical_at < since.as_microsecond() {
+        return Ok(None);
+    }
+    let opened = resource_reader::opened_by_staff(tx, (stored.patient, stored.resource))?;
+    Ok(Some(opened.map_or(Review::NotYet, Review::Opened)))
 }
 
 /// The same test in the same unit, found by the code's blind token and compared after opening.
@@ -265,8 +333,8 @@ fn trend_of(
     }))
 }
 
-/// What was asked about this result.
-fn questions(
+/// What was asked about this item.
+pub(crate) fn questions(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,

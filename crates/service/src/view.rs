@@ -4,4 +4,5 @@ pub mod chart;
 pub mod inbox;
 pub mod looked;
 pub mod person;
+pub mod record;
 pub mod thread;

@@ -6,7 +6,7 @@ use crate::web::frame::{Frame, Place};
 use crate::web::visit::PatientVisit;
 use askama::Template;
 use service::page::Page;
-use service::view::chart::{RangeRelation, ResultLine, ResultView};
+use service::view::chart::{RangeRelation, ResultLine, ResultView, Review};
 
 #[derive(Template)]
 #[template(path = "patient/results.html")]
