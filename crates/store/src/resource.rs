@@ -151,22 +151,12 @@ pub fn section_between(
     (from, to): (i64, i64),
     limit: usize,
 ) -> Result<Vec<StoredResource>, StoreError> {
-    let (sql, params) = between_statement((patient, section), (from, to), limit);
-    tx.query(&sql, &params, read)
-}
-
-/// The statement of [`section_between`], so that a test can read its plan.
-pub fn between_statement(
-    (patient, section): (PatientId, &str),
-    (from, to): (i64, i64),
-    limit: usize,
-) -> (String, Vec<Value>) {
     let sql = format!(
         "SELECT {COLUMNS} FROM resource r
          WHERE r.patient_id = $1 AND r.section = $2 AND r.clinical_at >= $3 AND r.clinical_at <= $4
          ORDER BY r.clinical_at DESC, r.resource_id DESC LIMIT {limit}"
     );
-    (sql, params![patient, section, from, to].to_vec())
+    tx.query(&sql, params![patient, section, from, to], read)
 }
 
 /// The statement of [`section`], so that a test can read its plan.

@@ -52,16 +52,12 @@ pub fn opened_by_staff(
     tx: &mut Tx<'_>,
     (patient, resource): (PatientId, ResourceId),
 ) -> Result<Option<Timestamp>, StoreError> {
-    let (sql, params) = staff_statement(patient, resource);
-    tx.query_opt(&sql, &params, |row| row.get(0))
-}
-
-/// The statement of [`opened_by_staff`], so that a test can read its plan.
-pub fn staff_statement(patient: PatientId, resource: ResourceId) -> (String, Vec<Value>) {
-    let sql = "SELECT rr.read_at FROM resource_reader rr
+    tx.query_one(
+        "SELECT MIN(rr.read_at) FROM resource_reader rr
          WHERE rr.patient_id = $1 AND rr.resource_id = $2
            AND EXISTS (SELECT 1 FROM staff_role s WHERE s.account_id = rr.account_id)
-           AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = rr.account_id AND a.own_patient_id = $1)
-         ORDER BY rr.read_at LIMIT 1";
-    (sql.to_owned(), params![patient, resource].to_vec())
+           AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = rr.account_id AND a.own_patient_id = $1)",
+        params![patient, resource],
+        |row| row.get(0),
+    )
 }

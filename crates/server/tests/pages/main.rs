@@ -5,8 +5,10 @@ mod html;
 mod open_samples;
 mod patient_samples;
 mod people;
+mod record_samples;
 mod sentences;
 mod team_samples;
+mod walk;
 
 use people::Reader;
 use std::collections::HashSet;
@@ -17,6 +19,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
         .into_iter()
         .flat_map(|reader| {
             let mut pages = patient_samples::samples(reader);
+            pages.extend(record_samples::samples(reader));
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))

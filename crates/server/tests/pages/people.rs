@@ -188,7 +188,7 @@ pub fn pressure() -> ResultLine {
 
 pub fn results() -> Vec<ResultLine> {
     vec![
-        result(0, "Potassium", "5.4 mmol/L", RangeRelation::Above),
+        result(0, "Potassium", "5.4 mmol/L", RangeRelation::LittleAbove),
         result(1, "Hemoglobin A1c", "5.6 %", RangeRelation::Within),
         result(2, "Ferritin", "9 ng/mL", RangeRelation::Below),
         pressure(),

@@ -37,6 +37,16 @@ impl Frame {
         }
     }
 
+    /// How far a message of the patient has come: sent, opened, answered.
+    pub fn stage(&self, status: &Status) -> Option<u8> {
+        match &status.fact {
+            Fact::Sent { .. } => Some(1),
+            Fact::Opened { .. } => Some(2),
+            Fact::Answered { .. } | Fact::Closed { .. } | Fact::Settled { .. } => Some(3),
+            Fact::FromTeam { .. } => None,
+        }
+    }
+
     pub fn is_late(&self, status: &Status) -> bool {
         matches!(status.next, Next::AnswerLate { .. })
     }
