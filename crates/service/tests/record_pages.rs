@@ -258,7 +258,7 @@ async fn another_patient_and_a_nurse_at_the_patients_door_see_nothing_of_it() {
         refused(service.care_team(&stranger, story.rosa).await.map(drop));
         refused(service.coverage(&stranger, story.rosa).await.map(drop));
         let denied = story.clinic.audit(story.rosa).await;
-        assert_eq!(denied.iter().filter(|(_, outcome)| outcome == "denied").count(), 2, "{denied:?}");
+        assert_eq!(denied.iter().filter(|(_, outcome)| outcome == "denied").count(), 3, "{denied:?}");
     })
     .await;
 }
