@@ -287,7 +287,9 @@ fn review(
     stored: &StoredResource,
     since: Timestamp,
 ) -> Result<Option<Review>, ServiceError> {
-    if act.actor().door != Door::Patient || stored.clinical_at < since.as_microsecond() {
+    // What was measured at a visit has been seen by whoever measured it.
+    let is_result = stored.section == Section::Results.as_str();
+    if act.actor().door != Door::Patient || !is_result || stored.clinical_at < since.as_microsecond() {
         return Ok(None);
     }
     let opened = resource_reader::opened_by_staff(tx, (stored.patient, stored.resource))?;

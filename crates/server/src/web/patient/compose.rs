@@ -25,6 +25,11 @@ pub struct ComposePage {
 }
 
 impl ComposePage {
+    /// A chart item with a name gives the subject; everything else needs one.
+    fn asks_subject(&self) -> bool {
+        self.v.about.as_ref().is_none_or(|about| about.title.is_empty())
+    }
+
     fn body(&self) -> &str {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
     }
