@@ -3,12 +3,14 @@
 use crate::about::zone;
 use crate::acts::Act;
 use crate::banner;
-use crate::charts::date;
+use crate::charts::{date, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::service::Service;
-use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Review, Trend, TrendPoint};
+use crate::view::chart::{
+    Component, RangeRelation, ResultLine, ResultView, Review, SectionSource, Trend, TrendPoint,
+};
 use crate::view::person::{Banner, Person};
 use crate::view::thread::ThreadLine;
 use crate::{persons, threads};
@@ -51,13 +53,13 @@ impl Reading {
 }
 
 impl Service {
-    /// A page of the patient's results, newest first.
+    /// A page of the patient's results, newest first, with the age of all of them.
     pub async fn results(
         &self,
         ctx: &Ctx,
         person: PatientId,
         after: Option<Cursor>,
-    ) -> Result<(Person, Page<ResultLine>), ServiceError> {
+    ) -> Result<(Person, Page<ResultLine>, SectionSource), ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadResults), move |tx, act| {
             act.about(person, None);
             act.allow(tx, Capability::ReadChart, Item::default())?;
@@ -66,7 +68,8 @@ impl Service {
             let stored = resource::section(tx, (person, Section::Results.as_str()), before, PAGE + 1)?;
             let page = Page::cut(stored, PAGE, |one| Cursor { at: one.clinical_at, id: one.resource.0 });
             let items = lines(tx, act, &reading, &page.items)?;
-            Ok((persons::load(tx, act, person)?, Page { items, next: page.next }))
+            let source = source(tx, &reading, Section::Results)?;
+            Ok((persons::load(tx, act, person)?, Page { items, next: page.next }, source))
         })
         .await
     }

@@ -357,8 +357,18 @@ fn records(r: Reader) -> Vec<Sample> {
     vec![
         ("record".into(), RecordPage { f: frame(), v: overview() }.render().unwrap()),
         ("record-empty".into(), RecordPage { f: frame(), v: empty_overview() }.render().unwrap()),
-        ("results".into(), ResultsPage { f: frame(), results: page(results()) }.render().unwrap()),
-        ("results-empty".into(), ResultsPage { f: frame(), results: page(vec![]) }.render().unwrap()),
+        (
+            "results".into(),
+            ResultsPage { f: frame(), results: page(results()), source: overview().results.source }
+                .render()
+                .unwrap(),
+        ),
+        (
+            "results-empty".into(),
+            ResultsPage { f: frame(), results: page(vec![]), source: SectionSource::default() }
+                .render()
+                .unwrap(),
+        ),
         ("result".into(), one(results()[0].clone(), Some(trend(true)))),
         ("result-no-range".into(), one(results()[4].clone(), Some(trend(false)))),
         ("result-parts".into(), one(pressure(), None)),

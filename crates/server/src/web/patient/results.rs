@@ -6,13 +6,14 @@ use crate::web::frame::{Frame, Place};
 use crate::web::visit::PatientVisit;
 use askama::Template;
 use service::page::Page;
-use service::view::chart::{RangeRelation, ResultLine, ResultView, Review};
+use service::view::chart::{RangeRelation, ResultLine, ResultView, Review, SectionSource};
 
 #[derive(Template)]
 #[template(path = "patient/results.html")]
 pub struct ResultsPage {
     pub f: Frame,
     pub results: Page<ResultLine>,
+    pub source: SectionSource,
 }
 
 #[derive(Template)]
@@ -25,8 +26,8 @@ pub struct ResultPage {
 
 /// `GET /p/{person}/results`
 pub async fn list(visit: PatientVisit) -> Answer {
-    let (person, results) = visit.service().results(&visit.ctx, visit.person, visit.after()).await?;
-    answer::show(&ResultsPage { f: visit.about(&person, Place::Record), results })
+    let (person, results, source) = visit.service().results(&visit.ctx, visit.person, visit.after()).await?;
+    answer::show(&ResultsPage { f: visit.about(&person, Place::Record), results, source })
 }
 
 /// `GET /p/{person}/results/{id}`
