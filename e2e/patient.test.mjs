@@ -13,14 +13,14 @@ const WORDS = {
   en: {
     news: /1 new test result/, little: 'A little above the usual range', ordered: /Ordered by Grace Okafor/,
     notYet: /Not yet reviewed by your care team here/, ask: 'Ask about this', send: 'Send',
-    sent: /^Sent .+, waiting with Riverbend Nurses/, due: /Answer expected by /, opened: /Opened by a nurse/,
+    sent: /^Sent .+, waiting with /, due: /Answer expected by /, opened: /Opened by a nurse/,
     thanks: 'That answers it, thank you', said: /You said: that answers it/,
     looked: /Read your message and Potassium result/, seen: /Your care team opened this/,
   },
   es: {
     news: /1 resultado nuevo/, little: 'Un poco más alto de lo normal', ordered: /Pedido por Grace Okafor/,
     notYet: /todavía no lo ha revisado aquí/, ask: 'Preguntar sobre esto', send: 'Enviar',
-    sent: /Riverbend/, due: /antes de la/, opened: /enfermería|enfermera/,
+    sent: /^Enviado .+, en espera con /, due: /antes de la/, opened: /enfermería|enfermera/,
     thanks: 'Sí, con eso basta, gracias', said: /Usted dijo: con eso basta/,
     looked: /Leyó su mensaje y el resultado/, seen: /Su equipo médico lo abrió/,
   },

@@ -24,7 +24,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
-use store::db::Engine;
+use store::db::{Engine, StoreError};
 use store::keys::{RootKey, RootKeys};
 use store::schema::migrations;
 use store::testing::TestDatabase;
@@ -94,15 +94,15 @@ impl Walk {
 
     async fn patients(&self) -> Vec<(PatientId, String)> {
         let vault = self.service.store.vault.clone();
-        let cards = self.service.store.db.read(move |tx| {
-            let ids = tx.query("SELECT patient_id FROM patient ORDER BY patient_id", &[], |row| {
-                row.get::<PatientId>(0)
-            })?;
-            let card = |id: PatientId| {
+        let cards = self.service.store.db.read(move |tx| -> Result<Vec<_>, StoreError> {
+            let ids: Vec<PatientId> =
+                tx.query("SELECT patient_id FROM patient ORDER BY patient_id", &[], |row| row.get(0))?;
+            let mut cards = Vec::with_capacity(ids.len());
+            for id in ids {
                 let card = store::patient::load(tx, &vault, id)?.map(|chart| chart.card);
-                Ok((id, card.and_then(|card| card.birth_date).unwrap_or_default()))
-            };
-            ids.into_iter().map(card).collect()
+                cards.push((id, card.and_then(|card| card.birth_date).unwrap_or_default()));
+            }
+            Ok(cards)
         });
         cards.await.unwrap()
     }
