@@ -18,7 +18,7 @@ async function patientAsks(page, rosa) {
   assert.equal(await news.getByRole('listitem').count(), 1, 'one result is new');
   await news.getByRole('link', { name: /Potassium/ }).click();
   await page.getByText('5.4 mmol/L').first().waitFor();
-  await page.getByText(/Above the usual range/).first().waitFor();
+  await page.getByText(/A little above the usual range/).first().waitFor();
   await page.getByRole('link', { name: 'Ask about this' }).click();
   await page.getByRole('heading', { name: 'Ask about Potassium' }).waitFor();
   await page.getByRole('textbox').fill(QUESTION);
@@ -106,7 +106,7 @@ async function patientReadsTheAnswer(page, maya) {
   await page.getByRole('link', { name: 'More' }).click();
   await page.getByRole('link', { name: /Who has looked/ }).click();
   const looked = page.getByRole('listitem').filter({ hasText: maya.name });
-  await looked.filter({ hasText: 'Read a conversation' }).first().waitFor();
+  await looked.filter({ hasText: 'Read your message and Potassium result' }).first().waitFor();
 }
 
 /** Every page of the patient, as text. */
@@ -114,7 +114,7 @@ async function noteIsNowhere(page) {
   const home = new URL(page.url()).pathname.match(/^\/p\/[^/]+/)[0];
   const results = await addresses(page, `${home}/results`, `${home}/results/`);
   const threads = await addresses(page, `${home}/messages`, `${home}/messages/`);
-  const pages = ['/', '/messages', '/record', '/results', '/looked', '/more', '/messages/new'];
+  const pages = ['/', '/messages', '/record', '/results', '/visits', '/notes', '/looked', '/more', '/messages/new'];
   for (const path of [...pages.map((tail) => home + tail), ...results, ...threads]) {
     await page.goto(path);
     const html = await page.content();

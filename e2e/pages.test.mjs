@@ -7,12 +7,14 @@ import { DESKTOP, PHONE, launchBrowser, openVisit } from './lib/browser.mjs';
 import { signIn } from './lib/people.mjs';
 import { startDemo } from './lib/server.mjs';
 import { takeShots } from './lib/shots.mjs';
+import { assertValid } from './lib/valid.mjs';
 
 const LOCALES = { en: 'en-US', es: 'es-US' };
 const WIDTHS = { phone: PHONE, narrow: { width: 320, height: 640 }, middle: { width: 1000, height: 800 }, desktop: DESKTOP };
 
-/** Checks the page that is open, in every width, light and dark. */
-async function look(page, name) {
+/** Checks the page that is open, in every width, light and dark; `html` is its text where it was just fetched. */
+async function look(page, name, html) {
+  await assertValid(html ?? await page.content(), name);
   await assertFits(page, name);
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -42,7 +44,7 @@ function tooWide() {
 async function lookAt(page, path, name) {
   const answer = await page.goto(path);
   assert.equal(answer.status(), 200, `${path} is a page`);
-  await look(page, name);
+  await look(page, name, await answer.text());
 }
 
 const firstLink = (page, selector) => page.locator(selector).first().getAttribute('href');
@@ -61,8 +63,11 @@ async function patientPages(page, person, language) {
   assert.equal(await page.locator('html').getAttribute('lang'), language);
   for (const [name, tail] of Object.entries({
     home: '/', messages: '/messages', record: '/record', results: '/results', looked: '/looked', more: '/more',
-    compose: '/messages/new',
+    visits: '/visits', notes: '/notes', vitals: '/vitals', procedures: '/procedures', plans: '/plans',
+    'care-team': '/care-team', coverage: '/coverage', compose: '/messages/new',
   })) await lookAt(page, home + tail, named(name));
+  await page.goto(`${home}/visits`);
+  await lookAt(page, await firstLink(page, `main a[href^="${home}/visits/"]`), named('visit'));
   await page.goto(`${home}/results`);
   const result = await firstLink(page, `main a[href^="${home}/results/"]`);
   await lookAt(page, result, named('result'));

@@ -43,6 +43,8 @@ words! {
         AddNote => "add_note",
         CloseThread => "close_thread",
         ReopenThread => "reopen_thread",
+        /// The patient said that the answer was enough.
+        SettleThread => "settle_thread",
         AssignThread => "assign_thread",
         WithdrawMessage => "withdraw_message",
         RetractMessage => "retract_message",
@@ -52,6 +54,8 @@ words! {
         ReadChart => "read_chart",
         ReadResults => "read_results",
         ReadResult => "read_result",
+        /// One visit or note.
+        ReadEntry => "read_entry",
         ReadDemographics => "read_demographics",
         FindPatient => "find_patient",
         ReadAccessLog => "read_access_log",

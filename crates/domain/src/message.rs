@@ -98,12 +98,26 @@ impl Side {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum EventLine {
-    Assigned { to: Option<AccountId> },
-    Closed { reason: crate::id::CloseReasonId },
-    Reopened { reason: String },
-    Withdrawn { message: MessageId },
-    Retracted { message: MessageId },
-    ContinuedFrom { thread: ThreadId },
+    Assigned {
+        to: Option<AccountId>,
+    },
+    Closed {
+        reason: crate::id::CloseReasonId,
+    },
+    Reopened {
+        reason: String,
+    },
+    Withdrawn {
+        message: MessageId,
+    },
+    Retracted {
+        message: MessageId,
+    },
+    ContinuedFrom {
+        thread: ThreadId,
+    },
+    /// The patient said that the answer was enough.
+    Thanked,
 }
 
 impl EventLine {
@@ -115,6 +129,7 @@ impl EventLine {
                 | EventLine::Reopened { .. }
                 | EventLine::Retracted { .. }
                 | EventLine::ContinuedFrom { .. }
+                | EventLine::Thanked
         )
     }
 }

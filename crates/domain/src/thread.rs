@@ -3,7 +3,7 @@
 
 use crate::actor::Role;
 use crate::id::{AccountId, CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId, TopicId};
-use crate::message::{Author, EventLine, Message, MessageKind, MessageState, Side};
+use crate::message::{Author, Content, EventLine, Message, MessageKind, MessageState, Side};
 use crate::pool::Pool;
 use jiff::{Timestamp, ToSpan};
 
@@ -241,6 +241,25 @@ impl Thread {
         Ok(EventLine::Closed { reason })
     }
 
+    /// The patient says that the answer was enough: the thread is closed, or stays so, and nobody owes
+    /// anything. True where this closed it.
+    pub fn settle_by_patient(&mut self, last_seen: i64) -> Result<bool, ThreadProblem> {
+        self.has_seen(Side::Patient, last_seen)?;
+        if self.needs_answer {
+            return Err(ThreadProblem::MovedOn);
+        }
+        let closes = self.state != ThreadState::Closed;
+        self.state = ThreadState::Closed;
+        Ok(closes)
+    }
+
+    /// The next place for the patient's own last word: new to the team, not to the patient.
+    pub fn append_thanks_line(&mut self) -> i64 {
+        let seq = self.append_line();
+        self.last_turn_seq = seq;
+        seq
+    }
+
     /// Opens a closed thread for the team again.
     pub fn reopen(&mut self, reason: &str) -> Result<EventLine, ThreadProblem> {
         if self.state != ThreadState::Closed {
@@ -323,6 +342,16 @@ impl Thread {
 
 fn is_message_of(entry: &Message, side: Side) -> bool {
     entry.kind == MessageKind::Message && entry.author.side == side
+}
+
+/// Whether an answer stands last and the patient has not said yet that it was enough.
+pub fn awaits_thanks(entries: &[Message]) -> bool {
+    let is_last_word = |entry: &&Message| match &entry.content {
+        Content::Event(line) => *line == EventLine::Thanked,
+        Content::Text(_) => entry.kind == MessageKind::Message && entry.state == MessageState::Sent,
+    };
+    let last = entries.iter().rev().find(is_last_word);
+    last.is_some_and(|entry| is_message_of(entry, Side::Team))
 }
 
 /// What taking a message back amounts to.

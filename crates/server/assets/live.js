@@ -50,16 +50,36 @@ function takeRows(fresh) {
   }
 }
 
-function takeThread(fresh) {
-  const [mine, theirs] = [document, fresh].map((page) => page.querySelector('[data-thread-page]'));
-  if (!mine || !theirs) return;
-  for (const part of mine.querySelectorAll('[data-fresh]')) {
-    const other = theirs.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-    if (other && !part.contains(document.activeElement) && part.innerHTML !== other.innerHTML) {
-      part.className = other.className;
-      part.replaceChildren(...other.childNodes);
-    }
+// Whether the reader is in the middle of something there.
+function isInUse(part) {
+  return part.contains(document.activeElement)
+    || [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
+}
+
+function tell(words) {
+  const place = document.querySelector('[data-live]');
+  if (!place || !words) return;
+  const line = document.createElement('p');
+  line.textContent = words;
+  place.replaceChildren(line);
+}
+
+function takeParts(fresh) {
+  for (const part of document.querySelectorAll('[data-fresh]')) {
+    const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+    if (!other || isInUse(part) || isSame(part, other)) continue;
+    const news = other.childElementCount > part.childElementCount && part.dataset.news;
+    part.className = other.className;
+    part.replaceChildren(...other.childNodes);
+    part.dispatchEvent(new CustomEvent('fresh', { bubbles: true }));
+    if (news) tell(news);
   }
+}
+
+// Forms carry a new key each time: that alone is no change.
+function isSame(part, other) {
+  const bare = (one) => one.innerHTML.replace(/name="client_key" value="[^"]*"/g, '');
+  return bare(part) === bare(other);
 }
 
 async function refresh() {
@@ -68,7 +88,7 @@ async function refresh() {
   takeUnread(fresh);
   takeCounts(fresh);
   takeRows(fresh);
-  takeThread(fresh);
+  takeParts(fresh);
 }
 
 function later() {

@@ -6,7 +6,7 @@ use crate::view::thread::AboutItem;
 use domain::chart_item::ChartItem;
 use domain::id::{PatientId, ResourceId};
 use domain::language::Language;
-use fhir::project::{chart_date::ChartDate, coded, result};
+use fhir::project::{care_plan, care_team, chart_date::ChartDate, coded, coverage, note, result};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use store::db::Tx;
@@ -49,7 +49,22 @@ pub(crate) fn zone(tx: &mut Tx<'_>) -> Result<TimeZone, ServiceError> {
 }
 
 /// The name of any chart item, for lists that only mention it.
-pub(crate) fn title(json: &Value, language: Language) -> String {
+pub(crate) fn title(json: &Value, zone: &TimeZone, language: Language) -> String {
+    let kind = json.get("resourceType").and_then(Value::as_str).unwrap_or_default();
+    let named = match kind {
+        "DocumentReference" | "DiagnosticReport" => note::project(json, zone).and_then(|found| found.name),
+        "CarePlan" => care_plan::project(json, zone).map(|found| found.name),
+        "Goal" => care_plan::goal(json, zone).map(|found| found.name),
+        "CareTeam" => {
+            care_team::project(json, zone).and_then(|found| found.name.or(found.reasons.into_iter().next()))
+        }
+        "Coverage" => coverage::project(json, zone).map(|found| found.payer),
+        "ExplanationOfBenefit" => coverage::of_bill(json, zone).map(|found| found.payer),
+        _ => None,
+    };
+    if let Some(name) = named {
+        return name;
+    }
     let concept = ["code", "medicationCodeableConcept", "vaccineCode", "type"]
         .iter()
         .filter_map(|member| json.get(*member))
@@ -74,8 +89,12 @@ fn described(stored: &StoredResource, json: &Value, (zone, language): (&TimeZone
             title: ChartName::of(found.name, found.key.as_ref(), language).plain,
             has_changed: false,
         },
-        None => {
-            AboutItem { item, title: title(json, language), detail: String::new(), at, has_changed: false }
-        }
+        None => AboutItem {
+            item,
+            title: title(json, zone, language),
+            detail: String::new(),
+            at,
+            has_changed: false,
+        },
     }
 }

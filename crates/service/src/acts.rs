@@ -20,6 +20,8 @@ use uuid::Uuid;
 pub struct Act {
     pub now: Timestamp,
     pub vault: Arc<Vault>,
+    /// A section whose newest entry is older than this may be out of date.
+    pub old_before: Timestamp,
     actor: Arc<Actor>,
     request: RequestId,
     action: AuditAction,
@@ -171,6 +173,7 @@ impl Service {
         Act {
             now: ctx.now,
             vault: self.store.vault.clone(),
+            old_before: self.old_before(ctx.now),
             actor: Arc::new(ctx.actor.clone()),
             request: ctx.request,
             action,

@@ -45,6 +45,28 @@ impl Service {
         .await
     }
 
+    /// One section of the patient's own record; the audit names the section.
+    pub(crate) async fn section<T, F>(
+        &self,
+        ctx: &Ctx,
+        person: PatientId,
+        part: Part,
+        work: F,
+    ) -> Result<(Person, T), ServiceError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>, &Act, &Reading) -> Result<T, ServiceError> + Send + 'static,
+    {
+        self.read(self.act(ctx, AuditAction::ReadChart), move |tx, act| {
+            act.about(person, None);
+            act.detail().what = Some(part.as_str().to_owned());
+            act.allow(tx, Capability::ReadChart, Item::default())?;
+            let reading = Reading::begin(tx, act, person)?;
+            Ok((persons::load(tx, act, person)?, work(tx, act, &reading)?))
+        })
+        .await
+    }
+
     /// A patient's record as the team reads it.
     pub async fn team_chart(
         &self,
@@ -74,22 +96,24 @@ fn overview(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<ChartOverv
         immunizations: immunizations(tx, &reading)?,
         results: Section {
             lines: results::newest(tx, act, &reading, NEWEST_RESULTS)?,
-            source: source(tx, patient, Part::Results)?,
+            source: source(tx, &reading, Part::Results)?,
         },
     })
 }
 
 /// How new a section is, and when its newest entry came.
-fn source(tx: &mut Tx<'_>, patient: PatientId, part: Part) -> Result<SectionSource, ServiceError> {
-    let age = resource::section_age(tx, patient, part.as_str())?;
+pub(crate) fn source(tx: &mut Tx<'_>, reading: &Reading, part: Part) -> Result<SectionSource, ServiceError> {
+    let age = resource::section_age(tx, reading.patient, part.as_str())?;
+    let newest = age.filter(|(at, _)| *at != 0).and_then(|(at, _)| Timestamp::from_microsecond(at).ok());
     Ok(SectionSource {
-        newest: age.filter(|(at, _)| *at != 0).and_then(|(at, _)| Timestamp::from_microsecond(at).ok()),
+        newest,
         received: age.map(|(_, received)| received),
+        is_old: newest.is_some_and(|newest| newest < reading.old_before),
     })
 }
 
 /// The opened entries of a section, newest first.
-fn opened(
+pub(crate) fn opened(
     tx: &mut Tx<'_>,
     reading: &Reading,
     part: Part,
@@ -117,7 +141,7 @@ fn conditions(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<ConditionLin
     }
     // Stable: among the active ones the newest stays first.
     lines.sort_by_key(|line| !line.is_active);
-    Ok(Section { lines, source: source(tx, reading.patient, Part::Conditions)? })
+    Ok(Section { lines, source: source(tx, reading, Part::Conditions)? })
 }
 
 fn allergies(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<AllergyLine>, ServiceError> {
@@ -134,7 +158,7 @@ fn allergies(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<AllergyLine>,
         });
     }
     lines.sort_by_key(|line| !line.is_active);
-    Ok(Section { lines, source: source(tx, reading.patient, Part::Allergies)? })
+    Ok(Section { lines, source: source(tx, reading, Part::Allergies)? })
 }
 
 fn medicines(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<MedicineLine>, ServiceError> {
@@ -156,12 +180,12 @@ fn medicines(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<Me
         })
     };
     let lines = projected.into_iter().filter_map(line).collect();
-    Ok(Section { lines, source: source(tx, reading.patient, Part::Medicines)? })
+    Ok(Section { lines, source: source(tx, reading, Part::Medicines)? })
 }
 
 /// The Medications that requests refer to, by the reference's text: they stand outside the patient's
 /// record, as one drug is many people's.
-fn drugs(
+pub(crate) fn drugs(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,
@@ -197,5 +221,5 @@ fn immunizations(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<Immunizat
         })
     };
     let lines = immunization::project(&given, &reading.zone).into_iter().filter_map(line).collect();
-    Ok(Section { lines, source: source(tx, reading.patient, Part::Immunizations)? })
+    Ok(Section { lines, source: source(tx, reading, Part::Immunizations)? })
 }

@@ -111,7 +111,7 @@ pub(crate) fn pools_of(
     Ok(pools)
 }
 
-fn teams(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Vec<TeamChoice>, ServiceError> {
+pub(crate) fn teams(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Vec<TeamChoice>, ServiceError> {
     let mut choices: Vec<TeamChoice> = Vec::new();
     for (pool, is_own) in pools_of(tx, act, patient)? {
         if let Some(pool) = store::pool::load(tx, pool)?.filter(|pool| pool.is_active) {
@@ -135,8 +135,8 @@ fn topic_for(topics: &[Topic], resource_type: &str) -> Option<TopicId> {
     let word = match resource_type {
         "Observation" | "DiagnosticReport" => "test_result",
         "MedicationRequest" => "medicine",
-        "Encounter" | "DocumentReference" => "visit",
-        _ => "general",
+        "Encounter" | "DocumentReference" | "Procedure" => "visit_follow_up",
+        _ => "general_question",
     };
     topics.iter().find(|topic| topic.word == word).or(topics.first()).map(|topic| topic.id)
 }

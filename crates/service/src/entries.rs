@@ -74,6 +74,7 @@ impl Words {
             EventLine::Withdrawn { .. } => EventText::Withdrawn,
             EventLine::Retracted { .. } => EventText::Retracted,
             EventLine::ContinuedFrom { thread } => EventText::ContinuedFrom { thread: *thread },
+            EventLine::Thanked => EventText::Thanked,
         }
     }
 }

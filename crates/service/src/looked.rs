@@ -37,13 +37,17 @@ const MOST_ROWS: usize = 2_000;
 /// A line in the making.
 struct Line {
     row: LookedRow,
+    /// The section of the record that was read; sealed in the row.
+    section: Option<String>,
     times: i64,
 }
 
 impl Line {
-    fn takes(&self, row: &LookedRow) -> bool {
+    fn takes(&self, row: &LookedRow, section: Option<&str>) -> bool {
         let same = |row: &LookedRow| (row.account, row.role, row.action, row.outcome, row.object);
-        same(&self.row) == same(row) && self.row.at.duration_since(row.at) <= ONE_LINE_WITHIN
+        same(&self.row) == same(row)
+            && self.section.as_deref() == section
+            && self.row.at.duration_since(row.at) <= ONE_LINE_WITHIN
     }
 }
 
@@ -67,8 +71,9 @@ impl Service {
             act.about(person, None);
             act.allow(tx, Capability::ReadAccessLog, Item::default())?;
             let frame = persons::load(tx, act, person)?;
-            let (lines, next) = lines(tx, person, act.actor().account, after)?;
-            Ok((frame, Page { items: told(tx, act, person, lines)?, next }))
+            let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
+            let (lines, next) = lines(tx, (person, &key), act.actor().account, after)?;
+            Ok((frame, Page { items: told(tx, act, (person, &key), lines)?, next }))
         })
         .await
     }
@@ -77,7 +82,7 @@ impl Service {
 /// Reads rows until a page of lines is full; answers where the next one begins.
 fn lines(
     tx: &mut Tx<'_>,
-    patient: PatientId,
+    (patient, key): (PatientId, &DataKey),
     reader: AccountId,
     after: Option<Cursor>,
 ) -> Result<(Vec<Line>, Option<Cursor>), ServiceError> {
@@ -90,10 +95,14 @@ fn lines(
         let is_last = rows.len() < ROWS;
         for row in rows {
             let here = Cursor { at: row.at.as_microsecond(), id: row.id.0 };
-            match lines.iter().position(|line| line.takes(&row)) {
+            let section = match row.action {
+                AuditAction::ReadChart => row.detail(key, patient)?.what,
+                _ => None,
+            };
+            match lines.iter().position(|line| line.takes(&row, section.as_deref())) {
                 Some(at) => lines[at].times += row.repeats,
                 None if lines.len() == PAGE => return Ok((lines, place)),
-                None => lines.push(Line { times: row.repeats, row }),
+                None => lines.push(Line { times: row.repeats, section, row }),
             }
             (before, place) = (Some(AuditId(here.id)), Some(here));
         }
@@ -107,16 +116,15 @@ fn lines(
 fn told(
     tx: &mut Tx<'_>,
     act: &Act,
-    patient: PatientId,
+    (patient, key): (PatientId, &DataKey),
     lines: Vec<Line>,
 ) -> Result<Vec<Looked>, ServiceError> {
-    let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
     let accounts: Vec<AccountId> = lines.iter().filter_map(|line| line.row.account).collect();
     let names = store::account::names(tx, act.vault.organisation(), &accounts)?;
-    let mut words = Words { patient, key: &key, language: act.actor().language, things: HashMap::new() };
+    let mut words = Words { patient, key, language: act.actor().language, things: HashMap::new() };
     let mut looked = Vec::with_capacity(lines.len());
-    for Line { row, times } in lines {
-        let detail = row.detail(&key, patient)?;
+    for Line { row, section, times } in lines {
+        let detail = row.detail(key, patient)?;
         looked.push(Looked {
             at: row.at,
             who: row.account.and_then(|account| names.get(&account).cloned()),
@@ -124,6 +132,8 @@ fn told(
             is_me: row.account == Some(act.actor().account),
             action: row.action,
             what: words.of(tx, &row, &detail)?,
+            beside: words.beside(tx, &row)?,
+            section,
             reason: detail.reason.filter(|_| row.action == AuditAction::BreakGlass),
             was_denied: row.outcome == AuditOutcome::Denied,
             times,
@@ -157,6 +167,19 @@ impl Words<'_> {
         };
         self.things.insert((object, id), found.clone());
         Ok(found)
+    }
+
+    /// What the team had before its eyes with a conversation. The chart's item is shown to clinical roles
+    /// only.
+    fn beside(&self, tx: &mut Tx<'_>, row: &LookedRow) -> Result<Option<String>, ServiceError> {
+        let (Some(role), Some((AuditObject::Thread, id))) = (row.role, row.object) else { return Ok(None) };
+        if row.action != AuditAction::ReadThread || row.outcome != AuditOutcome::Done || !role.is_clinical() {
+            return Ok(None);
+        }
+        let stored = store::thread::load(tx, self.patient, ThreadId(id))?;
+        let about = stored.and_then(|stored| stored.about);
+        let item = about::of(tx, self.key, self.language, (self.patient, about.as_ref()))?;
+        Ok(item.map(|item| item.title).filter(|title| !title.is_empty()))
     }
 
     fn subject(&self, tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<String>, ServiceError> {

@@ -3,12 +3,14 @@
 use crate::about::zone;
 use crate::acts::Act;
 use crate::banner;
-use crate::charts::date;
+use crate::charts::{date, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::service::Service;
-use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Trend, TrendPoint};
+use crate::view::chart::{
+    Component, RangeRelation, ResultLine, ResultView, Review, SectionSource, Trend, TrendPoint,
+};
 use crate::view::name::ChartName;
 use crate::view::person::{Banner, Person};
 use crate::view::thread::ThreadLine;
@@ -21,6 +23,7 @@ use domain::language::Language;
 use fhir::project::result::{self, TestResult};
 use fhir::project::value::Measured;
 use fhir::project::{CodeKey, Section, range, trend};
+use fhir::reference::Reference;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -44,12 +47,19 @@ pub(crate) struct Reading {
     pub zone: TimeZone,
     /// The reader's.
     pub language: Language,
+    pub old_before: Timestamp,
 }
 
 impl Reading {
     pub fn begin(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Reading, ServiceError> {
         let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-        Ok(Reading { patient, key, zone: zone(tx)?, language: act.actor().language })
+        Ok(Reading {
+            patient,
+            key,
+            zone: zone(tx)?,
+            language: act.actor().language,
+            old_before: act.old_before,
+        })
     }
 
     /// What the reader calls a thing of the chart.
@@ -59,13 +69,13 @@ impl Reading {
 }
 
 impl Service {
-    /// A page of the patient's results, newest first.
+    /// A page of the patient's results, newest first, with the age of all of them.
     pub async fn results(
         &self,
         ctx: &Ctx,
         person: PatientId,
         after: Option<Cursor>,
-    ) -> Result<(Person, Page<ResultLine>), ServiceError> {
+    ) -> Result<(Person, Page<ResultLine>, SectionSource), ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadResults), move |tx, act| {
             act.about(person, None);
             act.allow(tx, Capability::ReadChart, Item::default())?;
@@ -74,7 +84,8 @@ impl Service {
             let stored = resource::section(tx, (person, Section::Results.as_str()), before, PAGE + 1)?;
             let page = Page::cut(stored, PAGE, |one| Cursor { at: one.clinical_at, id: one.resource.0 });
             let items = lines(tx, act, &reading, &page.items)?;
-            Ok((persons::load(tx, act, person)?, Page { items, next: page.next }))
+            let source = source(tx, &reading, Section::Results)?;
+            Ok((persons::load(tx, act, person)?, Page { items, next: page.next }, source))
         })
         .await
     }
@@ -101,12 +112,28 @@ impl Service {
         patient: PatientId,
         id: ResourceId,
     ) -> Result<(Banner, ResultView), ServiceError> {
-        self.read(self.act(ctx, AuditAction::ReadResult), move |tx, act| {
-            let view = view(tx, act, (patient, id))?;
-            Ok((banner::load(tx, act, patient)?, view))
-        })
+        self.read_marking(
+            self.act(ctx, AuditAction::ReadResult),
+            move |tx, act| {
+                let view = view(tx, act, (patient, id))?;
+                Ok(((banner::load(tx, act, patient)?, view), ()))
+            },
+            move |tx, act, ()| mark_opened(tx, act, (patient, id)),
+        )
         .await
     }
+}
+
+/// Clinical staff had this item before their eyes: the patient is told.
+pub(crate) fn mark_opened(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    place: (PatientId, ResourceId),
+) -> Result<(), ServiceError> {
+    if act.actor().is_clinical() {
+        resource_reader::mark(tx, place, act.actor().account, act.now)?;
+    }
+    Ok(())
 }
 
 /// The newest results, at most so many.
@@ -145,7 +172,7 @@ pub(crate) fn not_opened(
     lines(tx, act, reading, &found)
 }
 
-fn lines(
+pub(crate) fn lines(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,
@@ -176,7 +203,12 @@ fn new_since(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Timestamp
     Ok(reference.checked_sub(NEW_FOR).unwrap_or(Timestamp::MIN))
 }
 
-fn line(reading: &Reading, stored: &StoredResource, found: &TestResult, is_new: bool) -> ResultLine {
+pub(crate) fn line(
+    reading: &Reading,
+    stored: &StoredResource,
+    found: &TestResult,
+    is_new: bool,
+) -> ResultLine {
     let language = reading.language;
     let range = |found: &Option<range::UsualRange>| found.as_ref()?.in_language(language);
     let component = |one: &result::Component| Component {
@@ -204,6 +236,8 @@ fn relation(found: range::RangeRelation) -> RangeRelation {
         range::RangeRelation::Within => RangeRelation::Within,
         range::RangeRelation::Above => RangeRelation::Above,
         range::RangeRelation::Below => RangeRelation::Below,
+        range::RangeRelation::LittleAbove => RangeRelation::LittleAbove,
+        range::RangeRelation::LittleBelow => RangeRelation::LittleBelow,
         range::RangeRelation::Abnormal => RangeRelation::Abnormal,
         range::RangeRelation::NoRange | range::RangeRelation::NotCompared => RangeRelation::NoRange,
     }
@@ -235,10 +269,60 @@ fn view(
         part_trends,
         questions: questions(tx, act, &reading, id)?,
         code: found.key.as_ref().and_then(CodeKey::label),
-        ordered_by: found.source,
+        ordered_by: orderer(tx, act, &reading, found.order.as_deref())?,
+        reported_by: found.source,
+        review: review(tx, act, &stored, since)?,
         notes: found.notes,
         can_ask: act.actor().door == Door::Patient && !is_deceased,
     })
+}
+
+/// Who asked for the test: the requester of its order, where the record holds it.
+fn orderer(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    reading: &Reading,
+    order: Option<&str>,
+) -> Result<Option<String>, ServiceError> {
+    let Some(Reference::Relative { resource_type: "ServiceRequest", id, .. }) =
+        order.and_then(Reference::parse)
+    else {
+        return Ok(None);
+    };
+    let Some(order) = referred(tx, act, reading, ("ServiceRequest", id))? else { return Ok(None) };
+    Ok(order.pointer("/requester/display").and_then(Value::as_str).map(str::to_owned))
+}
+
+/// A resource of the same patient by its type and foreign id.
+pub(crate) fn referred(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    reading: &Reading,
+    (resource_type, id): (&str, &str),
+) -> Result<Option<Value>, ServiceError> {
+    let blind = act.vault.organisation().blind();
+    let found = store::resource_directory::everywhere(tx, blind, resource_type, id)?;
+    let Some((_, resource)) = found.into_iter().find(|(owner, _)| *owner == reading.patient) else {
+        return Ok(None);
+    };
+    let stored = resource::load(tx, reading.patient, resource)?;
+    Ok(stored.map(|stored| stored.open(&reading.key)).transpose()?)
+}
+
+/// Of a new result: whether clinical staff has opened it here.
+fn review(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    stored: &StoredResource,
+    since: Timestamp,
+) -> Result<Option<Review>, ServiceError> {
+    // What was measured at a visit has been seen by whoever measured it.
+    let is_result = stored.section == Section::Results.as_str();
+    if act.actor().door != Door::Patient || !is_result || stored.clinical_at < since.as_microsecond() {
+        return Ok(None);
+    }
+    let opened = resource_reader::opened_by_staff(tx, (stored.patient, stored.resource))?;
+    Ok(Some(opened.map_or(Review::NotYet, Review::Opened)))
 }
 
 /// How a result and its parts went over time.
@@ -258,9 +342,9 @@ fn trends(tx: &mut Tx<'_>, act: &Act, reading: &Reading, found: &TestResult) -> 
 }
 
 /// All results under a key, with their ids.
-struct SameTest {
-    ids: Vec<ResourceId>,
-    results: Vec<TestResult>,
+pub(crate) struct SameTest {
+    pub ids: Vec<ResourceId>,
+    pub results: Vec<TestResult>,
 }
 
 fn same_test(
@@ -288,7 +372,7 @@ fn same_test(
     Ok(same)
 }
 
-fn trend_of(same: &SameTest, key: &CodeKey, like: &Measured) -> Option<Trend> {
+pub(crate) fn trend_of(same: &SameTest, key: &CodeKey, like: &Measured) -> Option<Trend> {
     let line = trend::trend(&same.results, key, like)?;
     let point = |point: trend::TrendPoint| {
         let resource = *same.ids.get(point.index)?;
@@ -302,8 +386,8 @@ fn trend_of(same: &SameTest, key: &CodeKey, like: &Measured) -> Option<Trend> {
     })
 }
 
-/// What was asked about this result.
-fn questions(
+/// What was asked about this item.
+pub(crate) fn questions(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,

@@ -3,7 +3,7 @@
 use crate::clock::{Clock, Ids};
 use crate::live::Live;
 use domain::words::Stems;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 use store::Store;
@@ -21,7 +21,11 @@ pub struct Parts {
     pub live: Live,
     pub(crate) stems: Stems,
     pub(crate) operator: OnceLock<String>,
+    pub(crate) old_after: OnceLock<SignedDuration>,
 }
+
+/// After so long without a new entry a section of the record says that it may be out of date.
+pub const OLD_AFTER: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 impl Deref for Service {
     type Target = Parts;
@@ -40,6 +44,7 @@ impl Service {
             live: Live::default(),
             stems: Stems::default(),
             operator: OnceLock::new(),
+            old_after: OnceLock::new(),
         };
         Service(Arc::new(parts))
     }
@@ -47,6 +52,16 @@ impl Service {
     /// Names the operating-system user of this process, for the audit rows of command-line acts.
     pub fn operated_by(&self, user: String) {
         let _ = self.0.operator.set(user);
+    }
+
+    /// Sets another time than [`OLD_AFTER`], once.
+    pub fn calls_old_after(&self, after: SignedDuration) {
+        let _ = self.0.old_after.set(after);
+    }
+
+    pub(crate) fn old_before(&self, now: Timestamp) -> Timestamp {
+        let after = self.0.old_after.get().copied().unwrap_or(OLD_AFTER);
+        now.checked_sub(after).unwrap_or(Timestamp::MIN)
     }
 
     pub fn now(&self) -> Timestamp {

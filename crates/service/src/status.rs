@@ -7,11 +7,23 @@ use domain::thread::{Thread, ThreadState};
 use jiff::Timestamp;
 use store::thread::StoredThread;
 
-/// The status; `closed` is the reason's label and the closer's name where the thread is closed.
-pub(crate) fn of(stored: &StoredThread, closed: Option<(Label, String)>, now: Timestamp) -> Status {
+/// Who closed a thread and why, in words.
+pub(crate) struct ClosedWords {
+    pub reason: Label,
+    pub by: String,
+    pub is_by_reader: bool,
+}
+
+/// The status; `closed` is there where the thread is closed.
+pub(crate) fn of(stored: &StoredThread, closed: Option<ClosedWords>, now: Timestamp) -> Status {
     let thread = &stored.thread;
-    if let (ThreadState::Closed, Some(at), Some((reason, by))) = (thread.state, stored.closed, closed) {
-        return Status { fact: Fact::Closed { at: at.at, reason, by }, next: Next::WriteAgain };
+    if let (ThreadState::Closed, Some(at), Some(closed)) = (thread.state, stored.closed, closed) {
+        let ClosedWords { reason, by, is_by_reader } = closed;
+        let fact = match is_by_reader {
+            true => Fact::Settled { at: at.at },
+            false => Fact::Closed { at: at.at, reason, by },
+        };
+        return Status { fact, next: Next::WriteAgain };
     }
     if thread.needs_answer {
         return Status { fact: waiting(thread), next: promise(thread, now) };

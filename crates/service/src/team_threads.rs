@@ -7,7 +7,7 @@ use crate::error::ServiceError;
 use crate::service::Service;
 use crate::threads::{item, labels, mark_read};
 use crate::view::thread::TeamThread;
-use crate::{about, banner, persons};
+use crate::{about, banner, persons, results};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{AccountId, PatientId, ThreadId};
@@ -35,9 +35,13 @@ impl Service {
                     // As the inbox shows it, internal notes and all: no patient has that capability.
                     act.allow(tx, Capability::ReadInbox(stored.thread.pool), item(&stored))?;
                     let view = view(tx, act, &stored)?;
-                    Ok((view, (patient, stored.thread.last_seq)))
+                    let about = view.about.as_ref().map(|about| about.item.resource);
+                    Ok((view, (patient, stored.thread.last_seq, about)))
                 },
-                move |tx, act, (patient, last_seq)| open(tx, act, (*patient, id), *last_seq),
+                move |tx, act, (patient, last_seq, about)| {
+                    open(tx, act, (*patient, id), *last_seq)?;
+                    about.map_or(Ok(()), |item| results::mark_opened(tx, act, (*patient, item)))
+                },
             )
             .await?;
         if view.needs_answer {

@@ -25,16 +25,16 @@ use store::thread::{Closed, StoredThread};
 
 /// A thread that is about to change: its patient's key, and a place for an event line.
 #[derive(Clone)]
-struct Change {
-    id: ThreadId,
-    patient: PatientId,
-    key: Arc<DataKey>,
+pub(crate) struct Change {
+    pub id: ThreadId,
+    pub patient: PatientId,
+    pub key: Arc<DataKey>,
     line: MessageId,
     author: domain::message::Author,
 }
 
 impl Change {
-    fn sealed(&self, act: &Act, line: EventLine) -> Result<NewMessage, ServiceError> {
+    pub(crate) fn sealed(&self, act: &Act, line: EventLine) -> Result<NewMessage, ServiceError> {
         let content =
             store::message::seal_content(&self.key, self.patient, self.line, &Content::Event(line))?;
         Ok(NewMessage {
@@ -48,7 +48,7 @@ impl Change {
     }
 
     /// The thread, locked, for those who may do this in its pool.
-    fn load(
+    pub(crate) fn load(
         &self,
         tx: &mut Tx<'_>,
         act: &mut Act,
@@ -85,7 +85,7 @@ impl Change {
         Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }
 
-    fn write(
+    pub(crate) fn write(
         &self,
         tx: &mut Tx<'_>,
         (seq, line): (i64, &NewMessage),
@@ -230,7 +230,7 @@ impl Service {
         .await
     }
 
-    async fn thread_change<F>(
+    pub(crate) async fn thread_change<F>(
         &self,
         ctx: &Ctx,
         (person, id): (Option<PatientId>, ThreadId),

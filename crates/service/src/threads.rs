@@ -1,5 +1,6 @@
 //! The patient's side of reading: the list of threads, and one thread.
 
+use crate::about;
 use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::entries::{self, Words};
@@ -7,14 +8,15 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
+use crate::status::{self, ClosedWords};
 use crate::view::person::Person;
 use crate::view::thread::{ReplyWay, ThreadLine, ThreadView};
-use crate::{about, status};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
 use domain::language::Label;
 use domain::message::{Message, Side};
+use domain::thread::awaits_thanks;
 use jiff::Timestamp;
 use store::db::Tx;
 use store::draft::DraftPlace;
@@ -32,14 +34,15 @@ fn closed_words(
     tx: &mut Tx<'_>,
     act: &Act,
     stored: &StoredThread,
-) -> Result<Option<(Label, String)>, ServiceError> {
+) -> Result<Option<ClosedWords>, ServiceError> {
     let Some(closed) = stored.closed else { return Ok(None) };
     let label = store::close_reason::load(tx, closed.reason)?.map(|reason| reason.label);
     let names = store::account::names(tx, act.vault.organisation(), &[closed.by])?;
-    Ok(Some((
-        label.unwrap_or_else(|| Label::new("", "")),
-        names.get(&closed.by).cloned().unwrap_or_default(),
-    )))
+    Ok(Some(ClosedWords {
+        reason: label.unwrap_or_else(|| Label::new("", "")),
+        by: names.get(&closed.by).cloned().unwrap_or_default(),
+        is_by_reader: closed.by == act.actor().account,
+    }))
 }
 
 /// One line of a patient's list.
@@ -164,6 +167,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
         about: about::of(tx, &key, act.actor().language, (patient, stored.about.as_ref()))?,
         last_seq: stored.thread.last_seq,
         reply: reply_way(stored, act.now),
+        can_thank: !stored.thread.needs_answer && awaits_thanks(&messages),
         draft: store::draft::load(tx, &key, &place, act.now)?,
         person,
     })

@@ -5,5 +5,6 @@ pub mod inbox;
 pub mod looked;
 pub mod name;
 pub mod person;
+pub mod record;
 pub mod study;
 pub mod thread;

@@ -172,15 +172,15 @@ async fn results_come_newest_first_page_by_page_with_range_and_trend() {
         let story = Story::open(db, &records).await;
         let rosa = story.as_rosa().await;
         let service = &story.clinic.service;
-        let (_, first) = service.results(&rosa, story.rosa, None).await.unwrap();
+        let (_, first, _) = service.results(&rosa, story.rosa, None).await.unwrap();
         assert_eq!(first.items.len(), PAGE);
         assert_eq!(first.items[0].value, "5.4 mmol/L");
-        let (_, second) = service.results(&rosa, story.rosa, first.next).await.unwrap();
+        let (_, second, _) = service.results(&rosa, story.rosa, first.next).await.unwrap();
         assert_eq!((second.items.len(), second.next), (days + 2 - PAGE, None));
 
         let high = first.items[0].resource;
         let view = service.result(&rosa, story.rosa, high).await.unwrap();
-        assert_eq!(view.line.relation, RangeRelation::Above);
+        assert_eq!(view.line.relation, RangeRelation::LittleAbove);
         assert_eq!(view.line.range.as_deref(), Some("3.5-5.1 mmol/L"));
         assert_eq!(view.code.as_deref(), Some("LOINC 2823-3"));
         assert!(view.can_ask && view.questions.is_empty());
@@ -217,7 +217,7 @@ async fn a_result_is_new_until_its_reader_opens_it() {
         service.result(&rosa, story.rosa, home.new_results[0].resource).await.unwrap();
         let home = service.home(&rosa, story.rosa).await.unwrap();
         assert_eq!(values(&home.new_results), ["4.2 mmol/L"]);
-        let (_, page) = service.results(&rosa, story.rosa, None).await.unwrap();
+        let (_, page, _) = service.results(&rosa, story.rosa, None).await.unwrap();
         assert_eq!(page.items.iter().map(|line| line.is_new).collect::<Vec<_>>(), [false, true, false]);
         assert!(home.answers.is_empty() && home.waiting.is_empty());
     })

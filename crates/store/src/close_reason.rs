@@ -59,3 +59,8 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<CloseReason>, StoreError> {
 pub fn load(tx: &mut Tx<'_>, id: CloseReasonId) -> Result<Option<CloseReason>, StoreError> {
     tx.query_opt(&format!("SELECT {COLUMNS} FROM close_reason WHERE id = $1"), params![id], read)
 }
+
+/// The reason of this word, active or not.
+pub fn by_word(tx: &mut Tx<'_>, word: &str) -> Result<Option<CloseReason>, StoreError> {
+    tx.query_opt(&format!("SELECT {COLUMNS} FROM close_reason WHERE word = $1"), params![word], read)
+}

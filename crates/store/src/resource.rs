@@ -144,6 +144,21 @@ pub fn section(
     tx.query(&sql, &params, read)
 }
 
+/// The entries of a section with a clinical moment in [`from`, `to`], newest first, at most so many.
+pub fn section_between(
+    tx: &mut Tx<'_>,
+    (patient, section): (PatientId, &str),
+    (from, to): (i64, i64),
+    limit: usize,
+) -> Result<Vec<StoredResource>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM resource r
+         WHERE r.patient_id = $1 AND r.section = $2 AND r.clinical_at >= $3 AND r.clinical_at <= $4
+         ORDER BY r.clinical_at DESC, r.resource_id DESC LIMIT {limit}"
+    );
+    tx.query(&sql, params![patient, section, from, to], read)
+}
+
 /// The statement of [`section`], so that a test can read its plan.
 pub fn section_statement(
     (patient, section): (PatientId, &str),

@@ -46,3 +46,18 @@ pub fn opened(
     );
     Ok(tx.query(&sql, &params, |row| row.get(0))?.into_iter().collect())
 }
+
+/// When somebody other than the patient first opened the resource.
+pub fn opened_by_staff(
+    tx: &mut Tx<'_>,
+    (patient, resource): (PatientId, ResourceId),
+) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(
+        "SELECT MIN(rr.read_at) FROM resource_reader rr
+         WHERE rr.patient_id = $1 AND rr.resource_id = $2
+           AND EXISTS (SELECT 1 FROM staff_role s WHERE s.account_id = rr.account_id)
+           AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = rr.account_id AND a.own_patient_id = $1)",
+        params![patient, resource],
+        |row| row.get(0),
+    )
+}

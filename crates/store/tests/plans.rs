@@ -521,7 +521,9 @@ fn postings(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
 fn section(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
     let middle = Some((NOON - 3, ResourceId(Uuid::max())));
     assert!(!store::resource::section(tx, (ROSA, "results"), middle, 51)?.is_empty());
+    store::resource::section_between(tx, (ROSA, "results"), (NOON, NOON + 1), 51)?;
     store::resource::section_age(tx, ROSA, "results")?;
+    store::resource_reader::opened_by_staff(tx, (ROSA, ResourceId(Uuid::from_u128(0x5000_0000))))?;
     store::resource::load(tx, ROSA, ResourceId(Uuid::from_u128(0x5000_0000)))?;
     store::resource::with_token(tx, 5)?;
     Ok(())

@@ -6,6 +6,9 @@ use crate::plain;
 use domain::language::Language;
 use serde_json::Value;
 
+/// How far outside is still "a little", as a part of the range's width.
+const LITTLE: f64 = 0.25;
+
 /// A value against the range that came with it. No range is ever invented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeRelation {
@@ -14,6 +17,9 @@ pub enum RangeRelation {
     Within,
     Above,
     Below,
+    /// Outside by a little: at most a quarter of the range's own width.
+    LittleAbove,
+    LittleBelow,
     /// Marked abnormal by the laboratory without a direction.
     Abnormal,
     /// A range was sent that this value cannot be compared with: words, another unit, several groups.
@@ -90,11 +96,22 @@ fn join(low: &str, high: &str, unit: Option<&str>) -> String {
 
 /// The relation of a value to its range; `holder` is the Observation or component.
 pub fn relation(holder: &Value, value: Option<&Measured>, range: Option<&UsualRange>) -> RangeRelation {
-    if let Some(marked) = items(holder, "interpretation").flat_map(codings).find_map(mark) {
-        return marked;
+    let marks = || items(holder, "interpretation").flat_map(codings);
+    let compared = value.zip(range).and_then(|(value, range)| compare(value, range));
+    if let Some(marked) = marks().find_map(mark) {
+        // "A little" is ours to say only where the laboratory did not say "very".
+        let is_plain = marks().all(|coding| matches!(text(coding, "code"), Some("H" | "L")));
+        return match (marked, compared) {
+            (RangeRelation::Above, Some(RangeRelation::LittleAbove)) if is_plain => {
+                RangeRelation::LittleAbove
+            }
+            (RangeRelation::Below, Some(RangeRelation::LittleBelow)) if is_plain => {
+                RangeRelation::LittleBelow
+            }
+            _ => marked,
+        };
     }
     let has_range = items(holder, "referenceRange").next().is_some();
-    let compared = value.zip(range).and_then(|(value, range)| compare(value, range));
     match compared {
         Some(relation) => relation,
         None if has_range => RangeRelation::NotCompared,
@@ -116,9 +133,12 @@ fn mark(coding: &Value) -> Option<RangeRelation> {
 fn compare(value: &Measured, range: &UsualRange) -> Option<RangeRelation> {
     let is_same_unit = range.unit.is_none() || range.unit == value.unit;
     let number = value.number.filter(|_| is_same_unit)?;
+    let little = range.low.zip(range.high).map_or(0.0, |(low, high)| (high - low) * LITTLE);
     match (range.low, range.high) {
         (None, None) => None,
+        (Some(low), _) if number < low && number >= low - little => Some(RangeRelation::LittleBelow),
         (Some(low), _) if number < low => Some(RangeRelation::Below),
+        (_, Some(high)) if number > high && number <= high + little => Some(RangeRelation::LittleAbove),
         (_, Some(high)) if number > high => Some(RangeRelation::Above),
         _ => Some(RangeRelation::Within),
     }
@@ -146,7 +166,9 @@ mod tests {
     fn a_value_is_compared_with_the_range_that_was_sent_and_no_other() {
         assert_eq!(relation_of(json!({})), RangeRelation::NoRange);
         let sent = |low, high, unit: &str| relation_of(json!({"referenceRange": [range(low, high, unit)]}));
-        assert_eq!(sent(3.5, 5.1, "mmol/L"), RangeRelation::Above);
+        assert_eq!(sent(3.5, 5.1, "mmol/L"), RangeRelation::LittleAbove);
+        assert_eq!(sent(3.5, 4.5, "mmol/L"), RangeRelation::Above);
+        assert_eq!(sent(5.6, 7.0, "mmol/L"), RangeRelation::LittleBelow);
         assert_eq!(sent(3.5, 5.5, "mmol/L"), RangeRelation::Within);
         assert_eq!(sent(6.0, 7.0, "mmol/L"), RangeRelation::Below);
         assert_eq!(sent(3.5, 5.1, "mg/dL"), RangeRelation::NotCompared);
@@ -164,6 +186,14 @@ mod tests {
             )
         };
         assert_eq!(marked("HH"), RangeRelation::Above);
+        assert_eq!(marked("H"), RangeRelation::Above);
+        let beside = |code: &str| {
+            relation_of(
+                json!({"interpretation": [{"coding": [{"code": code}]}], "referenceRange": [range(3.5, 5.1, "mmol/L")]}),
+            )
+        };
+        assert_eq!(beside("H"), RangeRelation::LittleAbove);
+        assert_eq!(beside("HH"), RangeRelation::Above, "the laboratory says very high");
         assert_eq!(marked("A"), RangeRelation::Abnormal);
         assert_eq!(marked("POS"), RangeRelation::Within);
     }

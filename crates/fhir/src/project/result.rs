@@ -31,6 +31,8 @@ pub struct TestResult {
     pub issued: Option<ChartDate>,
     /// Who reported it.
     pub source: Option<String>,
+    /// The reference string of the order that it answers.
+    pub order: Option<String>,
     pub notes: Vec<String>,
     pub components: Vec<Component>,
 }
@@ -91,6 +93,7 @@ pub fn project(observation: &Value, zone: &TimeZone) -> Option<TestResult> {
         effective: effective.or_else(|| chart_date::at(observation, "effectiveInstant", zone)),
         issued: chart_date::at(observation, "issued", zone),
         source: performers.map(str::to_owned).next(),
+        order: items(observation, "basedOn").find_map(|one| text(one, "reference")).map(str::to_owned),
         notes: notes.map(str::to_owned).collect(),
         components: items(observation, "component").filter_map(component).collect(),
     })

@@ -13,11 +13,16 @@ pub enum Section {
     Results,
     Vitals,
     Visits,
+    /// Notes and letters: what has a text of its own.
     Documents,
+    /// Panels: which results belong together.
+    Reports,
     Procedures,
     CarePlans,
+    Goals,
     CareTeams,
     Coverage,
+    Bills,
     Other,
 }
 
@@ -32,10 +37,14 @@ impl Section {
             "Observation" => observation(resource),
             "Encounter" => Section::Visits,
             "DocumentReference" => Section::Documents,
+            "DiagnosticReport" if resource.get("presentedForm").is_some() => Section::Documents,
+            "DiagnosticReport" => Section::Reports,
             "Procedure" => Section::Procedures,
             "CarePlan" => Section::CarePlans,
+            "Goal" => Section::Goals,
             "CareTeam" => Section::CareTeams,
             "Coverage" => Section::Coverage,
+            "ExplanationOfBenefit" => Section::Bills,
             _ => Section::Other,
         }
     }
@@ -51,10 +60,13 @@ impl Section {
             Section::Vitals => "vitals",
             Section::Visits => "visits",
             Section::Documents => "documents",
+            Section::Reports => "reports",
             Section::Procedures => "procedures",
             Section::CarePlans => "careplans",
+            Section::Goals => "goals",
             Section::CareTeams => "careteams",
             Section::Coverage => "coverage",
+            Section::Bills => "bills",
             Section::Other => "other",
         }
     }

@@ -18,12 +18,18 @@ home-nothing-new = Nothing new right now. { $relation ->
 } a message away.
 write-message = Write a message
 home-answers = { $count ->
-    [one] You have a new answer
-   *[other] You have { $count } new answers
+    [one] 1 answer from { $relation ->
+        [self] your
+       *[other] { $name }’s
+    } care team
+   *[other] { $count } answers from { $relation ->
+        [self] your
+       *[other] { $name }’s
+    } care team
 }
 home-new-results = { $count ->
-    [one] New test result
-   *[other] New test results
+    [one] 1 new test result
+   *[other] { $count } new test results
 }
 home-waiting = Waiting for an answer
 home-record = { $relation ->
@@ -185,7 +191,7 @@ result-status = { $status ->
     [entered-in-error] Entered by mistake
    *[other] Final
 }
-ordered-by = From { $who }.
+ordered-by = Ordered by { $who }.
 trend = Over time
 trend-range = Usual range
 trend-table = Show all values

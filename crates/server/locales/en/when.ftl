@@ -11,6 +11,7 @@ at-tomorrow = tomorrow at { clock }
 at-weekday = { $weekday } at { clock }
 at-date = { $month } { $day } at { clock }
 at-year = { $month } { $day }, { $year }
+at-full = { $month } { $day }, { $year } at { clock }
 by-today = by { clock }
 by-tomorrow = by { clock } tomorrow
 by-weekday = by { clock } on { $weekday }

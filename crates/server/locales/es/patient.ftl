@@ -18,12 +18,18 @@ home-nothing-new = No hay nada nuevo por ahora. { $relation ->
 } a un mensaje de distancia.
 write-message = Escribir un mensaje
 home-answers = { $count ->
-    [one] Tiene una respuesta nueva
-   *[other] Tiene { $count } respuestas nuevas
+    [one] 1 respuesta { $relation ->
+        [self] de su equipo médico
+       *[other] del equipo médico de { $name }
+    }
+   *[other] { $count } respuestas { $relation ->
+        [self] de su equipo médico
+       *[other] del equipo médico de { $name }
+    }
 }
 home-new-results = { $count ->
-    [one] Resultado nuevo
-   *[other] Resultados nuevos
+    [one] 1 resultado nuevo
+   *[other] { $count } resultados nuevos
 }
 home-waiting = En espera de respuesta
 home-record = { $relation ->
@@ -185,7 +191,7 @@ result-status = { $status ->
     [entered-in-error] Anotado por error
    *[other] Final
 }
-ordered-by = De { $who }.
+ordered-by = Pedido por { $who }.
 trend = A lo largo del tiempo
 trend-range = Valores normales
 trend-table = Ver todos los valores

@@ -13,6 +13,7 @@ at-tomorrow = mañana a { oclock }
 at-weekday = el { $weekday } a { oclock }
 at-date = el { $day } de { $month } a { oclock }
 at-year = el { $day } de { $month } de { $year }
+at-full = { $day } de { $month } de { $year }, { clock }
 by-today = antes de { oclock }
 by-tomorrow = antes de { oclock } de mañana
 by-weekday = antes de { oclock } del { $weekday }

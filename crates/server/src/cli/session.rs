@@ -51,6 +51,7 @@ pub async fn open(settings: &Settings, keys: RootKeys) -> Result<Service, Failur
     let db = Db::open(&settings.database, &DbOptions::default()).await?;
     let service = Service::new(Store::open(db, keys, clock.now()).await?, clock);
     service.operated_by(super::user());
+    service.calls_old_after(settings.record_old_after);
     Ok(service)
 }
 

@@ -33,6 +33,12 @@ pub(super) fn apply(
             "ORGANISATION_NAME" => file.organisation.name = Some(value),
             "ORGANISATION_PHONE" => file.organisation.phone = Some(value),
             "ORGANISATION_TIME_ZONE" => file.organisation.time_zone = Some(value),
+            "RECORD_OLD_AFTER_DAYS" => {
+                let days = value
+                    .parse()
+                    .map_err(|_| ConfigError::value("record.old_after_days", "is no whole number of days"))?;
+                file.record.old_after_days = Some(days);
+            }
             _ => return Err(ConfigError::UnknownVariable { name }),
         }
     }

@@ -17,6 +17,15 @@ pub(super) struct File {
     pub audit_anchor_file: Option<String>,
     #[serde(default)]
     pub organisation: Organisation,
+    #[serde(default)]
+    pub record: Record,
+}
+
+/// `[record]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    pub old_after_days: Option<u32>,
 }
 
 /// `[organisation]`.

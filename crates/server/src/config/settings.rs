@@ -3,6 +3,7 @@
 use super::environment;
 use super::file::File;
 use super::{ConfigError, Proxies};
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Settings {
     pub root_key_file: PathBuf,
     pub audit_anchor_file: PathBuf,
     pub organisation: OrganisationSettings,
+    /// A section of the record without a newer entry than this may be out of date, and says so.
+    pub record_old_after: SignedDuration,
 }
 
 /// What pages say about the clinic.
@@ -79,6 +82,10 @@ impl Settings {
                 phone: file.organisation.phone.unwrap_or_default(),
                 time_zone: zone,
             },
+            record_old_after: file
+                .record
+                .old_after_days
+                .map_or(service::service::OLD_AFTER, |days| SignedDuration::from_hours(24 * i64::from(days))),
         })
     }
 

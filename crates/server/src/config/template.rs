@@ -46,6 +46,10 @@ audit_anchor_file = \"samechart-audit.anchor\"
 name = {name}
 phone = {phone}
 time_zone = {time_zone}
+
+# Sections of the record whose newest entry is older than this say that they may be out of date.
+[record]
+old_after_days = 365
 ",
             database = quoted(&self.database),
             public_url = quoted(&self.public_url),

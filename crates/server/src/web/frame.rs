@@ -130,6 +130,7 @@ macro_rules! done {
 
 done! {
     Sent => "sent", "done-sent";
+    Thanked => "thanked", "done-thanked";
     Discarded => "discarded", "done-discarded";
     Withdrawn => "withdrawn", "done-withdrawn";
     Retracted => "retracted", "done-retracted";

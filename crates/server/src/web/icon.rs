@@ -36,6 +36,23 @@ fn drawing(name: &str) -> &'static str {
         "condition" => r#"<path d="M3 12.5h4l2-6 4 12 2.5-6H21"/>"#,
         "allergy" => r#"<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.5M12 17v.2"/>"#,
         "vaccine" => r#"<path d="m14 4 6 6M17 7l-9.5 9.5L4 20M7 10l7 7M10 7l7 7"/>"#,
+        "visit" => {
+            r#"<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4M9 15l2 2 4-4"/>"#
+        }
+        "vitals" => {
+            r#"<path d="M12 20s-7.5-4.6-7.5-10A4.2 4.2 0 0 1 12 7.4 4.2 4.2 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z"/><path d="M4.8 12.5H9l1.5-3 2.5 5 1.5-2h4.6"/>"#
+        }
+        "procedure" => r#"<rect x="4" y="4" width="16" height="16" rx="4"/><path d="M12 8v8M8 12h8"/>"#,
+        "plan" => {
+            r#"<path d="M9.5 6.5H20M9.5 12H20M9.5 17.5H20"/><path d="m3.5 6.5 1.2 1.2L7 5.3M3.5 12l1.2 1.2L7 10.8M3.5 17.5l1.2 1.2L7 16.3"/>"#
+        }
+        "coverage" => {
+            r#"<path d="M12 3.5 5 6v5.5c0 4.5 3 7.6 7 9 4-1.4 7-4.5 7-9V6z"/><path d="m9 12 2.2 2.2L15.5 10"/>"#
+        }
+        "place" => {
+            r#"<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>"#
+        }
+        "warning" => r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V13M12 16v.2"/>"#,
         "search" => r#"<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>"#,
         "next" => r#"<path d="m9 5 7 7-7 7"/>"#,
         "back" => r#"<path d="m15 5-7 7 7 7"/>"#,
@@ -62,6 +79,7 @@ fn drawing(name: &str) -> &'static str {
         "note" => r#"<path d="M5 5h14v9l-5 5H5z"/><path d="M14 19v-5h5"/>"#,
         "up" => r#"<path d="M12 19V6M6.5 11 12 5.5l5.5 5.5"/>"#,
         "down" => r#"<path d="M12 5v13M6.5 13l5.5 5.5 5.5-5.5"/>"#,
+        "dot" => r#"<circle cx="12" cy="12" r="4.5"/>"#,
         "close" => r#"<path d="m6 6 12 12M18 6 6 18"/>"#,
         _ => r#"<circle cx="12" cy="12" r="2"/>"#,
     }

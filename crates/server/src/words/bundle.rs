@@ -8,25 +8,27 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of each language, in the order in which they are read.
-const SOURCES: [(Language, [&str; 5]); 2] = [
+const SOURCES: [(Language, &[&str]); 2] = [
     (
         Language::En,
-        [
+        &[
             include_str!("../../locales/en/when.ftl"),
             include_str!("../../locales/en/common.ftl"),
             include_str!("../../locales/en/chart.ftl"),
             include_str!("../../locales/en/patient.ftl"),
+            include_str!("../../locales/en/record.ftl"),
             include_str!("../../locales/en/team.ftl"),
             include_str!("../../locales/en/study.ftl"),
         ],
     ),
     (
         Language::Es,
-        [
+        &[
             include_str!("../../locales/es/when.ftl"),
             include_str!("../../locales/es/common.ftl"),
             include_str!("../../locales/es/chart.ftl"),
             include_str!("../../locales/es/patient.ftl"),
+            include_str!("../../locales/es/record.ftl"),
             include_str!("../../locales/es/team.ftl"),
             include_str!("../../locales/es/study.ftl"),
         ],
@@ -46,7 +48,7 @@ struct Bundle {
 static BUNDLES: LazyLock<[Bundle; 2]> =
     LazyLock::new(|| SOURCES.map(|(language, files)| read(language, files)));
 
-fn read(language: Language, files: [&str; 5]) -> Bundle {
+fn read(language: Language, files: &[&str]) -> Bundle {
     let tag = match language {
         Language::En => "en-US",
         Language::Es => "es-US",
@@ -57,7 +59,7 @@ fn read(language: Language, files: [&str; 5]) -> Bundle {
     sentences.set_use_isolating(false);
     let mut faults = Vec::new();
     for file in files {
-        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(partial, errors)| {
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partial, errors)| {
             faults.extend(errors.iter().map(|error| format!("{tag}: {error}")));
             partial
         });

@@ -94,6 +94,14 @@ impl Voice {
         TimeTag { datetime: super::sentence::escape(&date.text), words }
     }
 
+    /// The same with the time of day, where it was delivered.
+    pub fn chart_moment(&self, date: &ChartDate) -> TimeTag {
+        match date.at {
+            Some(at) if date.text.len() > 10 => self.tag(&at, "at-full"),
+            _ => self.chart_date(date),
+        }
+    }
+
     /// An ISO date or its known part in words; what is no date stays as it is.
     pub fn iso(&self, text: &str) -> String {
         let mut parts = text.get(..10).unwrap_or(text).splitn(3, '-').map(|part| part.parse::<i16>().ok());

@@ -8,7 +8,7 @@ mod world;
 use axum::http::StatusCode;
 use domain::actor::Door;
 use domain::draft::{Body, Reply};
-use domain::id::ClientKey;
+use domain::id::{ClientKey, ResourceId};
 use server::web::router::ROUTES;
 use service::view::thread::Sent;
 use std::collections::BTreeSet;
@@ -33,11 +33,25 @@ async fn prepare(world: &World, row: &Row, who: Who) -> Sent {
             let reply = Reply { body: Body::parse("An answer").unwrap(), last_seen: 1, client_key };
             world.service.answer(&world.now(by), sent.thread, reply, None).await.unwrap();
         }
+        Before::Answered => {
+            let client_key = ClientKey(world.service.ids.mint(world.service.now()));
+            let reply = Reply { body: Body::parse("An answer").unwrap(), last_seen: 1, client_key };
+            world.service.answer(&world.now(Who::Nurse), sent.thread, reply, None).await.unwrap();
+        }
         Before::Closed => {
             world.service.close(&world.now(by), sent.thread, world.close_reason, 1).await.unwrap();
         }
     }
     sent
+}
+
+/// What the address of a row names.
+fn item(world: &World, row: &Row) -> ResourceId {
+    match row.path {
+        "/p/{person}/visits/{id}" => world.visit,
+        "/p/{person}/notes/{id}" => world.note,
+        _ => world.potassium,
+    }
 }
 
 async fn try_it(world: &World, row: &Row, who: Who) -> Try {
@@ -52,7 +66,7 @@ async fn try_it(world: &World, row: &Row, who: Who) -> Try {
         .replace("{person}", &world.rosa.to_string())
         .replace("{patient}", &world.rosa.to_string())
         .replace("{thread}", &sent.thread.to_string())
-        .replace("{id}", &world.potassium.to_string())
+        .replace("{id}", &item(world, row).to_string())
         .replace("{view}", "to-do");
     let browser = world.browsers.get(&who);
     let form = row.form.map(|fill| {

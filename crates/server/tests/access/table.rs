@@ -125,6 +125,10 @@ fn reply(world: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'stat
     vec![("body", "A word".into()), last_seen, ("client_key", key(world))]
 }
 
+fn seen(_: &World, _: &Browser, _: &Sent, view: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("last_seen", view.last_seq.to_string())]
+}
+
 fn begin(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![
         ("pool", world.nurses.to_string()),
@@ -180,6 +184,8 @@ pub enum Before {
     Asked,
     /// The trying member of staff has answered, and Rosa has read it.
     AnsweredByMe,
+    /// A nurse has answered.
+    Answered,
     Closed,
 }
 
@@ -188,6 +194,7 @@ impl Row {
         match self.path {
             path if path.ends_with("/reopen") => Before::Closed,
             "/team/threads/{thread}/retract" | "/team/threads/{thread}/withdraw" => Before::AnsweredByMe,
+            path if path.ends_with("/thanks") => Before::Answered,
             _ => Before::Asked,
         }
     }
@@ -223,11 +230,21 @@ pub const TABLE: &[Row] = &[
     get("/p/{person}/messages/{thread}", ROSA, "read_thread"),
     post("/p/{person}/messages/{thread}", ROSA, "send_message", reply),
     post("/p/{person}/messages/{thread}/withdraw", ROSA, "withdraw_message", own_message),
+    post("/p/{person}/messages/{thread}/thanks", ROSA, "settle_thread", seen),
     post("/p/{person}/drafts", ROSA, "save_draft", draft).answering(OK),
     post("/p/{person}/drafts/discard", ROSA, "discard_draft", draft),
     get("/p/{person}/record", ROSA, "read_chart"),
     get("/p/{person}/results", ROSA, "read_results"),
     get("/p/{person}/results/{id}", ROSA, "read_result"),
+    get("/p/{person}/visits", ROSA, "read_chart"),
+    get("/p/{person}/visits/{id}", ROSA, "read_entry"),
+    get("/p/{person}/notes", ROSA, "read_chart"),
+    get("/p/{person}/notes/{id}", ROSA, "read_entry"),
+    get("/p/{person}/vitals", ROSA, "read_chart"),
+    get("/p/{person}/procedures", ROSA, "read_chart"),
+    get("/p/{person}/plans", ROSA, "read_chart"),
+    get("/p/{person}/care-team", ROSA, "read_chart"),
+    get("/p/{person}/coverage", ROSA, "read_chart"),
     get("/p/{person}/looked", ROSA, "read_access_log"),
     get("/p/{person}/more", ROSA, "read_home"),
     post("/p/{person}/more/language", PATIENTS, "change_settings", language),

@@ -104,6 +104,8 @@ pub struct World {
     pub carl: PatientId,
     pub nurses: PoolId,
     pub potassium: ResourceId,
+    pub visit: ResourceId,
+    pub note: ResourceId,
     pub topic: TopicId,
     pub close_reason: CloseReasonId,
     pub browsers: HashMap<Who, Browser>,
@@ -140,6 +142,10 @@ impl World {
         }
         let results = service.results(&browsers[&Who::Rosa].ctx, rosa, None).await.unwrap();
         let potassium = results.1.items[0].resource;
+        let visits = service.visits(&browsers[&Who::Rosa].ctx, rosa, None).await.unwrap();
+        let visit = visits.1.0.items[0].resource;
+        let notes = service.chart_notes(&browsers[&Who::Rosa].ctx, rosa, None).await.unwrap();
+        let note = notes.1.0.items[0].resource;
         let settings = WebSettings {
             clinic: Clinic { name: "Riverbend".into(), phone: "555-010-0100".into() },
             zone: jiff::tz::TimeZone::get("America/Los_Angeles").unwrap(),
@@ -150,7 +156,7 @@ impl World {
         let router = router(service.clone(), settings);
         let topic = service.store.db.read(store::topic::active).await.unwrap()[0].id;
         let close_reason = service.store.db.read(store::close_reason::active).await.unwrap()[0].id;
-        World { service, router, rosa, carl, nurses, potassium, topic, close_reason, browsers }
+        World { service, router, rosa, carl, nurses, potassium, visit, note, topic, close_reason, browsers }
     }
 
     /// A new thread of Rosa's with the nurses, with one message.
@@ -298,7 +304,7 @@ async fn sign_in(service: &Service, door: Door, name: &str) -> Browser {
     }
 }
 
-/// Rosa with one potassium, and Carl with an empty chart.
+/// Rosa with one potassium, one visit and its note, and Carl with an empty chart.
 async fn import(service: &Service) -> (PatientId, PatientId) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("people.ndjson");
@@ -308,11 +314,13 @@ async fn import(service: &Service) -> (PatientId, PatientId) {
         )
     };
     let potassium = r#"{"resourceType":"Observation","id":"k1","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"2823-3","display":"Potassium"}]},"subject":{"reference":"Patient/rosa"},"effectiveDateTime":"2026-11-20T09:00:00Z","valueQuantity":{"value":5.4,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"}}"#;
-    let lines = [patient("rosa", "Rosa"), patient("carl", "Carl"), potassium.to_owned()].join("\n");
+    let visit = r#"{"resourceType":"Encounter","id":"e1","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"},"type":[{"text":"Office visit"}],"subject":{"reference":"Patient/rosa"},"period":{"start":"2026-11-20T09:00:00Z","end":"2026-11-20T09:25:00Z"}}"#;
+    let note = r#"{"resourceType":"DocumentReference","id":"d1","status":"current","type":{"text":"Visit note"},"subject":{"reference":"Patient/rosa"},"date":"2026-11-20T10:00:00Z","context":{"encounter":[{"reference":"Encounter/e1"}]},"content":[{"attachment":{"contentType":"text/plain","data":"UmVzdC4="}}]}"#;
+    let lines = [&patient("rosa", "Rosa"), &patient("carl", "Carl"), potassium, visit, note].join("\n");
     std::fs::write(&file, lines).unwrap();
     let import = Import { paths: vec![file], source: "test".into(), ..Import::default() };
     let report = service.import(&operator(service), import, Arc::new(|_| {})).await.unwrap();
-    assert_eq!(report.created, 3, "{report:?}");
+    assert_eq!(report.created, 5, "{report:?}");
     let id = async |name: &str| service.find_patient_id(name).await.unwrap().unwrap();
     (id("rosa").await, id("carl").await)
 }

@@ -6,10 +6,12 @@ mod open_samples;
 mod patient_samples;
 mod people;
 mod reading_level;
+mod record_samples;
 mod sentences;
 mod study_samples;
 mod syllables;
 mod team_samples;
+mod walk;
 
 use people::Reader;
 use std::collections::HashSet;
@@ -20,6 +22,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
         .into_iter()
         .flat_map(|reader| {
             let mut pages = patient_samples::samples(reader);
+            pages.extend(record_samples::samples(reader));
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));

@@ -123,6 +123,8 @@ fn looked() -> Vec<Looked> {
         is_me: n % 4 == 1,
         action: *action,
         what: (n % 3 == 0).then(|| "Potassium".to_owned()),
+        beside: (*action == AuditAction::ReadThread).then(|| "Potassium".to_owned()),
+        section: (*action == AuditAction::ReadChart).then(|| "visits".to_owned()),
         reason: (*action == AuditAction::BreakGlass).then(|| "Unconscious on arrival".to_owned()),
         was_denied: n == 7,
         times: if n == 2 { 3 } else { 1 },
@@ -145,6 +147,7 @@ fn thread_view(r: Reader, reply: ReplyWay, status: usize) -> ThreadView {
         about: Some(about()),
         last_seq: 9,
         reply,
+        can_thank: status != 0,
         draft: None,
     }
 }
@@ -241,7 +244,7 @@ fn compose(r: Reader, teams: usize, about: Option<AboutItem>) -> Compose {
 
 fn composes(r: Reader) -> Vec<Sample> {
     let frame = || r.patient_frame(r.rosa(), Place::Messages);
-    let show = |v, problems| ComposePage { f: frame(), v, problems }.render().unwrap();
+    let show = |v, problems| ComposePage { f: frame(), v, to: None, problems }.render().unwrap();
     let mut again = compose(r, 1, None);
     again.continues = Some((ThreadId(id(100)), "Potassium".to_owned()));
     again.draft =
@@ -271,7 +274,8 @@ fn hypertension() -> ChartName {
 }
 
 pub fn overview() -> ChartOverview {
-    let source = || SectionSource { newest: Some(ago(60 * 24 * 200)), received: Some(ago(60 * 24 * 2)) };
+    let source =
+        || SectionSource { newest: Some(ago(60 * 24 * 200)), received: Some(ago(60 * 24 * 2)), is_old: true };
     let medicine = |n: u128, name: &str, is_active| MedicineLine {
         resource: ResourceId(id(600 + n)),
         name: name.into(),
@@ -344,6 +348,8 @@ pub fn result_view(r: Reader, line: ResultLine, trend: Option<Trend>) -> ResultV
         line,
         version: 1,
         ordered_by: Some("Dr. Ingrid Lund".to_owned()),
+        reported_by: Some("Riverbend Laboratory".to_owned()),
+        review: Some(Review::NotYet),
         notes: vec!["Sample slightly hemolyzed.".to_owned()],
         trend,
         part_trends: vec![],
@@ -362,8 +368,18 @@ fn records(r: Reader) -> Vec<Sample> {
     vec![
         ("record".into(), RecordPage { f: frame(), v: overview() }.render().unwrap()),
         ("record-empty".into(), RecordPage { f: frame(), v: empty_overview() }.render().unwrap()),
-        ("results".into(), ResultsPage { f: frame(), results: page(results()) }.render().unwrap()),
-        ("results-empty".into(), ResultsPage { f: frame(), results: page(vec![]) }.render().unwrap()),
+        (
+            "results".into(),
+            ResultsPage { f: frame(), results: page(results()), source: overview().results.source }
+                .render()
+                .unwrap(),
+        ),
+        (
+            "results-empty".into(),
+            ResultsPage { f: frame(), results: page(vec![]), source: SectionSource::default() }
+                .render()
+                .unwrap(),
+        ),
         ("result".into(), one(results()[0].clone(), Some(trend(true)))),
         ("result-no-range".into(), one(results()[4].clone(), Some(trend(false)))),
         ("result-parts".into(), shown(in_parts)),

@@ -200,7 +200,7 @@ pub fn pressure() -> ResultLine {
 
 pub fn results() -> Vec<ResultLine> {
     vec![
-        ResultLine { name: potassium(), ..result(0, "", "5.4 mmol/L", RangeRelation::Above) },
+        ResultLine { name: potassium(), ..result(0, "", "5.4 mmol/L", RangeRelation::LittleAbove) },
         result(1, "Hemoglobin A1c", "5.6 %", RangeRelation::Within),
         result(2, "Ferritin", "9 ng/mL", RangeRelation::Below),
         pressure(),

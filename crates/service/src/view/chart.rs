@@ -65,6 +65,8 @@ pub struct SectionSource {
     pub newest: Option<Timestamp>,
     /// When the newest of them came into this record.
     pub received: Option<Timestamp>,
+    /// The newest entry is older than the clinic's setting: there may be news that is not here.
+    pub is_old: bool,
 }
 
 /// A section of the chart.
@@ -93,6 +95,9 @@ pub enum RangeRelation {
     Within,
     Above,
     Below,
+    /// Outside by at most a quarter of the range's width.
+    LittleAbove,
+    LittleBelow,
     /// The laboratory marked it abnormal without saying in which direction.
     Abnormal,
 }
@@ -158,8 +163,12 @@ pub struct ResultView {
     pub person: Person,
     pub line: ResultLine,
     pub version: i64,
-    /// Who ordered or reported it.
+    /// Who ordered it, where the record holds the order.
     pub ordered_by: Option<String>,
+    /// Who reported it.
+    pub reported_by: Option<String>,
+    /// What is known here of a look by the care team; of new results only.
+    pub review: Option<Review>,
     pub notes: Vec<String>,
     pub trend: Option<Trend>,
     /// How its parts went, such as systolic pressure.
@@ -169,6 +178,14 @@ pub struct ResultView {
     /// "LOINC 2823-3", behind the plain words.
     pub code: Option<String>,
     pub can_ask: bool,
+}
+
+/// Whether somebody of the care team has had a result before their eyes in this record. Reading it
+/// elsewhere leaves no trace here, so the words say "here".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    NotYet,
+    Opened(Timestamp),
 }
 
 /// The patient's first page.

@@ -15,6 +15,10 @@ pub struct Looked {
     pub action: AuditAction,
     /// What was seen or done, such as a subject or "Potassium"; `None` where the action says it all.
     pub what: Option<String>,
+    /// The chart item that stood beside the conversation: it was seen as well.
+    pub beside: Option<String>,
+    /// The word of the section of the record that was opened.
+    pub section: Option<String>,
     /// Emergency access, with its reason.
     pub reason: Option<String>,
     pub was_denied: bool,

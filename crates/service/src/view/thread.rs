@@ -35,6 +35,10 @@ pub enum Fact {
         reason: Label,
         by: String,
     },
+    /// The reader said that the answer was enough.
+    Settled {
+        at: Timestamp,
+    },
 }
 
 /// The half that says what comes next.
@@ -102,12 +106,22 @@ pub struct AboutItem {
 /// What happened, with names filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventText {
-    Assigned { to: Option<String> },
-    Closed { reason: Label },
-    Reopened { reason: String },
+    Assigned {
+        to: Option<String>,
+    },
+    Closed {
+        reason: Label,
+    },
+    Reopened {
+        reason: String,
+    },
     Withdrawn,
     Retracted,
-    ContinuedFrom { thread: ThreadId },
+    ContinuedFrom {
+        thread: ThreadId,
+    },
+    /// The patient said that the answer was enough.
+    Thanked,
 }
 
 /// One entry of a thread.
@@ -150,6 +164,8 @@ pub struct ThreadView {
     pub about: Option<AboutItem>,
     pub last_seq: i64,
     pub reply: ReplyWay,
+    /// The newest answer can be settled with "that answers it".
+    pub can_thank: bool,
     pub draft: Option<DraftText>,
 }
 

@@ -9,6 +9,7 @@ use crate::web::visit::PatientVisit;
 use askama::Template;
 use axum::http::StatusCode;
 use domain::draft::Subject;
+use domain::id::PoolId;
 use domain::pool::Topic;
 use service::error::ServiceError;
 use service::view::thread::{Compose, TeamChoice};
@@ -18,10 +19,17 @@ use service::view::thread::{Compose, TeamChoice};
 pub struct ComposePage {
     pub f: Frame,
     pub v: Compose,
+    /// The team that the reader came to write to.
+    pub to: Option<PoolId>,
     pub problems: Problems,
 }
 
 impl ComposePage {
+    /// A chart item with a name gives the subject; everything else needs one.
+    fn asks_subject(&self) -> bool {
+        self.v.about.as_ref().is_none_or(|about| about.title.is_empty())
+    }
+
     fn body(&self) -> &str {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
     }
@@ -36,13 +44,13 @@ impl ComposePage {
         }
     }
 
-    /// The team that is chosen already: the draft's, the patient's own, or the first.
+    /// The team that is chosen already: the one asked for, the draft's, the patient's own, or the first.
     fn team(&self) -> Option<&TeamChoice> {
-        let drafted = self.v.draft.as_ref().and_then(|draft| draft.pool);
+        let chosen = self.to.or(self.v.draft.as_ref().and_then(|draft| draft.pool));
         let teams = &self.v.teams;
         teams
             .iter()
-            .find(|team| drafted == Some(team.pool))
+            .find(|team| chosen == Some(team.pool))
             .or_else(|| teams.iter().find(|team| team.is_own))
             .or(teams.first())
     }
@@ -57,13 +65,14 @@ impl ComposePage {
     }
 }
 
-/// `GET /p/{person}/messages/new?about=ID&continues=ID`
+/// `GET /p/{person}/messages/new?about=ID&continues=ID&to=POOL`
 pub async fn show(visit: PatientVisit) -> Answer {
     let (about, continues) = (visit.asked("about"), visit.asked("continues"));
     let v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
     answer::show(&ComposePage {
         f: visit.about(&v.person, Place::Messages),
         v,
+        to: visit.asked("to"),
         problems: Problems::default(),
     })
 }
@@ -82,7 +91,7 @@ pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answe
             v.draft = Some(form.typed());
             let mut f = visit.about(&v.person, Place::Messages);
             f.client_key = form.client_key;
-            let page = ComposePage { f, v, problems: Problems::of(&problems) };
+            let page = ComposePage { f, v, to: None, problems: Problems::of(&problems) };
             answer::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(Fault::Service(other)),

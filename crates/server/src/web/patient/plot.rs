@@ -31,6 +31,33 @@ impl fmt::Display for Svg {
 
 impl askama::filters::HtmlSafe for Svg {}
 
+/// A trend without words, beside the value that it leads to; decoration for those who see.
+pub fn spark(trend: &Trend) -> Option<Svg> {
+    const SIZE: (f64, f64) = (112.0, 36.0);
+    const EDGE: f64 = 5.0;
+    /// Earlier values would be a blot at this size.
+    const POINTS: usize = 24;
+    let points = &trend.points[trend.points.len().saturating_sub(POINTS)..];
+    let last = points.last().filter(|_| points.len() > 1)?;
+    let span = |low: f64, high: f64| if high > low { high - low } else { 1.0 };
+    let seconds = |point: &TrendPoint| point.at.as_second() as f64;
+    let (first_at, last_at) = (seconds(points.first()?), seconds(last));
+    let low = points.iter().map(|point| point.value).fold(f64::MAX, f64::min);
+    let high = points.iter().map(|point| point.value).fold(f64::MIN, f64::max);
+    let x = |p: &TrendPoint| EDGE + (seconds(p) - first_at) / span(first_at, last_at) * (SIZE.0 - 2.0 * EDGE);
+    let y = |value: f64| SIZE.1 - EDGE - (value - low) / span(low, high) * (SIZE.1 - 2.0 * EDGE);
+    let path: Vec<String> = points.iter().map(|p| format!("{:.1} {:.1}", x(p), y(p.value))).collect();
+    Some(Svg(format!(
+        "<svg class=\"spark\" viewBox=\"0 0 {} {}\" aria-hidden=\"true\"><path d=\"M{}\"/>\
+         <circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"/></svg>",
+        SIZE.0,
+        SIZE.1,
+        path.join("L"),
+        x(last),
+        y(last.value)
+    )))
+}
+
 impl Plot {
     /// `None` where there is nothing to compare with.
     pub fn of(test: &str, trend: Option<&Trend>) -> Option<Plot> {

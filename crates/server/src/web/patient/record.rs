@@ -6,6 +6,39 @@ use crate::web::visit::PatientVisit;
 use askama::Template;
 use service::view::chart::{AllergyLine, ChartOverview, RangeRelation};
 
+/// The record's pages in three groups: key of its words, icon, and where it is shown.
+pub type Group = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+pub const RECORD: &[Group] = &[
+    (
+        "found",
+        &[
+            ("results", "results", "/results"),
+            ("visits", "visit", "/visits"),
+            ("notes", "note", "/notes"),
+            ("vitals", "vitals", "/vitals"),
+            ("procedures", "procedure", "/procedures"),
+        ],
+    ),
+    (
+        "health",
+        &[
+            ("medicines", "medicine", "#medicines"),
+            ("conditions", "condition", "#conditions"),
+            ("allergies", "allergy", "#allergies"),
+            ("immunizations", "vaccine", "#immunizations"),
+        ],
+    ),
+    (
+        "care",
+        &[
+            ("plans", "plan", "/plans"),
+            ("care-team", "team", "/care-team"),
+            ("coverage", "coverage", "/coverage"),
+        ],
+    ),
+];
+
 #[derive(Template)]
 #[template(path = "patient/record.html")]
 pub struct RecordPage {

@@ -6,7 +6,7 @@ use crate::web::frame::{Frame, Place};
 use crate::web::visit::PatientVisit;
 use askama::Template;
 use service::page::Page;
-use service::view::chart::{ChartDate, RangeRelation, ResultLine, ResultView};
+use service::view::chart::{ChartDate, RangeRelation, ResultLine, ResultView, Review, SectionSource};
 use service::view::name::Group;
 
 #[derive(Template)]
@@ -14,6 +14,7 @@ use service::view::name::Group;
 pub struct ResultsPage {
     pub f: Frame,
     pub results: Page<ResultLine>,
+    pub source: SectionSource,
 }
 
 /// The results of one day, those that belong together beside each other.
@@ -71,8 +72,8 @@ pub struct ResultPage {
 
 /// `GET /p/{person}/results`
 pub async fn list(visit: PatientVisit) -> Answer {
-    let (person, results) = visit.service().results(&visit.ctx, visit.person, visit.after()).await?;
-    answer::show(&ResultsPage { f: visit.about(&person, Place::Record), results })
+    let (person, results, source) = visit.service().results(&visit.ctx, visit.person, visit.after()).await?;
+    answer::show(&ResultsPage { f: visit.about(&person, Place::Record), results, source })
 }
 
 /// `GET /p/{person}/results/{id}`

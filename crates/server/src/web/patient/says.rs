@@ -1,10 +1,13 @@
 //! A status in its two halves, an author and an event line, as the patient reads them.
 
 use crate::web::frame::Frame;
+use crate::web::icon::Icon;
 use crate::words::Sentence;
 use domain::actor::Role;
+use domain::chart_item::ChartItem;
 use domain::language::Label;
 use service::view::chart::{ConditionLine, MedicineLine};
+use service::view::record::{NoteLine, VisitLine};
 use service::view::thread::{AuthorName, Entry, EventText, Fact, Next, Status};
 
 impl Frame {
@@ -16,6 +19,7 @@ impl Frame {
             Fact::Opened { at, role } => self.t("status-opened").at("at", at).text("role", role.word()),
             Fact::Answered { at } => self.t("status-answered").at("at", at),
             Fact::FromTeam { at } => self.t("status-from-team").at("at", at).text("team", team),
+            Fact::Settled { at } => self.t("status-settled").at("at", at),
             Fact::Closed { at, reason, by } => {
                 self.t("status-closed").at("at", at).text("who", by).text("reason", self.label(reason))
             }
@@ -30,6 +34,16 @@ impl Frame {
             Next::NoPromise => self.t("next-no-promise"),
             Next::YouMayReply => self.t("next-may-reply"),
             Next::WriteAgain => self.t("next-write-again"),
+        }
+    }
+
+    /// How far a message of the patient has come: sent, opened, answered.
+    pub fn stage(&self, status: &Status) -> Option<u8> {
+        match &status.fact {
+            Fact::Sent { .. } => Some(1),
+            Fact::Opened { .. } => Some(2),
+            Fact::Answered { .. } | Fact::Closed { .. } | Fact::Settled { .. } => Some(3),
+            Fact::FromTeam { .. } => None,
         }
     }
 
@@ -56,6 +70,8 @@ impl Frame {
             EventText::Withdrawn => "event-withdrawn",
             EventText::Retracted => "event-retracted",
             EventText::ContinuedFrom { .. } => "event-continued",
+            EventText::Thanked if entry.author.is_me => "event-thanked-me",
+            EventText::Thanked => "event-thanked",
         };
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
@@ -63,6 +79,59 @@ impl Frame {
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
             _ => sentence,
+        }
+    }
+
+    /// Where the patient's pages show an item of the chart.
+    pub fn item_address(&self, item: &ChartItem) -> String {
+        let (base, id) = (self.base(), item.resource);
+        match item.resource_type.as_str() {
+            "Observation" => format!("{base}/results/{id}"),
+            "Encounter" => format!("{base}/visits/{id}"),
+            "DocumentReference" | "DiagnosticReport" => format!("{base}/notes/{id}"),
+            "MedicationRequest" | "MedicationStatement" => format!("{base}/record#medicines"),
+            "Condition" => format!("{base}/record#conditions"),
+            "AllergyIntolerance" => format!("{base}/record#allergies"),
+            "Immunization" => format!("{base}/record#immunizations"),
+            "Procedure" => format!("{base}/procedures"),
+            "CarePlan" | "Goal" => format!("{base}/plans"),
+            "CareTeam" => format!("{base}/care-team"),
+            "Coverage" | "ExplanationOfBenefit" => format!("{base}/coverage"),
+            _ => format!("{base}/record"),
+        }
+    }
+
+    /// The icon of an item of the chart.
+    pub fn item_icon(&self, item: &ChartItem) -> Icon {
+        self.icon(match item.resource_type.as_str() {
+            "Observation" => "results",
+            "Encounter" => "visit",
+            "DocumentReference" | "DiagnosticReport" => "note",
+            "MedicationRequest" | "MedicationStatement" => "medicine",
+            "Condition" => "condition",
+            "AllergyIntolerance" => "allergy",
+            "Immunization" => "vaccine",
+            "Procedure" => "procedure",
+            "CarePlan" | "Goal" => "plan",
+            "CareTeam" => "team",
+            "Coverage" | "ExplanationOfBenefit" => "coverage",
+            _ => "record",
+        })
+    }
+
+    /// The name of a visit: as the record calls it, else by where it was.
+    pub fn visit_name(&self, line: &VisitLine) -> Sentence<'_> {
+        match &line.name {
+            Some(name) => self.t("as-told").text("told", name),
+            None => self.word("visit-setting", line.setting.word()),
+        }
+    }
+
+    /// The name of a note: as the record calls it, else that it is one.
+    pub fn note_name(&self, line: &NoteLine) -> Sentence<'_> {
+        match &line.name {
+            Some(name) => self.t("as-told").text("told", name),
+            None => self.t("note-unnamed"),
         }
     }
 

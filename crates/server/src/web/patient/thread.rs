@@ -94,3 +94,18 @@ pub async fn withdraw(visit: PatientVisit, Form(form): Form<TakeBackForm>) -> An
     visit.service().withdraw(&visit.ctx, Some(visit.person), thread, form.message).await?;
     visit.see(&format!("/messages/{thread}?done=withdrawn"))
 }
+
+#[derive(Deserialize)]
+pub struct ThanksForm {
+    last_seen: i64,
+}
+
+/// `POST /p/{person}/messages/{thread}/thanks`: "that answers it". What came in between is shown first.
+pub async fn thank(visit: PatientVisit, Form(form): Form<ThanksForm>) -> Answer {
+    let thread: ThreadId = visit.id("thread")?;
+    match visit.service().thank(&visit.ctx, visit.person, thread, form.last_seen).await {
+        Ok(()) => visit.see(&format!("/messages/{thread}?done=thanked")),
+        Err(ServiceError::Conflict(_)) => visit.see(&format!("/messages/{thread}")),
+        Err(other) => Err(Fault::Service(other)),
+    }
+}

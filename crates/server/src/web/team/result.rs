@@ -5,7 +5,7 @@ use crate::web::frame::{Frame, Place};
 use crate::web::patient::plot::Plot;
 use crate::web::visit::TeamVisit;
 use askama::Template;
-use service::view::chart::{RangeRelation, ResultView};
+use service::view::chart::{RangeRelation, ResultView, Review};
 use service::view::person::Banner;
 
 #[derive(Template)]

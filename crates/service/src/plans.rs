@@ -1,0 +1,86 @@
+//! Care plans and goals.
+
+use crate::acts::Act;
+use crate::charts::{date, opened, source};
+use crate::ctx::Ctx;
+use crate::error::ServiceError;
+use crate::results::{self, Reading};
+use crate::service::Service;
+use crate::view::chart::Section;
+use crate::view::person::Person;
+use crate::view::record::{GoalLine, PlanLine, PlanStep, Plans};
+use domain::id::PatientId;
+use fhir::project::care_plan::{self, Addressed};
+use fhir::project::{Section as Part, condition};
+use fhir::reference::Reference;
+use store::db::Tx;
+
+impl Service {
+    /// The patient's care plans and goals, those that go on first.
+    pub async fn plans(&self, ctx: &Ctx, person: PatientId) -> Result<(Person, Plans), ServiceError> {
+        self.section(ctx, person, Part::CarePlans, |tx, act, reading| {
+            Ok(Plans { plans: plans(tx, act, reading)?, goals: goals(tx, reading)? })
+        })
+        .await
+    }
+}
+
+fn plans(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<PlanLine>, ServiceError> {
+    let mut lines = Vec::new();
+    for (stored, json) in opened(tx, reading, Part::CarePlans)? {
+        let Some(found) = care_plan::project(&json, &reading.zone) else { continue };
+        let mut problems = Vec::new();
+        for addressed in found.addresses {
+            problems.extend(problem(tx, act, reading, addressed)?);
+        }
+        let step = |activity: care_plan::Activity| PlanStep { name: activity.name, status: activity.status };
+        lines.push(PlanLine {
+            resource: stored.resource,
+            name: found.name,
+            is_active: found.is_active,
+            since: found.since.as_ref().map(date),
+            until: found.until.as_ref().map(date),
+            problems,
+            steps: found.activities.into_iter().map(step).collect(),
+        });
+    }
+    lines.sort_by_key(|line| !line.is_active);
+    Ok(Section { lines, source: source(tx, reading, Part::CarePlans)? })
+}
+
+/// The name of a problem; nothing where it does not stand in this record.
+fn problem(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    reading: &Reading,
+    addressed: Addressed,
+) -> Result<Option<String>, ServiceError> {
+    let text = match addressed {
+        Addressed::Words(words) => return Ok(Some(words)),
+        Addressed::Reference(text) => text,
+    };
+    let Some(Reference::Relative { resource_type: "Condition", id, .. }) = Reference::parse(&text) else {
+        return Ok(None);
+    };
+    let found = results::referred(tx, act, reading, ("Condition", id))?;
+    Ok(found
+        .and_then(|json| condition::project(&json, &reading.zone))
+        .map(|found| reading.name(found.name, found.key.as_ref()).plain))
+}
+
+fn goals(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<GoalLine>, ServiceError> {
+    let mut lines = Vec::new();
+    for (stored, json) in opened(tx, reading, Part::Goals)? {
+        let Some(found) = care_plan::goal(&json, &reading.zone) else { continue };
+        lines.push(GoalLine {
+            resource: stored.resource,
+            name: found.name,
+            is_active: found.is_active,
+            achievement: found.achievement,
+            target: found.target,
+            due: found.due.as_ref().map(date),
+        });
+    }
+    lines.sort_by_key(|line| !line.is_active);
+    Ok(Section { lines, source: source(tx, reading, Part::Goals)? })
+}
