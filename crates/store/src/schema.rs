@@ -4,5 +4,8 @@ use crate::db::Migration;
 
 /// All migrations, oldest first.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { number: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") }]
+    vec![
+        Migration { number: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") },
+        Migration { number: 2, name: "quick replies", sql: include_str!("schema/0002_quick_replies.sql") },
+    ]
 }
