@@ -61,7 +61,7 @@ chart-close = Close chart
 chart-not-yours = You cannot see this chart.
 
 assigned-to = Assigned to
-nobody = Nobody
+nobody = Not assigned
 that-is-me = (me)
 assign = Assign
 take = Take it

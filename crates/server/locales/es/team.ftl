@@ -61,7 +61,7 @@ chart-close = Cerrar expediente
 chart-not-yours = No puede ver este expediente.
 
 assigned-to = Responsable
-nobody = Nadie
+nobody = Sin asignar
 that-is-me = (yo)
 assign = Asignar
 take = Tomarlo

@@ -6,6 +6,7 @@ mod open_samples;
 mod patient_samples;
 mod people;
 mod sentences;
+mod team_parts;
 mod team_samples;
 
 use people::Reader;

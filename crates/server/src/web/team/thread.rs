@@ -84,7 +84,12 @@ pub enum Kept {
 }
 
 /// The conversation with a quick reply behind what was typed: nothing is sent.
-pub async fn with_quick_reply(visit: &TeamVisit, typed: String, quick: QuickReplyId, key: ClientKey) -> Answer {
+pub async fn with_quick_reply(
+    visit: &TeamVisit,
+    typed: String,
+    quick: QuickReplyId,
+    key: ClientKey,
+) -> Answer {
     let mut page = load(visit, visit.id("thread")?).await?;
     let language = page.v.language;
     let text = page.v.quick_replies.iter().find(|reply| reply.id == quick);
