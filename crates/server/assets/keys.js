@@ -32,7 +32,7 @@ function help() {
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
-  r: () => document.querySelector('#body, #reason')?.focus(),
+  r: () => (document.getElementById('reason') ? document.getElementById('reason').focus() : unfold('reply-box', 'textarea')),
   n: () => unfold('note-box', 'textarea'),
   a: () => document.getElementById('assign-to')?.focus(),
   e: () => unfold('close-box', 'select'),

@@ -19,6 +19,7 @@ function announce(words) {
 function putQuickReplies() {
   for (const button of document.querySelectorAll('[data-quick]')) {
     button.addEventListener('click', (event) => {
+      document.getElementById('reply-box').open = true;
       const box = document.getElementById('body');
       event.preventDefault();
       const typed = box.value.trimEnd();

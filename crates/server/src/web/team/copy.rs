@@ -7,6 +7,7 @@ use crate::web::frame::{Frame, Place};
 use crate::web::visit::TeamVisit;
 use askama::Template;
 use domain::message::{MessageKind, MessageState};
+use jiff::Timestamp;
 use service::view::thread::{Entry, EventText, TeamThread};
 
 #[derive(Template)]
@@ -18,6 +19,11 @@ pub struct CopyPage {
 }
 
 impl CopyPage {
+    /// Day and clock with plain spaces: some records take no others.
+    fn when(&self, at: &Timestamp) -> String {
+        self.f.exact(at).words().replace('\u{a0}', " ")
+    }
+
     /// What both sides can read.
     fn shared(&self) -> impl Iterator<Item = &Entry> {
         self.v.entries.iter().filter(|entry| match &entry.event {

@@ -46,6 +46,11 @@ impl TeamThreadPage {
         self.open == Some(*thread)
     }
 
+    /// A note that could not be saved stands in its box, which is open then.
+    fn is_noting(&self) -> bool {
+        self.problems.on("note").is_some() || !self.note.is_empty()
+    }
+
     /// What opens after this conversation was answered or closed.
     fn next(&self) -> Option<ThreadId> {
         place::next(&self.inbox, self.v.thread, self.v.next_thread)
