@@ -22,7 +22,8 @@ use tokio::sync::broadcast::error::TryRecvError;
 /// The audit rows that say who saw this patient in a list, each with its count, oldest first.
 async fn readings(talk: &Talk, who: &Ctx, patient: PatientId) -> Vec<i64> {
     let account = who.actor.account;
-    let rows = talk.service().store.db.clone().read(move |tx| {
+    let db = talk.service().store.db.clone();
+    let rows = db.read(move |tx| {
         tx.query(
             "SELECT repeats FROM audit_event WHERE action = 'read_inbox' AND account_id = $1 AND patient_id = $2
              ORDER BY id",
