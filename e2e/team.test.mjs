@@ -11,9 +11,12 @@ const ROWS = '[data-list=inbox] > li';
 const QUESTION = 'My ankles are swollen since Tuesday. Should I come in?';
 const focused = (page, selector) => page.waitForFunction((css) => document.activeElement?.matches(css), selector);
 const names = (page) => page.locator(`${ROWS} .mail-name`).allInnerTexts();
+/** The keys are listened to: the sheet's button has appeared. */
+const listening = (page) => page.locator('[data-open=keys]').waitFor();
 const threadOf = (page) => new URL(page.url()).pathname.split('/').pop();
 
 async function openFirst(page) {
+  await listening(page);
   await page.keyboard.press('j');
   await focused(page, `${ROWS}:nth-child(1) a`);
   await page.keyboard.press('j');
@@ -22,6 +25,7 @@ async function openFirst(page) {
   await focused(page, `${ROWS}:nth-child(1) a`);
   await page.keyboard.press('Enter');
   await page.locator('#body').waitFor();
+  await listening(page);
 }
 
 async function keysDoNothingWhileTyping(page) {
@@ -67,6 +71,7 @@ async function replyByKeys(page) {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('status').filter({ hasText: 'Reply sent' }).waitFor();
   assert.equal(threadOf(page), second, 'the one below it opens');
+  await listening(page);
 }
 
 async function copyByKey(page) {
@@ -100,6 +105,7 @@ async function ask(page, patient) {
 /** What comes meanwhile is offered and moves nothing; a row that was focused keeps the focus. */
 async function newRowsWait(page, phone, rosa) {
   await page.goto('/team');
+  await listening(page);
   const before = await names(page);
   await page.keyboard.press('j');
   await ask(phone, rosa);
@@ -123,14 +129,18 @@ async function withoutScripts(page, maya) {
   await page.getByRole('link', { name: 'Copy as note' }).click();
   assert.match(await page.locator('#note-text').inputValue(), /^Patient message/);
   await page.getByRole('link', { name: 'Back to the conversation' }).click();
-  await page.getByRole('link', { name: 'Chart' }).last().waitFor();
+  await page.setViewportSize({ width: 960, height: 900 });
+  const chart = page.getByRole('complementary', { name: 'Chart' });
+  assert.ok(!await chart.isVisible());
+  await page.getByRole('link', { name: 'Chart', exact: true }).click();
+  await chart.waitFor();
 }
 
 async function pagesInSpanish(page) {
   await page.goto('/team/me');
   await page.getByText('Español').click();
   await page.locator('main form button').first().click();
-  await page.getByRole('status').filter({ hasText: 'Se guardó' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'guardado' }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'es');
   await assertAccessible(page, 'account, es');
   for (const view of ['to-do', 'mine', 'waiting', 'overdue', 'closed']) {
