@@ -126,12 +126,13 @@ office-how = An operator adds people to teams and changes settings at the comman
 # A row of a list: its second half, in a few words.
 age-short = { $age } y
 row-by = by { $who }
+row-due = Due
 row-open = Open since
 row-answered = Answered
 row-closed = Closed
 row-left = No longer in this list
 due-soon = Due soon
-was-due = It was due { $at }.
+was-due = Was due: { $at }.
 list-first = Back to the top
 view-how-to-do = New messages appear here by themselves. “Waiting” holds what patients have not answered yet.
 view-how-mine = Open a conversation and press a, or “Take it”, and it stands here for you.

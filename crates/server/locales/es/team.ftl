@@ -34,7 +34,7 @@ choose-how = Muévase con j y k y abra con Enter.
 state-open = Por contestar
 state-waiting = En espera del paciente
 state-closed = Cerrada
-waits-since = Espera desde { $since }.
+waits-since = Espera respuesta: llegó { $since }.
 due = Contestar { $by }.
 
 called = le dicen { $preferred }
@@ -126,6 +126,7 @@ office-how = Un operador agrega personas a los equipos y cambia los ajustes en l
 # Una fila de la lista: su segunda mitad, en pocas palabras.
 age-short = { $age } a
 row-by = por { $who }
+row-due = Vence
 row-open = Abierto desde
 row-answered = Contestado
 row-closed = Cerrado

@@ -2,7 +2,11 @@
 //! conversation fetches.
 
 use crate::people::Reader;
-use crate::team_samples::{entries_part, samples};
+use crate::people::id;
+use crate::team_samples::{entries_part, inbox, samples};
+use domain::id::ThreadId;
+use domain::inbox::View;
+use server::web::team::place::next;
 
 fn page(reader: Reader, name: &str) -> String {
     samples(reader).into_iter().find(|(known, _)| known == name).unwrap().1
@@ -50,4 +54,19 @@ fn an_open_page_fetches_the_same_entries_that_it_shows_and_nothing_of_list_or_ch
         assert_eq!(list(&part), list(&page(reader, "team-thread")));
         assert!(!part.contains("data-list") && !part.contains("MRN-004211"));
     }
+}
+
+#[test]
+fn after_an_answer_the_row_below_opens_at_the_end_the_first_and_at_last_the_list() {
+    let thread = |n: u128| ThreadId(id(100 + n));
+    let elsewhere = ThreadId(id(900));
+    let three = inbox(View::Mine, 3);
+    assert_eq!(next(&three, thread(0), None), Some(thread(1)));
+    assert_eq!(next(&three, thread(2), Some(elsewhere)), Some(thread(0)), "the list goes round");
+    assert_eq!(next(&inbox(View::Mine, 1), thread(0), Some(elsewhere)), None, "nothing is left in this list");
+    assert_eq!(
+        next(&three, elsewhere, Some(thread(7))),
+        Some(thread(7)),
+        "it was opened from beside the list"
+    );
 }

@@ -67,7 +67,7 @@ fn row(n: usize) -> InboxRow {
     }
 }
 
-fn inbox(view: View, rows: usize) -> InboxPage {
+pub fn inbox(view: View, rows: usize) -> InboxPage {
     let pool = |n: u128, label| PoolChoice { pool: PoolId(id(20 + n)), label, to_do: 12 - n as i64 };
     InboxPage {
         pools: vec![pool(0, nurses()), pool(1, label("Riverbend Front Desk", "Recepción"))],
