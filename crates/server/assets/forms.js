@@ -47,10 +47,15 @@ function count(field) {
   field.addEventListener('input', tell);
 }
 
+function livenForms(part) {
+  part.querySelectorAll('form[data-draft]').forEach(keepDraft);
+  part.querySelectorAll('form[data-once]').forEach(sendOnce);
+  part.querySelectorAll('[data-counter]').forEach(count);
+}
+
 export function liven() {
-  document.querySelectorAll('form[data-draft]').forEach(keepDraft);
-  document.querySelectorAll('form[data-once]').forEach(sendOnce);
-  document.querySelectorAll('[data-counter]').forEach(count);
+  livenForms(document);
+  document.addEventListener('fresh', (event) => livenForms(event.target));
   // What was done is told once: a reload or a bookmark does not repeat it.
   const address = new URL(location.href);
   if (address.searchParams.has('done')) {

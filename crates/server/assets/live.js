@@ -91,23 +91,43 @@ function offer(list, rows, unseen) {
   note.replaceChildren(`${unseen.size} ${note.dataset.words} `, button);
 }
 
-function takeThread(fresh) {
-  const [mine, theirs] = [document, fresh].map((page) => page.querySelector('[data-thread-page]'));
-  if (!mine || !theirs) return;
-  for (const part of mine.querySelectorAll('[data-fresh]')) {
-    const other = theirs.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-    if (other && !part.contains(document.activeElement) && part.innerHTML !== other.innerHTML) {
-      part.className = other.className;
-      part.replaceChildren(...other.childNodes);
-      if (other.dataset.newest) tellMoved(mine, Number(other.dataset.newest));
-    }
+// Whether the reader is in the middle of something there.
+function isInUse(part) {
+  return part.contains(document.activeElement)
+    || [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
+}
+
+// Forms carry a new key each time: that alone is no change.
+function isSame(part, other) {
+  const bare = (one) => one.innerHTML.replace(/name="client_key" value="[^"]*"/g, '');
+  return bare(part) === bare(other);
+}
+
+function tell(words) {
+  const place = document.querySelector('[data-live]');
+  if (!place || !words) return;
+  const line = document.createElement('p');
+  line.textContent = words;
+  place.replaceChildren(line);
+}
+
+function takeParts(fresh) {
+  for (const part of document.querySelectorAll('[data-fresh]')) {
+    const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+    if (!other || isInUse(part) || isSame(part, other)) continue;
+    const news = other.childElementCount > part.childElementCount && part.dataset.news;
+    part.className = other.className;
+    part.replaceChildren(...other.childNodes);
+    part.dispatchEvent(new CustomEvent('fresh', { bubbles: true }));
+    if (news) tell(news);
+    if (other.dataset.newest) tellMoved(Number(other.dataset.newest));
   }
 }
 
 // A form knows what its writer had seen; what came since is said above it.
-function tellMoved(page, newest) {
-  const note = page.querySelector('[data-moved]');
-  const seen = Number(page.querySelector('[name=last_seen]')?.value ?? newest);
+function tellMoved(newest) {
+  const note = document.querySelector('[data-moved]');
+  const seen = Number(document.querySelector('[name=last_seen]')?.value ?? newest);
   if (!note || newest <= seen) return;
   note.hidden = false;
   note.textContent = note.dataset.moved;
@@ -125,7 +145,7 @@ async function refreshTeam() {
     takeCounts(rows);
     takeRows(rows);
   }
-  if (entries) takeThread(entries);
+  if (entries) takeParts(entries);
 }
 
 async function refreshPage() {
@@ -135,7 +155,7 @@ async function refreshPage() {
   takeUnread(fresh);
   takeCounts(fresh);
   takeRows(fresh);
-  takeThread(fresh);
+  takeParts(fresh);
 }
 
 function later() {
