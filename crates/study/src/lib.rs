@@ -1,3 +1,10 @@
 //! Cohorts, models and report numbers of a study; reads only from readers handed to it.
 
+pub mod disclosure;
+pub mod fit;
 pub mod grouped;
+pub mod grouped_file;
+pub mod protocol;
+pub mod report;
+pub mod source;
+pub mod table;

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod compose;
 pub mod copy;
 pub mod drafts;
+pub mod emergency;
 pub mod entries;
 pub mod inbox;
 pub mod me;
