@@ -38,6 +38,8 @@ words! {
         ReadHome => "read_home",
         ListThreads => "list_threads",
         ReadThread => "read_thread",
+        /// Taken out as text for another record.
+        CopyThread => "copy_thread",
         SearchMessages => "search_messages",
         SendMessage => "send_message",
         AddNote => "add_note",
@@ -136,4 +138,12 @@ pub struct AuditEvent {
     pub object: Option<(AuditObject, uuid::Uuid)>,
     pub request: RequestId,
     pub detail: AuditDetail,
+}
+
+impl AuditEvent {
+    /// Whether the same act again within a minute is counted into one row: refusals, and the team's
+    /// lists, which an open page reads again whenever something in them changes.
+    pub fn is_counted(&self) -> bool {
+        self.outcome != AuditOutcome::Done || self.action == AuditAction::ReadInbox
+    }
 }

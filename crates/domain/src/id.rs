@@ -46,6 +46,8 @@ ids! {
     TopicId,
     /// Why a thread was closed, from the organisation's list.
     CloseReasonId,
+    /// A short text that a pool writes often.
+    QuickReplyId,
     /// Text that is not sent yet.
     DraftId,
     /// Chosen by the sender's browser, so that a retry never sends twice.

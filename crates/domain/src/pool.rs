@@ -1,7 +1,7 @@
 //! A pool: a care team's shared inbox, as patients and staff see it.
 
 use crate::calendar::Calendar;
-use crate::id::{CloseReasonId, PoolId, SiteId, TopicId};
+use crate::id::{CloseReasonId, PoolId, QuickReplyId, SiteId, TopicId};
 use crate::language::Label;
 use jiff::Timestamp;
 
@@ -42,4 +42,13 @@ pub struct CloseReason {
     pub id: CloseReasonId,
     pub word: String,
     pub label: Label,
+}
+
+/// A short text that a pool writes often. The label is in the words of staff, the text in those of
+/// the patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuickReply {
+    pub id: QuickReplyId,
+    pub label: Label,
+    pub text: Label,
 }

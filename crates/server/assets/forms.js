@@ -5,7 +5,8 @@ const QUIET_MS = 3000;
 
 async function saveDraft(form) {
   const fields = new URLSearchParams(new FormData(form));
-  const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual' });
+  // Alive beyond the page: whoever goes on within 3 seconds finds the text again.
+  const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual', keepalive: true });
   if (!answer.ok) return;
   const note = form.querySelector('[data-saved]');
   if (note) note.textContent = await answer.text();
@@ -13,12 +14,15 @@ async function saveDraft(form) {
 
 function keepDraft(form) {
   let timer;
+  const settle = () => { clearTimeout(timer); timer = null; };
+  const save = () => { settle(); saveDraft(form).catch(() => {}); };
   form.addEventListener('input', (event) => {
     if (!event.target.matches('textarea, input:not([type=hidden])')) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => saveDraft(form).catch(() => {}), QUIET_MS);
+    settle();
+    timer = setTimeout(save, QUIET_MS);
   });
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', settle);
+  addEventListener('pagehide', () => { if (timer) save(); });
 }
 
 // The key in the form makes a repeat harmless; this spares the reader the wait.

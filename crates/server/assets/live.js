@@ -1,12 +1,18 @@
-// Live updates: the stream says that a thread changed; the page fetches itself and takes over the
-// parts that are marked, without moving the focus or anything the reader is using.
+// Live updates: the stream says which thread changed; the page fetches the part that shows it and takes
+// over what is marked, without moving the focus or anything the reader is using. A page that nobody
+// looks at fetches nothing: to fetch a message is to have read it.
 
 const stream = document.body.dataset.updates;
+const QUIET_MS = 400;
+// Browsers allow few connections to one server: a hidden page gives its stream back.
+const HIDDEN_MS = 60_000;
+const changed = new Set();
 let timer;
+let source;
 
-async function fetchPage() {
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-  if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return null;
+async function fetchPart(address) {
+  const answer = await fetch(address, { headers: { accept: 'text/html' } });
+  if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return null;
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 
@@ -24,36 +30,77 @@ function takeCounts(fresh) {
   }
 }
 
-// A list in use is never reordered: known rows get their new status, new rows wait behind "Show".
+const rowsOf = (list) => [...(list?.children ?? [])].filter((row) => row.dataset.thread);
+
+function takeRow(mine, row) {
+  if (mine.contains(document.activeElement)) return;
+  const current = mine.querySelector('[aria-current]');
+  mine.className = row.className;
+  mine.replaceChildren(...[...row.childNodes].map((node) => node.cloneNode(true)));
+  if (current) mine.querySelector('a')?.setAttribute('aria-current', 'true');
+}
+
+// What has left the list stays where it is, and says so: nothing moves under the pointer.
+function markLeft(list, row) {
+  if (!list.dataset.left || row.classList.contains('left')) return;
+  row.classList.add('left');
+  const word = document.createElement('span');
+  word.className = 'hidden';
+  word.textContent = list.dataset.left;
+  row.querySelector('a')?.append(' ', word);
+}
+
+function show(list, rows, unseen) {
+  const open = list.querySelector('[aria-current]')?.closest('[data-thread]')?.dataset.thread;
+  list.replaceChildren(...rows);
+  list.hidden = rows.length === 0;
+  document.querySelector('[data-list-empty]')?.toggleAttribute('hidden', rows.length > 0);
+  for (const row of rows) {
+    if (row.dataset.thread === open) row.querySelector('a')?.setAttribute('aria-current', 'true');
+    if (unseen.has(row.dataset.thread)) row.classList.add('came');
+  }
+  document.querySelector('[data-fresh-list]')?.replaceChildren();
+  rows.find((row) => unseen.has(row.dataset.thread))?.querySelector('a')?.focus();
+}
+
+// A list in use is never reordered: known rows get their new state, new rows wait behind "Show".
 function takeRows(fresh) {
   const list = document.querySelector('[data-list]');
   if (!list) return;
-  const known = new Map([...list.children].map((row) => [row.dataset.thread, row]));
-  let unseen = 0;
-  for (const row of fresh.querySelectorAll('[data-list] > [data-thread]')) {
+  const theirs = rowsOf(fresh.querySelector('[data-list]'));
+  const known = new Map(rowsOf(list).map((row) => [row.dataset.thread, row]));
+  const unseen = new Set(theirs.map((row) => row.dataset.thread).filter((thread) => !known.has(thread)));
+  for (const row of theirs) {
     const mine = known.get(row.dataset.thread);
-    if (!mine) unseen += 1;
-    else if (!mine.contains(document.activeElement)) {
-      const current = mine.querySelector('[aria-current]');
-      mine.className = row.className;
-      mine.replaceChildren(...row.childNodes);
-      if (current) mine.querySelector('a')?.setAttribute('aria-current', 'true');
-    }
+    if (mine) takeRow(mine, row);
+    known.delete(row.dataset.thread);
   }
+  if (!fresh.querySelector('[data-more]')) for (const row of known.values()) markLeft(list, row);
+  offer(list, theirs, unseen);
+}
+
+function offer(list, rows, unseen) {
   const note = document.querySelector('[data-fresh-list]');
-  if (note && unseen > 0 && !note.dataset.shown) {
-    note.dataset.shown = '1';
-    const show = document.createElement('a');
-    show.href = location.href;
-    show.textContent = note.dataset.show;
-    note.replaceChildren(`${unseen} ${note.dataset.words} `, show);
-  }
+  if (!note) return;
+  if (unseen.size === 0) return note.replaceChildren();
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.textContent = note.dataset.show;
+  button.addEventListener('click', () => show(list, rows, unseen));
+  note.replaceChildren(`${unseen.size} ${note.dataset.words} `, button);
 }
 
 // Whether the reader is in the middle of something there.
 function isInUse(part) {
   return part.contains(document.activeElement)
     || [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
+}
+
+// Forms carry a new key each time: that alone is no change.
+function isSame(part, other) {
+  const bare = (one) => one.innerHTML.replace(/name="client_key" value="[^"]*"/g, '');
+  return bare(part) === bare(other);
 }
 
 function tell(words) {
@@ -73,17 +120,37 @@ function takeParts(fresh) {
     part.replaceChildren(...other.childNodes);
     part.dispatchEvent(new CustomEvent('fresh', { bubbles: true }));
     if (news) tell(news);
+    if (other.dataset.newest) tellMoved(Number(other.dataset.newest));
   }
 }
 
-// Forms carry a new key each time: that alone is no change.
-function isSame(part, other) {
-  const bare = (one) => one.innerHTML.replace(/name="client_key" value="[^"]*"/g, '');
-  return bare(part) === bare(other);
+// A form knows what its writer had seen; what came since is said above it.
+function tellMoved(newest) {
+  const note = document.querySelector('[data-moved]');
+  const seen = Number(document.querySelector('[name=last_seen]')?.value ?? newest);
+  if (!note || newest <= seen) return;
+  note.hidden = false;
+  note.textContent = note.dataset.moved;
 }
 
-async function refresh() {
-  const fresh = await fetchPage().catch(() => null);
+async function refreshTeam() {
+  const list = document.querySelector('[data-list-from]');
+  const thread = document.querySelector('[data-entries-from]');
+  const concerns = thread && (changed.has(thread.dataset.threadPage) || changed.has('all'));
+  changed.clear();
+  const parts = [fetchPart(list.dataset.listFrom)];
+  if (concerns) parts.push(fetchPart(thread.dataset.entriesFrom));
+  const [rows, entries] = await Promise.all(parts);
+  if (rows) {
+    takeCounts(rows);
+    takeRows(rows);
+  }
+  if (entries) takeParts(entries);
+}
+
+async function refreshPage() {
+  changed.clear();
+  const fresh = await fetchPart(location.href);
   if (!fresh) return;
   takeUnread(fresh);
   takeCounts(fresh);
@@ -93,18 +160,40 @@ async function refresh() {
 
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(refresh, 400);
+  if (document.hidden || changed.size === 0) return;
+  const refresh = document.querySelector('[data-list-from]') ? refreshTeam : refreshPage;
+  timer = setTimeout(() => refresh().catch(() => {}), QUIET_MS);
 }
 
-export function follow() {
-  if (!stream || !window.EventSource) return;
-  let source;
-  const open = () => {
-    source = new EventSource(stream);
-    source.addEventListener('changed', later);
-    source.addEventListener('ended', () => source.close());
-  };
-  open();
-  addEventListener('pagehide', () => source.close());
-  addEventListener('pageshow', (event) => { if (event.persisted) { open(); later(); } });
+function open(also) {
+  source = new EventSource(stream);
+  source.addEventListener('changed', (event) => { changed.add(event.data); later(); });
+  for (const [name, take] of Object.entries(also)) source.addEventListener(name, (event) => take(event.data));
+  source.addEventListener('ended', () => source.close());
 }
+
+function close() {
+  source?.close();
+  source = null;
+}
+
+/** Follows the page's stream; `also` holds what to do with events of other names. */
+export function follow(also = {}) {
+  if (!stream || !window.EventSource) return;
+  let leaving;
+  const come = () => {
+    clearTimeout(leaving);
+    // What happened while nobody listened is unknown.
+    if (!source) { open(also); changed.add('all'); }
+    later();
+  };
+  open(also);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) leaving = setTimeout(close, HIDDEN_MS);
+    else come();
+  });
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', (event) => { if (event.persisted) come(); });
+}
+
+export { fetchPart };

@@ -132,11 +132,44 @@ fn choice(act: &Act, pool: Pool, is_own: bool) -> TeamChoice {
 }
 
 fn topic_for(topics: &[Topic], resource_type: &str) -> Option<TopicId> {
-    let word = match resource_type {
-        "Observation" | "DiagnosticReport" => "test_result",
-        "MedicationRequest" => "medicine",
-        "Encounter" | "DocumentReference" | "Procedure" => "visit_follow_up",
-        _ => "general_question",
-    };
+    let word = topic_word(resource_type);
     topics.iter().find(|topic| topic.word == word).or(topics.first()).map(|topic| topic.id)
+}
+
+/// The seeded topic under which a chart item is asked about.
+fn topic_word(resource_type: &str) -> &'static str {
+    match resource_type {
+        "Observation" | "DiagnosticReport" => "test_result",
+        "MedicationRequest" | "MedicationStatement" => "medicine",
+        "Encounter" | "DocumentReference" | "Procedure" => "visit_follow_up",
+        "Appointment" => "appointment",
+        "ServiceRequest" => "referral",
+        _ => "general_question",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chart_item_is_asked_about_under_a_topic_that_the_seeds_hold() {
+        let mut number = 0;
+        let topics = store::topic::seeds(|| {
+            number += 1;
+            TopicId(uuid::Uuid::from_u128(number))
+        });
+        for (resource_type, word) in [
+            ("Observation", "test_result"),
+            ("MedicationRequest", "medicine"),
+            ("DocumentReference", "visit_follow_up"),
+            ("Appointment", "appointment"),
+            ("ServiceRequest", "referral"),
+            ("Condition", "general_question"),
+        ] {
+            let chosen = topic_for(&topics, resource_type);
+            let named = topics.iter().find(|topic| Some(topic.id) == chosen).map(|topic| topic.word.as_str());
+            assert_eq!(named, Some(word), "{resource_type}");
+        }
+    }
 }

@@ -13,13 +13,15 @@ use domain::id::{PatientId, PoolId, ThreadId, TopicId};
 use domain::inbox::View;
 use domain::language::Label;
 use domain::thread::ThreadState;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use store::db::Tx;
 use store::inbox::PageAsk;
 
 /// Rows of one page of a list.
 pub const INBOX_PAGE: usize = 50;
+/// An answer that is due within this time is due soon.
+pub const SOON: SignedDuration = SignedDuration::from_hours(1);
 
 impl Service {
     /// A view of one pool; the first of the reader's pools where none is named.
@@ -84,6 +86,7 @@ fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, Ser
             patient: row.patient,
             age: row.card.birth_date.as_deref().and_then(|date| age(date, act.now)),
             name: row.card.name,
+            written_by: row.card.written_by,
             language: row.language,
             subject: row.card.subject,
             first_words: row.card.first_words,
@@ -95,12 +98,19 @@ fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, Ser
             waiting_since: row.waiting_since,
             due_at: row.due_at,
             is_overdue: row.state == ThreadState::Open && row.due_at.is_some_and(|due| due < act.now),
+            is_due_soon: row.state == ThreadState::Open
+                && row.due_at.is_some_and(|due| is_soon(due, act.now)),
             last_message_at: row.last_message_at,
             is_unread: row.last_seq > row.last_read_seq,
             rank_at: row.rank_at,
         })
         .collect();
     Ok(Page::cut(rows, INBOX_PAGE, |row| Cursor { at: row.rank_at, id: row.thread.0 }))
+}
+
+fn is_soon(due: Timestamp, now: Timestamp) -> bool {
+    let left = due.duration_since(now);
+    !left.is_negative() && left <= SOON
 }
 
 /// A restricted thread is counted and stands in the list; for those who may not open it, without its words.
@@ -113,6 +123,7 @@ fn hide_words(tx: &mut Tx<'_>, act: &Act, rows: &mut [store::inbox::InboxRow]) -
         if !act.may(tx, Capability::ReadThread(stored.thread.pool), item(&stored))? {
             row.card.subject.clear();
             row.card.first_words.clear();
+            row.card.written_by = None;
         }
     }
     Ok(())

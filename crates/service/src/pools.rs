@@ -7,7 +7,7 @@ use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::calendar::Calendar;
 use domain::draft::FieldProblem;
-use domain::id::{AccountId, PoolId, SiteId};
+use domain::id::{AccountId, PoolId, QuickReplyId, SiteId};
 use domain::language::Label;
 use domain::organisation::Site;
 use domain::pool::Pool;
@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::db::Tx;
 use store::organisation::Organisation;
-use store::{organisation, pool, site};
+use store::{organisation, pool, quick_reply, site};
 
 /// A pool to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,13 +39,15 @@ pub struct PoolLine {
 }
 
 impl Service {
-    /// Makes a pool with office hours in its site's zone. The first pool is the default one.
+    /// Makes a pool with office hours in its site's zone and a few quick replies. The first pool is the
+    /// default one.
     pub async fn create_pool(&self, ctx: &Ctx, new: NewPool) -> Result<PoolId, ServiceError> {
         let id = PoolId(self.mint(ctx.now));
         let new_site = SiteId(self.mint(ctx.now));
         if new.label.en.trim().is_empty() || new.label.es.trim().is_empty() || new.site.trim().is_empty() {
             return Err(ServiceError::Invalid(vec![FieldProblem::NameMissing]));
         }
+        let replies = quick_reply::seeds(|| QuickReplyId(self.mint(ctx.now)));
         let act = self.act(ctx, AuditAction::ChangeSettings);
         self.change(act, move |tx, act| {
             act.object(AuditObject::Pool, id.0);
@@ -64,6 +66,9 @@ impl Service {
                 is_active: true,
             };
             pool::insert(tx, &made, act.now)?;
+            for reply in &replies {
+                quick_reply::insert(tx, id, reply, act.now)?;
+            }
             if new.is_default || pool::default(tx)?.is_none() {
                 pool::set_default(tx, id)?;
             }

@@ -70,6 +70,7 @@ impl Service {
             birth_date: out.card.birth_date,
             subject: out.subject.to_owned(),
             first_words: first_words(out.body),
+            written_by: self.proxy_name(ctx, out.patient).await?,
         };
         let mut terms = self.stems.index_terms(out.body);
         if out.is_first {
@@ -89,6 +90,18 @@ impl Service {
             notice: OutboxId(self.mint(ctx.now)),
             key,
         })
+    }
+
+    /// The writer's name where somebody writes for the patient.
+    async fn proxy_name(&self, ctx: &Ctx, patient: PatientId) -> Result<Option<String>, ServiceError> {
+        let author = author(ctx, patient);
+        if author.on_behalf_of.is_none() {
+            return Ok(None);
+        }
+        let vault = self.store.vault.clone();
+        let reader =
+            move |tx: &mut Tx<'_>| store::account::names(tx, vault.organisation(), &[author.account]);
+        Ok(self.store.db.read(reader).await?.into_values().next())
     }
 
     /// Who the patient is, for the inbox row.

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Ids};
 use crate::live::Live;
+use crate::presence::Presence;
 use domain::words::Stems;
 use jiff::{SignedDuration, Timestamp};
 use std::ops::Deref;
@@ -19,6 +20,7 @@ pub struct Parts {
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,
+    pub presence: Arc<Presence>,
     pub(crate) stems: Stems,
     pub(crate) operator: OnceLock<String>,
     pub(crate) old_after: OnceLock<SignedDuration>,
@@ -42,6 +44,7 @@ impl Service {
             clock,
             ids: Ids::default(),
             live: Live::default(),
+            presence: Arc::default(),
             stems: Stems::default(),
             operator: OnceLock::new(),
             old_after: OnceLock::new(),

@@ -29,14 +29,14 @@ impl Service {
             .read_marking(
                 act,
                 move |tx, act| {
-                    let patient = store::thread::patient_of(tx, id)?.ok_or(ServiceError::NotFound)?;
-                    act.about(patient, Some((AuditObject::Thread, id.0)));
-                    let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
-                    // As the inbox shows it, internal notes and all: no patient has that capability.
-                    act.allow(tx, Capability::ReadInbox(stored.thread.pool), item(&stored))?;
+                    let stored = readable(tx, act, id)?;
+                    let patient = stored.thread.patient;
                     let view = view(tx, act, &stored)?;
                     let about = view.about.as_ref().map(|about| about.item.resource);
-                    Ok((view, (patient, stored.thread.last_seq, about)))
+                    let opens = stored.thread.needs_answer
+                        && stored.thread.opened.is_none()
+                        && act.actor().is_clinical();
+                    Ok(((view, opens), (patient, stored.thread.last_seq, about)))
                 },
                 move |tx, act, (patient, last_seq, about)| {
                     open(tx, act, (*patient, id), *last_seq)?;
@@ -44,12 +44,33 @@ impl Service {
                 },
             )
             .await?;
-        if view.needs_answer {
+        let (view, opens) = view;
+        // Only what others can see of a reading is news: else two open pages would wake each other for ever.
+        if opens {
             let (patient, pool) = (view.patient, view.pool_id);
             service.live.tell(crate::live::Changed { patient, thread: id, pool });
         }
         Ok(view)
     }
+
+    /// The same thread, to be taken into another record: audited as such, and no mark of reading.
+    pub async fn thread_to_copy(&self, ctx: &Ctx, id: ThreadId) -> Result<TeamThread, ServiceError> {
+        self.read(self.act(ctx, AuditAction::CopyThread), move |tx, act| {
+            let stored = readable(tx, act, id)?;
+            view(tx, act, &stored)
+        })
+        .await
+    }
+}
+
+/// The thread, for those whose pool holds it.
+pub(crate) fn readable(tx: &mut Tx<'_>, act: &mut Act, id: ThreadId) -> Result<StoredThread, ServiceError> {
+    let patient = store::thread::patient_of(tx, id)?.ok_or(ServiceError::NotFound)?;
+    act.about(patient, Some((AuditObject::Thread, id.0)));
+    let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
+    // As the inbox shows it, internal notes and all: no patient has that capability.
+    act.allow(tx, Capability::ReadInbox(stored.thread.pool), item(&stored))?;
+    Ok(stored)
 }
 
 /// Leaves the marks of a reading by the team.
@@ -100,6 +121,8 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
         due_at: thread.due_at,
         is_overdue: thread.is_overdue(act.now),
         close_reasons: store::close_reason::active(tx)?,
+        language: stored.language,
+        quick_replies: store::quick_reply::of_pool(tx, thread.pool)?,
         draft: store::draft::load(tx, &key, &place, act.now)?,
         may_read_chart,
         next_thread: store::inbox::first_of(tx, &next(act, stored), id)?,

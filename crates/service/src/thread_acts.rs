@@ -72,6 +72,9 @@ impl Change {
             entry.kind == MessageKind::Message && entry.state == MessageState::Sent && entry.id != message
         };
         let newest = entries.iter().rev().find(stands);
+        let writer = newest.filter(|entry| entry.author.on_behalf_of.is_some());
+        let writer: Vec<AccountId> = writer.map(|entry| entry.author.account).into_iter().collect();
+        let written_by = store::account::names(tx, act.vault.organisation(), &writer)?.into_values().next();
         let chart = store::patient::load(tx, &act.vault, self.patient)?.ok_or(ServiceError::NotFound)?;
         let card = InboxCard {
             name: chart.card.name,
@@ -81,6 +84,7 @@ impl Change {
                 .and_then(|entry| entry.text_for(Side::Team))
                 .map(first_words)
                 .unwrap_or_default(),
+            written_by,
         };
         Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }

@@ -5,18 +5,19 @@ use crate::db::{StoreError, Tx, Value};
 use crate::params;
 use crate::seal::{Dictionary, Place, seal};
 use crate::vault::Vault;
-use domain::audit::{AuditEvent, AuditOutcome};
+use domain::audit::AuditEvent;
 use domain::id::PatientId;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Repeats of one denial within this time are one row with a count.
+/// Repeats of one refusal, or of one list shown to the same reader, within this time are one row with a
+/// count ([`AuditEvent::is_counted`]); the sealer leaves such rows alone for as long.
 pub const REPEATS_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// Writes one row. A repeated denial is counted into the row that is there.
+/// Writes one row. A repeat is counted into the row that is there.
 pub fn record(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<(), StoreError> {
-    if event.outcome != AuditOutcome::Done && counted_as_repeat(tx, event)? {
+    if event.is_counted() && !counted_repeats(tx, event, &[event.patient])?.is_empty() {
         return Ok(());
     }
     let row = row(tx, vault, event)?;
@@ -30,11 +31,22 @@ pub fn record(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<(), 
 }
 
 /// Writes the rows of one call that was done, at once: a list has a row for each patient it shows.
+/// The events differ in their patients only.
 pub fn record_all(tx: &mut Tx<'_>, vault: &Vault, events: &[AuditEvent]) -> Result<(), StoreError> {
-    if let [only] = events {
-        return record(tx, vault, only);
-    }
-    let rows = events.iter().map(|event| row(tx, vault, event)).collect::<Result<Vec<_>, _>>()?;
+    let again = match events {
+        [] => return Ok(()),
+        [only] => return record(tx, vault, only),
+        [first, ..] if first.is_counted() => {
+            let patients: Vec<PatientId> = events.iter().map(|event| event.patient).collect();
+            counted_repeats(tx, first, &patients)?
+        }
+        _ => HashSet::new(),
+    };
+    let rows = events
+        .iter()
+        .filter(|event| !again.contains(&event.patient))
+        .map(|event| row(tx, vault, event))
+        .collect::<Result<Vec<_>, _>>()?;
     let columns = [
         "patient_id",
         "id",
@@ -77,25 +89,48 @@ fn row(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<Vec<Value>,
     Ok(row.to_vec())
 }
 
-fn counted_as_repeat(tx: &mut Tx<'_>, event: &AuditEvent) -> Result<bool, StoreError> {
+/// Counts one more into the rows of this act that wait for their repeats; answers whose rows those were.
+fn counted_repeats(
+    tx: &mut Tx<'_>,
+    event: &AuditEvent,
+    patients: &[PatientId],
+) -> Result<HashSet<PatientId>, StoreError> {
+    let mut counted = HashSet::with_capacity(patients.len());
+    for asked in patients.chunks(ASKED) {
+        let (sql, params) = repeat_statement(event, asked);
+        counted.extend(tx.query(&sql, &params, |row| row.get::<PatientId>(0))?);
+    }
+    Ok(counted)
+}
+
+/// The statement that counts a repeat, so that a test can read its plan.
+pub fn repeat_statement(event: &AuditEvent, patients: &[PatientId]) -> (String, Vec<Value>) {
     let since = event.at.checked_sub(REPEATS_WITHIN).unwrap_or(Timestamp::MIN);
-    let counted = tx.execute(
+    let mut params = params![
+        event.account,
+        event.door.word(),
+        event.action.word(),
+        event.outcome.word(),
+        since,
+        event.object.map_or(Uuid::nil(), |(_, id)| id),
+        Uuid::nil(),
+        first_id_of(since)
+    ]
+    .to_vec();
+    let first = params.len() + 1;
+    // One patient, or always as many places as fit: the statement stays the same.
+    let places = if patients.len() == 1 { 1 } else { ASKED };
+    let filled = patients.iter().chain(patients.last().into_iter().cycle()).take(places);
+    params.extend(filled.map(|patient| Value::from(*patient)));
+    let places: Vec<String> = (first..first + places).map(|n| format!("${n}")).collect();
+    let sql = format!(
         "UPDATE audit_event SET repeats = repeats + 1
-         WHERE chain_seq IS NULL AND patient_id = $1 AND account_id = $2 AND door = $3 AND action = $4
-           AND outcome = $5 AND at > $6 AND COALESCE(object_id, $8) = $7 AND id >= $9",
-        params![
-            event.patient,
-            event.account,
-            event.door.word(),
-            event.action.word(),
-            event.outcome.word(),
-            since,
-            event.object.map_or(Uuid::nil(), |(_, id)| id),
-            Uuid::nil(),
-            first_id_of(since)
-        ],
-    )?;
-    Ok(counted > 0)
+         WHERE chain_seq IS NULL AND account_id = $1 AND door = $2 AND action = $3 AND outcome = $4 AND at > $5
+           AND COALESCE(object_id, $7) = $6 AND id >= $8 AND patient_id IN ({})
+         RETURNING patient_id",
+        places.join(", ")
+    );
+    (sql, params)
 }
 
 /// No id that was made at this time or later stands before it: ids begin with their time, so that a

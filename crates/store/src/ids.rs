@@ -2,8 +2,8 @@
 
 use crate::db::{Cell, FromValue, Value};
 use domain::id::{
-    AccountId, AuditId, ClientKey, CloseReasonId, DraftId, MessageId, OutboxId, PatientId, PoolId, RequestId,
-    ResourceId, SessionId, SiteId, ThreadId, TopicId,
+    AccountId, AuditId, ClientKey, CloseReasonId, DraftId, MessageId, OutboxId, PatientId, PoolId,
+    QuickReplyId, RequestId, ResourceId, SessionId, SiteId, ThreadId, TopicId,
 };
 use uuid::Uuid;
 
@@ -34,6 +34,7 @@ column_values!(
     OutboxId,
     PatientId,
     PoolId,
+    QuickReplyId,
     RequestId,
     ResourceId,
     SessionId,

@@ -22,6 +22,9 @@ pub struct InboxCard {
     pub birth_date: Option<String>,
     pub subject: String,
     pub first_words: String,
+    /// Who wrote the newest message for the patient; `None` where the patient or the team wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_by: Option<String>,
 }
 
 /// A card on its way into the table.

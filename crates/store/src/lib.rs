@@ -34,6 +34,7 @@ pub mod patient_token;
 pub mod pool;
 pub mod pool_word;
 pub mod published;
+pub mod quick_reply;
 pub mod record_batch;
 pub mod reference;
 pub mod resource;

@@ -23,12 +23,10 @@ list-more = Show more
 unread = Unread
 overdue = Overdue
 owner-me = Mine
-age-short = { $age }
 age = { $age ->
     [one] 1 year
    *[other] { $age } years
 }
-chip-es = ES
 
 conversation = Conversation
 choose-conversation = Choose a conversation
@@ -63,7 +61,7 @@ chart-close = Close chart
 chart-not-yours = You cannot see this chart.
 
 assigned-to = Assigned to
-nobody = Nobody
+nobody = Not assigned
 that-is-me = (me)
 assign = Assign
 take = Take it
@@ -114,7 +112,7 @@ glass-go = Open the chart
 glass-offer = Not your patient, and it cannot wait?
 glass-back = Back to patient search
 
-keys-title = Keyboard
+keys-title = Keys
 keys-move = Next and previous conversation
 keys-open = Open
 keys-reply = Reply
@@ -127,3 +125,58 @@ keys-done = Done
 office-title = You are signed in
 office-what = You are not in a team that answers messages, so there is no inbox for you.
 office-how = An operator adds people to teams and changes settings at the command line.
+
+# A row of a list: its second half, in a few words.
+age-short = { $age } y
+row-by = by { $who }
+row-due = Due
+row-open = Open since
+row-answered = Answered
+row-closed = Closed
+row-left = No longer in this list
+due-soon = Due soon
+was-due = Was due: { $at }.
+list-first = Back to the top
+view-how-to-do = New messages appear here by themselves. “Waiting” holds what patients have not answered yet.
+view-how-mine = Open a conversation and press a, or “Take it”, and it stands here for you.
+view-how-unassigned = A new message has no owner until somebody takes it.
+view-how-waiting = An answer waits here until the patient writes again or somebody closes it.
+view-how-overdue = What was promised and is late stands here first.
+view-how-closed = A closed conversation keeps who closed it and why, and can be opened again.
+
+# Who else is here, and what has come since.
+present = { $who } has this open.
+moved-on = Something new stands above. Read it before you send.
+
+quick-replies = Quick replies
+close-readers = { $who } is told this reason.
+reopen-readers = Only the care team reads this reason.
+
+# A conversation as text for another record.
+copy-note = Copy as note
+copy-done = Copied. Paste it into the other record.
+copy-how = Select the text and copy it. Internal notes are left out. The patient sees that it was copied.
+copy-back = Back to the conversation
+copy-title = Patient message, { $clinic }
+copy-patient = Patient: { $who }
+copy-born = born { $date }
+copy-subject = Subject: { $subject }
+copy-topic = Topic: { $topic }. Team: { $team }
+copy-about = About: { $title } { $detail }
+copy-for = for { $patient }
+copy-taken-back = taken back
+copy-by = Copied by { $who }, { $at }
+did-copy-thread = Copied a conversation for another record
+
+me-title = Your account
+me-language-what = The language of your pages. What you write to patients stays as you write it.
+
+keys-quick = Put a quick reply into the box
+keys-assign = Assign
+keys-copy = Copy as note
+keys-leave = Leave the text box or the chart
+keys-send = Send what you are writing
+keys-on = Single-key shortcuts
+
+# Day and clock for text that is read elsewhere and later.
+exact = { $month } { $day }, { $year }, { clock }

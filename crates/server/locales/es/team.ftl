@@ -23,12 +23,10 @@ list-more = Ver más
 unread = Sin leer
 overdue = Atrasado
 owner-me = Mío
-age-short = { $age }
 age = { $age ->
     [one] 1 año
    *[other] { $age } años
 }
-chip-es = ES
 
 conversation = Conversación
 choose-conversation = Elija una conversación
@@ -36,7 +34,7 @@ choose-how = Muévase con j y k y abra con Enter.
 state-open = Por contestar
 state-waiting = En espera del paciente
 state-closed = Cerrada
-waits-since = Espera desde { $since }.
+waits-since = Espera respuesta: llegó { $since }.
 due = Contestar { $by }.
 
 called = le dicen { $preferred }
@@ -63,7 +61,7 @@ chart-close = Cerrar expediente
 chart-not-yours = No puede ver este expediente.
 
 assigned-to = Responsable
-nobody = Nadie
+nobody = Sin asignar
 that-is-me = (yo)
 assign = Asignar
 take = Tomarlo
@@ -114,7 +112,7 @@ glass-go = Abrir el expediente
 glass-offer = ¿No es su paciente y no puede esperar?
 glass-back = Regresar a la búsqueda
 
-keys-title = Teclado
+keys-title = Teclas
 keys-move = Conversación siguiente y anterior
 keys-open = Abrir
 keys-reply = Responder
@@ -127,3 +125,58 @@ keys-done = Listo
 office-title = Ha iniciado sesión
 office-what = Usted no está en un equipo que conteste mensajes; por eso no tiene una bandeja de entrada.
 office-how = Un operador agrega personas a los equipos y cambia los ajustes en la línea de comandos.
+
+# Una fila de la lista: su segunda mitad, en pocas palabras.
+age-short = { $age } a
+row-by = por { $who }
+row-due = Vence
+row-open = Abierto desde
+row-answered = Contestado
+row-closed = Cerrado
+row-left = Ya no está en esta lista
+due-soon = Vence pronto
+was-due = Había que contestar { $at }.
+list-first = Volver al principio
+view-how-to-do = Los mensajes nuevos aparecen aquí solos. “En espera” tiene lo que los pacientes aún no contestan.
+view-how-mine = Abra una conversación y presione a, o “Tomarlo”, y estará aquí para usted.
+view-how-unassigned = Un mensaje nuevo no tiene responsable hasta que alguien lo toma.
+view-how-waiting = Una respuesta espera aquí hasta que el paciente escriba otra vez o alguien la cierre.
+view-how-overdue = Lo prometido que va con retraso está aquí primero.
+view-how-closed = Una conversación cerrada guarda quién la cerró y por qué, y se puede abrir de nuevo.
+
+# Quién más está aquí, y lo que ha llegado desde entonces.
+present = { $who } tiene esto abierto.
+moved-on = Arriba hay algo nuevo. Léalo antes de enviar.
+
+quick-replies = Respuestas rápidas
+close-readers = { $who } verá este motivo.
+reopen-readers = Solo el equipo médico lee este motivo.
+
+# Una conversación como texto para otro expediente.
+copy-note = Copiar como nota
+copy-done = Copiado. Péguelo en el otro expediente.
+copy-how = Seleccione el texto y cópielo. Las notas internas quedan fuera. El paciente ve que se copió.
+copy-back = Volver a la conversación
+copy-title = Mensaje del paciente, { $clinic }
+copy-patient = Paciente: { $who }
+copy-born = nacimiento { $date }
+copy-subject = Asunto: { $subject }
+copy-topic = Tema: { $topic }. Equipo: { $team }
+copy-about = Sobre: { $title } { $detail }
+copy-for = en nombre de { $patient }
+copy-taken-back = retirado
+copy-by = Copiado por { $who }, { $at }
+did-copy-thread = Copió una conversación para otro expediente
+
+me-title = Su cuenta
+me-language-what = El idioma de sus páginas. Lo que escribe a los pacientes queda como lo escribe.
+
+keys-quick = Poner una respuesta rápida en el cuadro
+keys-assign = Asignar
+keys-copy = Copiar como nota
+keys-leave = Salir del cuadro de texto o del expediente
+keys-send = Enviar lo que está escribiendo
+keys-on = Atajos de una sola tecla
+
+# Day and clock for text that is read elsewhere and later.
+exact = { $day } de { $month } de { $year }, { clock }

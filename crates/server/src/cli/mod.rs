@@ -11,6 +11,7 @@ mod operator;
 mod outcome;
 mod panel;
 mod pool;
+mod quick_reply;
 mod run;
 pub mod serve;
 mod session;

@@ -1,6 +1,7 @@
 //! `samechart pool`: care teams' shared inboxes.
 
 use super::outcome::{Failure, Outcome};
+use super::quick_reply::{self, QuickReply};
 use super::session::{Session, operator};
 use clap::{Args, Subcommand};
 use domain::id::PoolId;
@@ -24,6 +25,9 @@ pub enum Pool {
         #[arg(long)]
         sign_in: String,
     },
+    /// The short texts that a pool writes often.
+    #[command(subcommand)]
+    Reply(QuickReply),
 }
 
 #[derive(Debug, Args)]
@@ -70,6 +74,7 @@ pub async fn run(arguments: Pool, session: &Session) -> Result<Outcome, Failure>
         Pool::Create(new) => create(new, &service).await,
         Pool::List => list(&service).await,
         Pool::AddMember { pool, sign_in } => add_member(&service, &pool, &sign_in).await,
+        Pool::Reply(reply) => quick_reply::run(reply, &service).await,
     }
 }
 

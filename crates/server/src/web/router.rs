@@ -77,6 +77,9 @@ routes! {
     post "/team/sign-out" => open::sign_in::team_leaves;
     get "/team/inbox/{view}" => team::inbox::show;
     get "/team/threads/{thread}" => team::thread::show;
+    get "/team/threads/{thread}/entries" => team::entries::show;
+    get "/team/threads/{thread}/copy" => team::copy::show;
+    get "/team/threads/{thread}/updates" => updates::of_thread;
     post "/team/threads/{thread}/reply" => team::acts::reply;
     post "/team/threads/{thread}/note" => team::acts::note;
     post "/team/threads/{thread}/close" => team::acts::close;
@@ -95,6 +98,8 @@ routes! {
     post "/team/patients/{patient}/messages/new" => team::compose::send;
     get "/team/search" => team::search::ask;
     post "/team/search" => team::search::find;
+    get "/team/me" => team::me::show;
+    post "/team/me/language" => team::me::choose_language;
     get "/team/updates" => updates::of_team;
 
     get "/study" => study::adoption::show;

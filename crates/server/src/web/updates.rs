@@ -1,21 +1,23 @@
-//! Live updates as server-sent events: "changed" and ids, nothing else. The page fetches what
-//! changed; the stream ends with the session and never counts as use of it.
+//! Live updates as server-sent events: "changed" or "present" and ids, nothing else. The page fetches
+//! what changed; the stream ends with the session and never counts as use of it.
 
 use super::answer::Fault;
 use super::cookie;
 use super::site::Site;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
 use domain::actor::{Actor, Door};
-use domain::id::{AccountId, PatientId};
+use domain::id::{AccountId, PatientId, RequestId, ThreadId};
+use service::ctx::Ctx;
 use service::live::Changed;
+use service::presence::Attending;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio_stream::Stream;
-use tokio_stream::StreamExt;
+use tokio::sync::mpsc::Sender;
+use tokio_stream::wrappers::ReceiverStream;
 
 /// How often a stream asks whether its session still lives; also its heartbeat.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
@@ -43,76 +45,113 @@ struct Follower {
     account: AccountId,
     follows: Follows,
     changes: Receiver<Changed>,
+    /// The conversation that is open where the stream begins.
+    attending: Option<Attending>,
+    arrivals: Receiver<ThreadId>,
 }
+
+type Events = KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>;
 
 /// `GET /p/{person}/updates`
 pub async fn of_patient(
     State(site): State<Site>,
     Path(person): Path<PatientId>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
-    follow(site, Door::Patient, Some(person), &headers).await
+) -> Result<Sse<Events>, Fault> {
+    let follower = Follower::begin(site, Door::Patient, &headers).await?;
+    let Follows::Patient(own) = follower.follows else { return Err(Fault::NOT_FOUND) };
+    if own == person { Ok(follower.stream()) } else { Err(Fault::NOT_FOUND) }
 }
 
 /// `GET /team/updates`
-pub async fn of_team(
-    State(site): State<Site>,
-    headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
-    follow(site, Door::Team, None, &headers).await
+pub async fn of_team(State(site): State<Site>, headers: HeaderMap) -> Result<Sse<Events>, Fault> {
+    Ok(Follower::begin(site, Door::Team, &headers).await?.stream())
 }
 
-async fn follow(
-    site: Site,
-    door: Door,
-    person: Option<PatientId>,
-    headers: &HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>> + use<>>, Fault> {
-    let token = cookie::read(headers, cookie::name_of(door)).unwrap_or("").to_owned();
-    let changes = site.service.live.follow();
-    let session = site.service.peek_session(door, &token).await?.ok_or(Fault::NOT_FOUND)?;
-    let follows = match person {
-        Some(person) if session.own_chart == Some(person) => Follows::Patient(person),
-        Some(_) => return Err(Fault::NOT_FOUND),
-        None => Follows::Pools(session.actor),
-    };
-    let follower = Follower { site, door, token, account: session.account, follows, changes };
-    let (sender, receiver) = tokio::sync::mpsc::channel(16);
-    tokio::spawn(follower.run(sender));
-    let stream = tokio_stream::wrappers::ReceiverStream::new(receiver).map(Ok);
-    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(LOOK_EVERY)))
+/// `GET /team/threads/{thread}/updates`: the same, and who else has this conversation open.
+pub async fn of_thread(
+    State(site): State<Site>,
+    Path(thread): Path<ThreadId>,
+    headers: HeaderMap,
+) -> Result<Sse<Events>, Fault> {
+    let mut follower = Follower::begin(site, Door::Team, &headers).await?;
+    let Follows::Pools(actor) = &follower.follows else { return Err(Fault::NOT_FOUND) };
+    let service = &follower.site.service;
+    let now = service.now();
+    let ctx = Ctx { actor: actor.clone(), now, request: RequestId(service.ids.mint(now)) };
+    follower.attending = Some(service.attend(&ctx, thread).await?);
+    Ok(follower.stream())
 }
 
 impl Follower {
+    async fn begin(site: Site, door: Door, headers: &HeaderMap) -> Result<Follower, Fault> {
+        let token = cookie::read(headers, cookie::name_of(door)).unwrap_or("").to_owned();
+        let (changes, arrivals) = (site.service.live.follow(), site.service.presence.follow());
+        let session = site.service.peek_session(door, &token).await?.ok_or(Fault::NOT_FOUND)?;
+        let follows = match (door, session.own_chart) {
+            (Door::Patient, Some(own)) => Follows::Patient(own),
+            (Door::Patient, None) => return Err(Fault::NOT_FOUND),
+            _ => Follows::Pools(session.actor),
+        };
+        let account = session.account;
+        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals })
+    }
+
+    fn stream(self) -> Sse<Events> {
+        let (sender, receiver) = tokio::sync::mpsc::channel(16);
+        tokio::spawn(self.run(sender));
+        Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(LOOK_EVERY))
+    }
+
     /// Sends until the browser goes away or the session ends.
-    async fn run(mut self, sender: tokio::sync::mpsc::Sender<Event>) {
+    async fn run(mut self, sender: Sender<Result<Event, Infallible>>) {
         let mut look = tokio::time::interval(LOOK_EVERY);
+        let mut event = self.present();
         loop {
-            let event = tokio::select! {
+            if let Some(event) = event.take()
+                && sender.send(Ok(event)).await.is_err()
+            {
+                return;
+            }
+            event = tokio::select! {
                 changed = self.changes.recv() => match changed {
-                    Ok(changed) if self.follows.concerns(&changed) => {
-                        Some(Event::default().event("changed").data(changed.thread.to_string()))
-                    }
-                    Ok(_) => None,
+                    Ok(changed) => self.news(&changed),
                     // Too many at once: the page looks at everything.
                     Err(RecvError::Lagged(_)) => Some(Event::default().event("changed").data("all")),
                     Err(RecvError::Closed) => return,
                 },
+                arrived = self.arrivals.recv() => match arrived {
+                    Ok(thread) if !self.is_at(thread) => None,
+                    _ => self.present(),
+                },
                 _ = look.tick() => {
                     if !self.is_signed_in().await {
-                        let _ = sender.send(Event::default().event("ended").data("session")).await;
+                        let _ = sender.send(Ok(Event::default().event("ended").data("session"))).await;
                         return;
                     }
                     None
                 }
                 () = sender.closed() => return,
             };
-            if let Some(event) = event
-                && sender.send(event).await.is_err()
-            {
-                return;
-            }
         }
+    }
+
+    fn news(&self, changed: &Changed) -> Option<Event> {
+        let concerns = self.follows.concerns(changed);
+        concerns.then(|| Event::default().event("changed").data(changed.thread.to_string()))
+    }
+
+    fn is_at(&self, thread: ThreadId) -> bool {
+        self.attending.as_ref().is_some_and(|attending| attending.thread == thread)
+    }
+
+    /// The thread's id, then the accounts of the colleagues who have it open.
+    fn present(&self) -> Option<Event> {
+        let attending = self.attending.as_ref()?;
+        let ids: Vec<String> = std::iter::once(attending.thread.to_string())
+            .chain(attending.others().into_iter().map(|account| account.to_string()))
+            .collect();
+        Some(Event::default().event("present").data(ids.join(" ")))
     }
 
     async fn is_signed_in(&self) -> bool {

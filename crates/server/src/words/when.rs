@@ -85,6 +85,11 @@ impl Voice {
         self.tag(at, "day")
     }
 
+    /// Day and clock, whatever today is: for text that is read elsewhere and later.
+    pub fn exact(&self, at: &Timestamp) -> TimeTag {
+        self.tag(at, "exact")
+    }
+
     /// A date of the record, no more exact than it was delivered.
     pub fn chart_date(&self, date: &ChartDate) -> TimeTag {
         let words = match date.at {

@@ -103,6 +103,11 @@ impl Row {
         Row { action: None, is_stream: true, ..self }
     }
 
+    /// A stream about one conversation, which only some may follow.
+    const fn audited_stream(self) -> Row {
+        Row { is_stream: true, ..self }
+    }
+
     const fn unaudited(self) -> Row {
         Row { action: None, ..self }
     }
@@ -253,6 +258,9 @@ pub const TABLE: &[Row] = &[
     get("/team", STAFF, "read_inbox").unaudited(),
     get("/team/inbox/{view}", ANSWERING, "read_inbox").denying(OFFICE),
     get("/team/threads/{thread}", TEAM, "read_thread"),
+    get("/team/threads/{thread}/entries", TEAM, "read_thread"),
+    get("/team/threads/{thread}/copy", TEAM, "copy_thread"),
+    get("/team/threads/{thread}/updates", TEAM, "follow_updates").audited_stream(),
     post("/team/threads/{thread}/reply", TEAM, "send_message", reply),
     post("/team/threads/{thread}/note", TEAM, "add_note", reply),
     post("/team/threads/{thread}/close", TEAM, "close_thread", close),
@@ -273,6 +281,8 @@ pub const TABLE: &[Row] = &[
     get("/team/search", STAFF, "search_messages").unaudited(),
     post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
     post("/team/sign-out", STAFF, "sign_out", nothing),
+    get("/team/me", STAFF, "read_home").unaudited(),
+    post("/team/me/language", STAFF, "change_settings", language),
     get("/team/updates", STAFF, "follow_updates").streaming(),
     get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
 ];

@@ -245,8 +245,9 @@ impl World {
     /// A mark in the order of audit rows. Rows so far are sealed off from counting repeats.
     pub async fn mark(&self) -> Uuid {
         let cut = self.service.store.db.write(|tx| {
-            // A repeated denial within a minute is counted into its row: here each try is to have its own.
-            tx.execute("UPDATE audit_event SET request_id = request_id, at = 0 WHERE outcome <> 'done'", &[])
+            // Refusals and lists within a minute are counted into one row: here each try is to have its own.
+            let counted = "outcome <> 'done' OR action = 'read_inbox'";
+            tx.execute(&format!("UPDATE audit_event SET at = 0 WHERE {counted}"), &[])
         });
         cut.await.unwrap();
         self.service.ids.mint(self.service.now())

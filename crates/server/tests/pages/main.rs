@@ -10,6 +10,7 @@ mod record_samples;
 mod sentences;
 mod study_samples;
 mod syllables;
+mod team_parts;
 mod team_samples;
 mod walk;
 

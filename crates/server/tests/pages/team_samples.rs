@@ -3,20 +3,25 @@
 use crate::patient_samples::{Sample, empty_overview, overview, result_view};
 use crate::people::*;
 use askama::Template;
+use domain::actor::Role;
 use domain::draft::{DraftText, FieldProblem};
 use domain::id::*;
 use domain::inbox::View;
 use domain::language::Language;
-use domain::pool::{CloseReason, Topic};
+use domain::pool::{CloseReason, QuickReply, Topic};
 use domain::thread::ThreadState;
 use server::web::frame::{Done, Place};
 use server::web::patient::plot::Plot;
 use server::web::problems::Problems;
 use server::web::team::compose::TeamComposePage;
+use server::web::team::copy::CopyPage;
 use server::web::team::emergency::EmergencyPage;
+use server::web::team::entries::EntriesPart;
 use server::web::team::inbox::InboxListPage;
+use server::web::team::me::MePage;
 use server::web::team::patient::PatientPage;
 use server::web::team::patients::PatientsPage;
+use server::web::team::place::ListPlace;
 use server::web::team::result::TeamResultPage;
 use server::web::team::search::TeamSearchPage;
 use server::web::team::thread::TeamThreadPage;
@@ -42,6 +47,7 @@ fn row(n: usize) -> InboxRow {
         thread: ThreadId(id(100 + n as u128)),
         patient: PatientId(id(1)),
         name: NAMES[n % NAMES.len()].to_owned(),
+        written_by: (n % 5 == 1).then(|| "Ana Ruiz".to_owned()),
         age: (n != 4).then_some(30 + n as i64),
         language: if n % 3 == 1 { Language::Es } else { Language::En },
         subject: subjects[n % 4].to_owned(),
@@ -55,13 +61,14 @@ fn row(n: usize) -> InboxRow {
         waiting_since: Some(ago(60 * n as i64)),
         due_at: Some("2026-11-23T20:40:00Z".parse().unwrap()),
         is_overdue: n == 0,
+        is_due_soon: n == 2,
         last_message_at: ago(60 * n as i64),
         is_unread: n.is_multiple_of(2),
         rank_at: 0,
     }
 }
 
-fn inbox(view: View, rows: usize) -> InboxPage {
+pub fn inbox(view: View, rows: usize) -> InboxPage {
     let pool = |n: u128, label| PoolChoice { pool: PoolId(id(20 + n)), label, to_do: 12 - n as i64 };
     InboxPage {
         pools: vec![pool(0, nurses()), pool(1, label("Riverbend Front Desk", "Recepción"))],
@@ -138,6 +145,8 @@ fn team_thread(state: ThreadState, banner: Banner) -> TeamThread {
         waiting_since: (state == ThreadState::Open).then(|| ago(200)),
         due_at: (state == ThreadState::Open).then(|| "2026-11-23T20:40:00Z".parse().unwrap()),
         is_overdue: false,
+        language: Language::Es,
+        quick_replies: (0..10).map(quick_reply).collect(),
         close_reasons: vec![reason(0, "Answered", "Contestado"), reason(1, "Visit arranged", "Cita hecha")],
         draft: None,
         may_read_chart: true,
@@ -145,10 +154,24 @@ fn team_thread(state: ThreadState, banner: Banner) -> TeamThread {
     }
 }
 
+fn quick_reply(n: u128) -> QuickReply {
+    QuickReply {
+        id: QuickReplyId(id(70 + n)),
+        label: label("Refill \"sent\"", "Resurtido enviado"),
+        text: label("We have sent the refill.", "Enviamos el resurtido <ya>."),
+    }
+}
+
+fn place(inbox: &InboxPage) -> ListPlace {
+    ListPlace::of(inbox, Some(Cursor { at: 5, id: id(3) }))
+}
+
 fn thread_page(r: Reader, v: TeamThread) -> TeamThreadPage {
+    let inbox = inbox(View::ToDo, 8);
     TeamThreadPage {
         f: r.frame(Place::Inbox),
-        inbox: inbox(View::ToDo, 8),
+        place: place(&inbox),
+        inbox,
         open: Some(v.thread),
         v,
         chart: Some(overview()),
@@ -157,6 +180,7 @@ fn thread_page(r: Reader, v: TeamThread) -> TeamThreadPage {
         problems: Problems::default(),
         note: String::new(),
         conflict: false,
+        present: vec![AccountId(id(12))],
     }
 }
 
@@ -168,7 +192,15 @@ pub fn samples(r: Reader) -> Vec<Sample> {
 }
 
 fn conversations(r: Reader) -> Vec<Sample> {
-    let list = |view, rows| InboxListPage { f: r.frame(Place::Inbox), inbox: inbox(view, rows), open: None };
+    let list = |view, rows| {
+        let inbox = inbox(view, rows);
+        InboxListPage { f: r.frame(Place::Inbox), place: place(&inbox), inbox, open: None }
+    };
+    let copy = |state, banner| CopyPage {
+        f: r.frame(Place::Inbox),
+        v: team_thread(state, banner),
+        place: place(&inbox(View::Closed, 1)),
+    };
     let mut conflict = thread_page(r, team_thread(ThreadState::Open, banner()));
     conflict.conflict = true;
     conflict.v.draft = Some(DraftText { body: "Please come in tomorrow.".to_owned(), ..Default::default() });
@@ -179,6 +211,7 @@ fn conversations(r: Reader) -> Vec<Sample> {
     let mut closed = thread_page(r, team_thread(ThreadState::Closed, banner()));
     closed.problems = Problems::of(&[FieldProblem::ReasonMissing]);
     closed.chart = None;
+    let me = MePage { f: r.frame(Place::Elsewhere), roles: vec![Role::Nurse, Role::Administrator] };
     let mut pages: Vec<Sample> = View::ALL
         .iter()
         .map(|view| (format!("team-inbox-{}-empty", view.word()), list(*view, 0).render().unwrap()))
@@ -190,8 +223,18 @@ fn conversations(r: Reader) -> Vec<Sample> {
         ("team-thread-conflict".into(), conflict.render().unwrap()),
         ("team-thread-note".into(), noted.render().unwrap()),
         ("team-thread-closed".into(), closed.render().unwrap()),
+        ("team-copy".into(), copy(ThreadState::Open, banner()).render().unwrap()),
+        ("team-copy-bare".into(), copy(ThreadState::Closed, bare_banner()).render().unwrap()),
+        ("team-me".into(), me.render().unwrap()),
     ]);
     pages
+}
+
+/// What an open page fetches when its conversation changes.
+pub fn entries_part(r: Reader) -> String {
+    let place = place(&inbox(View::ToDo, 8));
+    let v = team_thread(ThreadState::Open, banner());
+    EntriesPart { f: r.frame(Place::Inbox), v, place }.render().unwrap()
 }
 
 fn patients(r: Reader) -> Vec<Sample> {

@@ -22,6 +22,8 @@ pub struct InboxRow {
     pub patient: PatientId,
     pub name: String,
     pub age: Option<i64>,
+    /// Who wrote the newest message for the patient.
+    pub written_by: Option<String>,
     pub language: Language,
     pub subject: String,
     pub first_words: String,
@@ -33,6 +35,8 @@ pub struct InboxRow {
     pub waiting_since: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub is_overdue: bool,
+    /// Due within [`crate::inbox::SOON`].
+    pub is_due_soon: bool,
     pub last_message_at: Timestamp,
     /// This reader has not read the newest entry.
     pub is_unread: bool,

@@ -5,9 +5,9 @@ use domain::actor::Role;
 use domain::chart_item::ChartItem;
 use domain::draft::DraftText;
 use domain::id::{AccountId, MessageId, PatientId, PoolId, ThreadId, TopicId};
-use domain::language::Label;
+use domain::language::{Label, Language};
 use domain::message::{MessageKind, MessageState, Side};
-use domain::pool::{CloseReason, Topic};
+use domain::pool::{CloseReason, QuickReply, Topic};
 use domain::thread::{ThreadProblem, ThreadState};
 use jiff::Timestamp;
 
@@ -191,6 +191,9 @@ pub struct TeamThread {
     pub due_at: Option<Timestamp>,
     pub is_overdue: bool,
     pub close_reasons: Vec<CloseReason>,
+    /// That of the conversation, in which a quick reply is written.
+    pub language: Language,
+    pub quick_replies: Vec<QuickReply>,
     pub draft: Option<DraftText>,
     /// Whether this reader may see the chart beside it.
     pub may_read_chart: bool,

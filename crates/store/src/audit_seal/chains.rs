@@ -11,8 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Rows other than `done` wait this long before they are linked: their repeats are counted into them.
+/// Refusals and lists wait this long before they are linked: their repeats are counted into them.
 pub const WAIT_FOR_REPEATS: SignedDuration = crate::audit::REPEATS_WITHIN;
+/// What is linked at once, or has waited until `$1`; [`domain::audit::AuditEvent::is_counted`] in SQL.
+const SETTLED: &str = "(outcome = 'done' AND action <> 'read_inbox' OR at <= $1)";
 /// Rows of one multi-row statement; SQLite joins at most 500 selects.
 const ROWS_PER_STATEMENT: usize = 100;
 
@@ -43,11 +45,8 @@ pub(crate) fn patient_chain(key: &ChainKey, patient: PatientId) -> ChainHead {
 
 /// Whether a row is ready to be sealed; a cheap look before a write.
 pub fn waiting(tx: &mut Tx<'_>, now: Timestamp) -> Result<bool, StoreError> {
-    let found = tx.query(
-        "SELECT 1 FROM audit_event WHERE chain_seq IS NULL AND (outcome = 'done' OR at <= $1) LIMIT 1",
-        params![settled_before(now)],
-        |row| row.get::<i64>(0),
-    )?;
+    let sql = format!("SELECT 1 FROM audit_event WHERE chain_seq IS NULL AND {SETTLED} LIMIT 1");
+    let found = tx.query(&sql, params![settled_before(now)], |row| row.get::<i64>(0))?;
     Ok(!found.is_empty())
 }
 
@@ -81,7 +80,7 @@ fn settled_before(now: Timestamp) -> Timestamp {
 /// Locked, so that a repeat counted at this moment either is in the hash or becomes a new row.
 fn unchained(tx: &mut Tx<'_>, now: Timestamp, limit: usize) -> Result<Vec<EventRow>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM audit_event WHERE chain_seq IS NULL AND (outcome = 'done' OR at <= $1)
+        "SELECT {COLUMNS} FROM audit_event WHERE chain_seq IS NULL AND {SETTLED}
          ORDER BY id LIMIT {limit}{}",
         tx.skip_locked()
     );

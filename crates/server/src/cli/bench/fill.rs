@@ -123,6 +123,7 @@ impl Fill<'_> {
             birth_date: chart.card.birth_date.clone(),
             subject: subject.clone(),
             first_words: newest.chars().take(140).collect(),
+            written_by: None,
         };
         let card = store::inbox::seal_card(&chart.key, (chart.id, id), &card, at)?;
         let sealed = store::thread::seal_subject(&chart.key, chart.id, id, &subject)?;

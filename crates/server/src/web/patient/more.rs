@@ -16,7 +16,7 @@ pub struct MorePage {
 
 #[derive(Deserialize)]
 pub struct LanguageForm {
-    language: Language,
+    pub language: Language,
 }
 
 /// `GET /p/{person}/more`

@@ -1,13 +1,14 @@
 //! What the team does in a conversation: answer, note, assign, close, reopen, take back. Each is one
 //! form and one action; after it the conversation, or the next one of the view, opens.
 
-use super::thread::{Kept, again};
+use super::place::ListPlace;
+use super::thread::{Kept, again, with_quick_reply};
 use crate::web::answer::{self, Answer};
 use crate::web::form::Form;
 use crate::web::new_thread::Chosen;
 use crate::web::visit::TeamVisit;
 use domain::draft::{Body, Reason, Reply};
-use domain::id::{AccountId, ClientKey, CloseReasonId, MessageId, ThreadId};
+use domain::id::{AccountId, ClientKey, CloseReasonId, MessageId, QuickReplyId, ThreadId};
 use serde::Deserialize;
 use service::error::ServiceError;
 
@@ -23,6 +24,9 @@ pub struct ReplyForm {
     close_reason: Chosen<CloseReasonId>,
     #[serde(default)]
     next: Chosen<ThreadId>,
+    /// A quick reply to be put into the box; nothing is sent then.
+    #[serde(default)]
+    quick: Chosen<QuickReplyId>,
 }
 
 #[derive(Deserialize)]
@@ -55,20 +59,16 @@ pub struct AssignForm {
     seen_owner: Chosen<AccountId>,
 }
 
-/// Where to go after an action: this conversation, or the next one.
+/// Where to go after an action: this conversation, or the next one of its list.
 fn go(visit: &TeamVisit, thread: ThreadId, done: &str) -> Answer {
-    let view = visit.asked::<String>("view").unwrap_or_default();
-    let pool = visit.asked::<String>("pool").unwrap_or_default();
-    answer::see(&format!("/team/threads/{thread}?view={view}&pool={pool}&done={done}"))
+    answer::see(&format!("{}&done={done}", ListPlace::asked(visit).thread(&thread)))
 }
 
 fn go_on(visit: &TeamVisit, next: Option<ThreadId>, done: &str) -> Answer {
-    let Some(next) = next else {
-        let view = visit.asked::<String>("view").unwrap_or_else(|| "to-do".to_owned());
-        let pool = visit.asked::<String>("pool").unwrap_or_default();
-        return answer::see(&format!("/team/inbox/{view}?pool={pool}&done={done}"));
-    };
-    go(visit, next, done)
+    match next {
+        Some(next) => go(visit, next, done),
+        None => answer::see(&format!("{}&done={done}", ListPlace::asked(visit).list())),
+    }
 }
 
 fn checked(body: &str, last_seen: i64, client_key: ClientKey) -> Result<Reply, ServiceError> {
@@ -81,6 +81,9 @@ fn checked(body: &str, last_seen: i64, client_key: ClientKey) -> Result<Reply, S
 /// `POST /team/threads/{thread}/reply`
 pub async fn reply(visit: TeamVisit, Form(form): Form<ReplyForm>) -> Answer {
     let thread: ThreadId = visit.id("thread")?;
+    if let Some(quick) = form.quick.0 {
+        return with_quick_reply(&visit, form.body, quick, form.client_key).await;
+    }
     let closes = form.then == "close";
     let close = if closes { form.close_reason.0 } else { None };
     let sent = match checked(&form.body, form.last_seen, form.client_key) {
@@ -88,8 +91,7 @@ pub async fn reply(visit: TeamVisit, Form(form): Form<ReplyForm>) -> Answer {
         Err(error) => Err(error),
     };
     match sent {
-        Ok(_) if closes => go_on(&visit, form.next.0, "replied-closed"),
-        Ok(_) => go(&visit, thread, "replied"),
+        Ok(_) => go_on(&visit, form.next.0, if closes { "replied-closed" } else { "replied" }),
         Err(error) => again(&visit, Kept::Reply { text: form.body, key: form.client_key }, error).await,
     }
 }

@@ -1,6 +1,7 @@
 //! The team's lists: one view of one pool, with exact counts.
 
 use super::office::OfficePage;
+use super::place::ListPlace;
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::frame::{Frame, Place};
 use crate::web::visit::TeamVisit;
@@ -8,6 +9,7 @@ use askama::Template;
 use domain::actor::Role;
 use domain::id::ThreadId;
 use domain::inbox::View;
+use domain::thread::ThreadState;
 use service::view::inbox::InboxPage;
 
 #[derive(Template)]
@@ -15,6 +17,7 @@ use service::view::inbox::InboxPage;
 pub struct InboxListPage {
     pub f: Frame,
     pub inbox: InboxPage,
+    pub place: ListPlace,
     /// The conversation that is open beside the list.
     pub open: Option<ThreadId>,
 }
@@ -44,5 +47,6 @@ pub async fn show(visit: TeamVisit) -> Answer {
 
 async fn list(visit: &TeamVisit, view: View) -> Answer {
     let inbox = visit.service().inbox(&visit.ctx, visit.asked("pool"), view, visit.after()).await?;
-    answer::show(&InboxListPage { f: visit.frame(Place::Inbox), inbox, open: None })
+    let place = ListPlace::of(&inbox, visit.after());
+    answer::show(&InboxListPage { f: visit.frame(Place::Inbox), inbox, place, open: None })
 }

@@ -2,12 +2,16 @@
 
 pub mod acts;
 pub mod compose;
+pub mod copy;
 pub mod drafts;
 pub mod emergency;
+pub mod entries;
 pub mod inbox;
+pub mod me;
 pub mod office;
 pub mod patient;
 pub mod patients;
+pub mod place;
 pub mod result;
 pub mod search;
 pub mod thread;

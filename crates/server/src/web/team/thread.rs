@@ -1,14 +1,15 @@
 //! A conversation as the team reads and answers it: the list on one side, the chart on the other.
 
+use super::place::{self, ListPlace};
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::frame::{Frame, Place};
 use crate::web::problems::Problems;
 use crate::web::visit::TeamVisit;
 use askama::Template;
 use axum::http::StatusCode;
-use domain::id::{AccountId, ClientKey, ThreadId};
-use domain::inbox::View;
+use domain::id::{AccountId, ClientKey, QuickReplyId, ThreadId};
 use domain::message::{MessageKind, MessageState, Side};
+use domain::pool::QuickReply;
 use domain::thread::ThreadState;
 use service::error::ServiceError;
 use service::view::chart::{ChartOverview, RangeRelation};
@@ -20,6 +21,7 @@ use service::view::thread::{EventText, TeamThread};
 pub struct TeamThreadPage {
     pub f: Frame,
     pub inbox: InboxPage,
+    pub place: ListPlace,
     pub open: Option<ThreadId>,
     pub v: TeamThread,
     pub chart: Option<ChartOverview>,
@@ -31,6 +33,8 @@ pub struct TeamThreadPage {
     pub note: String,
     /// Somebody wrote or closed meanwhile.
     pub conflict: bool,
+    /// Colleagues who have this conversation open.
+    pub present: Vec<AccountId>,
 }
 
 impl TeamThreadPage {
@@ -42,9 +46,26 @@ impl TeamThreadPage {
         self.open == Some(*thread)
     }
 
-    /// Keeps the list's view and pool through every form.
-    fn q(&self) -> String {
-        format!("?view={}&pool={}", self.inbox.view.word(), self.inbox.pool)
+    /// A note that could not be saved stands in its box, which is open then.
+    fn is_noting(&self) -> bool {
+        self.problems.on("note").is_some() || !self.note.is_empty()
+    }
+
+    /// What opens after this conversation was answered or closed.
+    fn next(&self) -> Option<ThreadId> {
+        place::next(&self.inbox, self.v.thread, self.v.next_thread)
+    }
+
+    /// A quick reply in the conversation's language.
+    fn quick_text<'a>(&self, reply: &'a QuickReply) -> &'a str {
+        reply.text.in_language(self.v.language)
+    }
+
+    /// "Jonas Weber, Ana Ruiz"; empty where nobody else is here.
+    fn present_names(&self) -> String {
+        let is_here = |account: &AccountId| self.present.contains(account);
+        let here = self.v.members.iter().filter(|(account, _)| is_here(account));
+        here.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     fn owns(&self, account: &AccountId) -> bool {
@@ -67,6 +88,23 @@ pub enum Kept {
     Nothing,
 }
 
+/// The conversation with a quick reply behind what was typed: nothing is sent.
+pub async fn with_quick_reply(
+    visit: &TeamVisit,
+    typed: String,
+    quick: QuickReplyId,
+    key: ClientKey,
+) -> Answer {
+    let mut page = load(visit, visit.id("thread")?).await?;
+    let language = page.v.language;
+    let text = page.v.quick_replies.iter().find(|reply| reply.id == quick);
+    let text = text.map_or("", |reply| reply.text.in_language(language));
+    let body = [typed.trim_end(), text].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+    page.v.draft = Some(domain::draft::DraftText { body: body.join("\n\n"), ..Default::default() });
+    page.f.client_key = key;
+    answer::show(&page)
+}
+
 /// `GET /team/threads/{thread}?view=WORD&pool=ID`
 pub async fn show(visit: TeamVisit) -> Answer {
     let page = load(&visit, visit.id("thread")?).await?;
@@ -76,11 +114,12 @@ pub async fn show(visit: TeamVisit) -> Answer {
 async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fault> {
     let service = visit.service();
     let v = service.team_thread(&visit.ctx, thread).await?;
-    let view = visit.asked::<String>("view").and_then(|word| View::from_word(&word)).unwrap_or_default();
-    let inbox = service.inbox(&visit.ctx, Some(v.pool_id), view, None).await?;
+    let asked = ListPlace::asked(visit);
+    let inbox = service.inbox(&visit.ctx, Some(v.pool_id), asked.view, asked.after).await?;
     let chart = chart(visit, &v).await?;
     Ok(TeamThreadPage {
         f: visit.frame(Place::Inbox),
+        place: ListPlace::of(&inbox, asked.after),
         inbox,
         open: Some(thread),
         v,
@@ -90,6 +129,7 @@ async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fau
         problems: Problems::default(),
         note: String::new(),
         conflict: false,
+        present: service.presence.others(thread, visit.session.account),
     })
 }
 
