@@ -7,3 +7,4 @@ pub mod clinic;
 pub mod days;
 pub mod seed;
 pub mod story;
+pub mod traffic;

@@ -1,18 +1,24 @@
 //! Charts in FHIR R4, in the shape of US Core: one file per noun, and the charts written by hand.
 
+mod chronic;
 mod codes;
+mod coverage;
+mod day;
 mod hand;
 mod kinds;
+mod many;
 mod measures;
 mod medicines;
 mod people;
 mod place;
-mod plain;
+mod plan;
 mod problems;
 mod visits;
 
+pub use chronic::{Checked, Drug};
 pub use hand::write;
 pub use people::{patient, practitioner};
+pub use plan::{Plan, PlannedVisit};
 pub use place::{LABORATORY, ORGANISATION, organisations};
 
 use crate::cast::PatientMember;
