@@ -16,7 +16,7 @@ pub struct Demo {
     #[arg(long)]
     fresh: bool,
     /// Patients of a new clinic; the hand-written ones are always there.
-    #[arg(long, default_value_t = 14, value_name = "N")]
+    #[arg(long, default_value_t = 4_000, value_name = "N")]
     patients: usize,
     /// 8080 or the next free one where it is not given; 0 for any.
     #[arg(long)]

@@ -46,13 +46,13 @@ pub fn password(seed: Seed, key: &str) -> String {
 pub fn of_staff(seed: Seed, member: &StaffMember) -> DemoSignIn {
     DemoSignIn {
         role: member.role.word().to_owned(),
-        name: member.name.to_owned(),
+        name: member.name.clone(),
         sign_in: member.key.to_owned(),
         password: password(seed, member.key),
         totp_secret: None,
         door: "team".to_owned(),
         person: None,
-        try_this: Some(member.try_this.clone()),
+        try_this: member.try_this.clone(),
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
             assert_eq!(check_password(&name, &password(Seed(1), &member.key)), Ok(()), "{}", member.key);
         }
         for member in simulate::cast::staff() {
-            let name = SignInName::parse(&of_staff(Seed(1), &member).sign_in).unwrap();
+            let name = SignInName::parse(&of_staff(Seed(1), member).sign_in).unwrap();
             assert_eq!(check_password(&name, &password(Seed(1), member.key)), Ok(()), "{}", member.key);
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn opening(days: &Days, dice: &mut Dice, at: Timestamp) -> Timestamp 
 
 /// When the answer comes to what came at `at` and was opened at `opened`.
 pub(super) fn answering(days: &Days, dice: &mut Dice, at: Timestamp, opened: Timestamp) -> Timestamp {
-    let slow = if is_weekend(days, at) { 0.34 } else { 0.10 };
+    let slow = if is_weekend(days, at) { 0.40 } else { 0.145 };
     let hours = if dice.chance(slow) {
         32.0 + dice.exponential(30.0)
     } else {

@@ -26,14 +26,14 @@ const APART: SignedDuration = SignedDuration::from_hours(40);
 /// How often a topic is chosen where it makes sense; set so that the published order comes out.
 fn weight(exchange: &Exchange) -> f64 {
     match exchange.topic {
-        "refill" => 15.0,
+        "refill" => 21.0,
         "appointment" => 3.0,
         "medicine" => 4.2,
         "general_question" => 1.4,
-        "test_result" => 22.0,
+        "test_result" => 48.0,
         "visit_follow_up" => 7.0,
         "referral" => 1.9,
-        _ => 1.1,
+        _ => 0.9,
     }
 }
 
