@@ -14,8 +14,7 @@ fn now() -> Timestamp {
     "2026-11-24T18:40:00Z".parse().unwrap()
 }
 
-static CLINIC: LazyLock<Clinic> =
-    LazyLock::new(|| clinic::without_charts(Seed(20_261_123), now(), 4_000));
+static CLINIC: LazyLock<Clinic> = LazyLock::new(|| clinic::without_charts(Seed(20_261_123), now(), 4_000));
 
 fn crowd() -> impl Iterator<Item = &'static PatientMember> {
     CLINIC.patients.iter().filter(|member| member.chart != ChartKind::Hand)
@@ -61,8 +60,7 @@ fn as_many_write_as_published_and_more_from_month_to_month() {
             monthly.entry(month(step.at)).or_default().insert(&one.patient);
         }
     }
-    let rates: Vec<f64> =
-        monthly.values().map(|users| 1000.0 * share(users.len(), adults().len())).collect();
+    let rates: Vec<f64> = monthly.values().map(|users| 1000.0 * share(users.len(), adults().len())).collect();
     println!("{rates:.0?}");
     about(rates.iter().take(15).sum::<f64>() / 15.0, 27.0, 35.0);
     about(rates[12..15].iter().sum::<f64>() / rates[..3].iter().sum::<f64>(), 2.0, 20.0);
@@ -127,8 +125,9 @@ fn patients_read_nearly_everything_and_refills_are_what_they_write_about_most() 
         let Some(answer) = one.steps.iter().find(|step| is_answer(step)) else { continue };
         let late = answer.at.checked_add(SignedDuration::from_hours(21 * 24)).unwrap();
         answers += 1;
-        let read =
-            |step: &Step| step.who == Who::Patient && step.act == Act::Read && step.at <= late && step.at > answer.at;
+        let read = |step: &Step| {
+            step.who == Who::Patient && step.act == Act::Read && step.at <= late && step.at > answer.at
+        };
         unread += usize::from(!one.steps.iter().any(read));
     }
     about(share(unread, answers), 0.015, 0.06);
@@ -185,7 +184,9 @@ fn everything_written_can_be_sent_and_no_slot_stays_empty() {
         assert!(Subject::parse(&one.subject).is_ok(), "{}", one.subject);
         assert!(one.steps.is_sorted_by_key(|step| step.at), "{}", one.subject);
         for step in &one.steps {
-            let (Act::Write(text) | Act::Note(text) | Act::WriteAndClose(text, _)) = &step.act else { continue };
+            let (Act::Write(text) | Act::Note(text) | Act::WriteAndClose(text, _)) = &step.act else {
+                continue;
+            };
             Body::parse(text).unwrap();
             assert!(!text.contains(['{', '}']) && !text.contains("  ") && !text.contains(" ."), "{text}");
             assert!(!text.to_lowercase().contains("salt substitute"), "{text}");
@@ -199,13 +200,17 @@ fn everything_written_can_be_sent_and_no_slot_stays_empty() {
 #[test]
 fn riverbend_nurses_have_the_days_24_and_nothing_else_open() {
     let waits = |one: &&Conversation| {
-        let turn = one.steps.iter().rev().find(|step| {
-            is_by_patient(step) || is_answer(step) || matches!(step.act, Act::Close(_))
-        });
+        let turn = one
+            .steps
+            .iter()
+            .rev()
+            .find(|step| is_by_patient(step) || is_answer(step) || matches!(step.act, Act::Close(_)));
         one.pool == "riverbend" && turn.is_some_and(is_by_patient)
     };
     assert_eq!(CLINIC.conversations.iter().filter(waits).count(), 24);
     assert_eq!(CLINIC.traffic.iter().filter(waits).count(), 0);
     assert!(CLINIC.traffic.iter().any(|one| one.pool == "harbor"
-        && is_by_patient(one.steps.iter().rev().find(|step| is_by_patient(step) || is_answer(step)).unwrap())));
+        && is_by_patient(
+            one.steps.iter().rev().find(|step| is_by_patient(step) || is_answer(step)).unwrap()
+        )));
 }

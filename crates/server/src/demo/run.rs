@@ -118,7 +118,9 @@ async fn resume(store: &Store, folder: &Folder) -> Result<Opened, Failure> {
     let wanted = clock::resuming(last, now, &clinic::zone());
     let is_old = MadeFor::read(folder).is_some_and(|made| made.is_old(now));
     if is_old {
-        eprintln!("This clinic is more than a day old and goes on where it stopped: --fresh makes a new day.");
+        eprintln!(
+            "This clinic is more than a day old and goes on where it stopped: --fresh makes a new day."
+        );
     }
     Ok(Opened { clock: clock::showing(wanted, now), sign_ins: accounts::read(&folder.accounts())?, is_old })
 }

@@ -59,7 +59,9 @@ impl Telling<'_> {
                 Act::Read => ToldAct::Read,
                 Act::Write(text) => ToldAct::Write(body(text)?, key),
                 Act::Note(text) => ToldAct::Note(body(text)?, key),
-                Act::WriteAndClose(text, reason) => ToldAct::WriteAndClose(body(text)?, key, self.reason(reason)?),
+                Act::WriteAndClose(text, reason) => {
+                    ToldAct::WriteAndClose(body(text)?, key, self.reason(reason)?)
+                }
                 Act::Close(reason) => ToldAct::Close(self.reason(reason)?),
                 // Nobody is assigned in the made-up past.
                 Act::Assign(to) => return Err(missing(to)),
@@ -86,7 +88,9 @@ fn body(text: &str) -> Result<Body, Failure> {
     Body::parse(text).map_err(|_| missing("a text that can be sent"))
 }
 
-fn finished<T>(told: Result<Result<T, service::ServiceError>, tokio::task::JoinError>) -> Result<(), Failure> {
+fn finished<T>(
+    told: Result<Result<T, service::ServiceError>, tokio::task::JoinError>,
+) -> Result<(), Failure> {
     told.map_err(|_| Failure::failed("telling the past ended early"))??;
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of each language, in the order in which they are read.
-const SOURCES: [(Language, [&str; 4]); 2] = [
+const SOURCES: [(Language, [&str; 5]); 2] = [
     (
         Language::En,
         [
@@ -16,6 +16,7 @@ const SOURCES: [(Language, [&str; 4]); 2] = [
             include_str!("../../locales/en/common.ftl"),
             include_str!("../../locales/en/patient.ftl"),
             include_str!("../../locales/en/team.ftl"),
+            include_str!("../../locales/en/demo.ftl"),
         ],
     ),
     (
@@ -25,6 +26,7 @@ const SOURCES: [(Language, [&str; 4]); 2] = [
             include_str!("../../locales/es/common.ftl"),
             include_str!("../../locales/es/patient.ftl"),
             include_str!("../../locales/es/team.ftl"),
+            include_str!("../../locales/es/demo.ftl"),
         ],
     ),
 ];
@@ -42,7 +44,7 @@ struct Bundle {
 static BUNDLES: LazyLock<[Bundle; 2]> =
     LazyLock::new(|| SOURCES.map(|(language, files)| read(language, files)));
 
-fn read(language: Language, files: [&str; 4]) -> Bundle {
+fn read(language: Language, files: [&str; 5]) -> Bundle {
     let tag = match language {
         Language::En => "en-US",
         Language::Es => "es-US",

@@ -70,9 +70,8 @@ impl Service {
         for one in all {
             rows.push((self.account_of(&one)?, one));
         }
-        let accounts = { rows.iter() }
-            .filter_map(|(account, one)| Some((one.patient, account.as_ref()?.id)))
-            .collect();
+        let accounts =
+            { rows.iter() }.filter_map(|(account, one)| Some((one.patient, account.as_ref()?.id))).collect();
         let service = self.clone();
         let ctx = ctx.clone();
         let writing = self.store.db.write_alone(move |tx| {
@@ -98,11 +97,8 @@ impl Service {
         let name = SignInName::parse(&one.sign_in_name)
             .map_err(|problem| ServiceError::Invalid(vec![problem.into()]))?;
         let id = AccountId(self.mint(at));
-        let profile = AccountProfile {
-            sign_in_name: name.as_str().to_owned(),
-            name: one.name.clone(),
-            email: None,
-        };
+        let profile =
+            AccountProfile { sign_in_name: name.as_str().to_owned(), name: one.name.clone(), email: None };
         Ok(Some(Account {
             id,
             sign_in: sign_in_token(keys.blind(), &name),

@@ -133,39 +133,87 @@ fn medicaid(member: PatientMember) -> PatientMember {
 
 fn of_the_day_in_english() -> Vec<PatientMember> {
     vec![
-        of("brandt", member(("harold", "Harold", "Finch"), (78, (4, 9), "male"), WHITE, (156, "31 Levee Road"))),
+        of(
+            "brandt",
+            member(("harold", "Harold", "Finch"), (78, (4, 9), "male"), WHITE, (156, "31 Levee Road")),
+        ),
         member(("betty", "Betty", "Lawson"), (69, (10, 21), "female"), WHITE, (157, "12 Heron Way")),
-        of("desai", member(("marcus", "Marcus", "Reed"), (39, (1, 17), "male"), BLACK, (158, "208 Depot Street"))),
-        of("lindgren", member(("linh", "Linh", "Tran"), (47, (6, 2), "female"), ASIAN, (159, "45 Alder Street"))),
-        of("brandt", member(("walter", "Walter", "Haines"), (73, (8, 28), "male"), WHITE, (160, "9 Grange Road"))),
+        of(
+            "desai",
+            member(("marcus", "Marcus", "Reed"), (39, (1, 17), "male"), BLACK, (158, "208 Depot Street")),
+        ),
         of(
             "lindgren",
-            medicaid(member(("kayla", "Kayla", "Morrow"), (27, (2, 5), "female"), WHITE, (161, "67 Union Street"))),
+            member(("linh", "Linh", "Tran"), (47, (6, 2), "female"), ASIAN, (159, "45 Alder Street")),
+        ),
+        of(
+            "brandt",
+            member(("walter", "Walter", "Haines"), (73, (8, 28), "male"), WHITE, (160, "9 Grange Road")),
+        ),
+        of(
+            "lindgren",
+            medicaid(member(
+                ("kayla", "Kayla", "Morrow"),
+                (27, (2, 5), "female"),
+                WHITE,
+                (161, "67 Union Street"),
+            )),
         ),
         PatientMember {
             preferred: Some("Ruth Ann".into()),
             ..member(("ruthann", "Ruth", "Keller"), (81, (7, 12), "female"), WHITE, (162, "3 Chapel Lane"))
         },
-        of("desai", member(("joseph", "Joseph", "Osei"), (44, (3, 30), "male"), BLACK, (163, "19 Foundry Street"))),
-        member(("patricia", "Patricia", "Boyd"), (58, (12, 4), "female"), WHITE, (164, "140 Mill Road")),
-        of("lindgren", member(("susan", "Susan", "Yates"), (64, (5, 8), "female"), WHITE, (165, "22 Vine Street"))),
         of(
             "desai",
-            medicaid(member(("tanya", "Tanya", "Slater"), (33, (11, 1), "female"), BLACK, (166, "88 Union Street"))),
+            member(("joseph", "Joseph", "Osei"), (44, (3, 30), "male"), BLACK, (163, "19 Foundry Street")),
         ),
-        of("brandt", member(("george", "George", "Kovacs"), (70, (9, 16), "male"), WHITE, (167, "54 Quarry Hill"))),
-        of("lindgren", member(("mei", "Mei", "Wong"), (54, (1, 25), "female"), ASIAN, (168, "7 Orchard Court"))),
+        member(("patricia", "Patricia", "Boyd"), (58, (12, 4), "female"), WHITE, (164, "140 Mill Road")),
+        of(
+            "lindgren",
+            member(("susan", "Susan", "Yates"), (64, (5, 8), "female"), WHITE, (165, "22 Vine Street")),
+        ),
+        of(
+            "desai",
+            medicaid(member(
+                ("tanya", "Tanya", "Slater"),
+                (33, (11, 1), "female"),
+                BLACK,
+                (166, "88 Union Street"),
+            )),
+        ),
+        of(
+            "brandt",
+            member(("george", "George", "Kovacs"), (70, (9, 16), "male"), WHITE, (167, "54 Quarry Hill")),
+        ),
+        of(
+            "lindgren",
+            member(("mei", "Mei", "Wong"), (54, (1, 25), "female"), ASIAN, (168, "7 Orchard Court")),
+        ),
         member(("darnell", "Darnell", "Carver"), (48, (4, 14), "male"), BLACK, (169, "310 Harbor Terrace")),
-        of("desai", member(("owen", "Owen", "Parrish"), (36, (10, 10), "male"), WHITE, (170, "26 Birch Avenue"))),
-        of("lindgren", member(("linda", "Linda", "Holloway"), (62, (2, 22), "female"), WHITE, (171, "101 River Road"))),
-        of("brandt", member(("vernon", "Vernon", "Pope"), (67, (6, 19), "male"), BLACK, (172, "15 Lock Street"))),
+        of(
+            "desai",
+            member(("owen", "Owen", "Parrish"), (36, (10, 10), "male"), WHITE, (170, "26 Birch Avenue")),
+        ),
+        of(
+            "lindgren",
+            member(("linda", "Linda", "Holloway"), (62, (2, 22), "female"), WHITE, (171, "101 River Road")),
+        ),
+        of(
+            "brandt",
+            member(("vernon", "Vernon", "Pope"), (67, (6, 19), "male"), BLACK, (172, "15 Lock Street")),
+        ),
     ]
 }
 
 fn of_the_day_in_spanish() -> Vec<PatientMember> {
     let spanish = |member: PatientMember| PatientMember { language: Language::Es, ..member };
     vec![
-        spanish(member(("dolores", "Dolores", "Ríos"), (66, (4, 3), "female"), OTHERS, (173, "415 Cannery Street"))),
+        spanish(member(
+            ("dolores", "Dolores", "Ríos"),
+            (66, (4, 3), "female"),
+            OTHERS,
+            (173, "415 Cannery Street"),
+        )),
         spanish(of(
             "lindgren",
             member(("carmen", "Carmen", "Ibarra"), (52, (7, 16), "female"), OTHERS, (174, "33 Tannery Row")),

@@ -173,7 +173,10 @@ fn try_this(key: &str) -> Option<Label> {
         ),
         "privacy" => ("Who has looked at what, and why.", "Quién vio qué y por qué."),
         "admin" => ("Settings and accounts, no messages.", "Ajustes y cuentas, sin mensajes."),
-        "jonas" => ("Maya's colleague: open the thread that she has open.", "Colega de Maya: abra lo que ella tiene abierto."),
+        "jonas" => (
+            "Maya's colleague: open the thread that she has open.",
+            "Colega de Maya: abra lo que ella tiene abierto.",
+        ),
         "reyes" => ("Another site, with other patients.", "Otra sede, con otros pacientes."),
         "ana" => ("The nurse beside Dr. Reyes.", "La enfermera del Dr. Reyes."),
         _ => return None,

@@ -102,7 +102,12 @@ pub const CHRONIC: [Chronic; 22] = [
     },
     Chronic { ..chronic(BACK_PAIN, 7.0, 22, "Back pain") },
     Chronic {
-        drug: drug(ALBUTEROL, "2 puffs every 4 hours if you need it", "albuterol inhaler", "inhalador de albuterol"),
+        drug: drug(
+            ALBUTEROL,
+            "2 puffs every 4 hours if you need it",
+            "albuterol inhaler",
+            "inhalador de albuterol",
+        ),
         ..chronic(ASTHMA, 7.0, 4, "Asthma")
     },
     Chronic {

@@ -135,11 +135,7 @@ impl Chart<'_> {
     fn mei(&mut self) {
         self.problem(HYPOTHYROIDISM, 1100);
         self.problem(OSTEOPOROSIS, 40);
-        self.medicine(
-            LEVOTHYROXINE,
-            "Take 1 tablet in the morning on an empty stomach",
-            &[220, 130, 40],
-        );
+        self.medicine(LEVOTHYROXINE, "Take 1 tablet in the morning on an empty stomach", &[220, 130, 40]);
         self.medicine(CALCIUM, "Take 1 tablet 2 times a day with food", &[40]);
         let seen = self.visit(40, (10, 20), "Bone density");
         self.vitals(seen, (118, 72), "52.8");

@@ -63,7 +63,11 @@ impl Chart<'_> {
         let at = self.visit_with(with, (visit.days_ago, visit.time), visit.reason);
         if with_vitals && self.patient.age >= 12 {
             let systolic = dice.between(106, 38);
-            self.vitals(at, (systolic, systolic * 5 / 8), &format!("{}.{}", dice.between(54, 48), dice.between(0, 10)));
+            self.vitals(
+                at,
+                (systolic, systolic * 5 / 8),
+                &format!("{}.{}", dice.between(54, 48), dice.between(0, 10)),
+            );
         }
         if let Some((checked, value)) = visit.checked {
             self.result(checked.test, at, value);

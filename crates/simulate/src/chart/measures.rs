@@ -3,8 +3,8 @@
 use super::Chart;
 use super::codes::{Code, hl7, us_core};
 use super::people::practitioner_reference;
-use crate::cast::ChartKind;
 use super::place::{LABORATORY, reference};
+use crate::cast::ChartKind;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Number, Value, json};
 

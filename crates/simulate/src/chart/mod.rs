@@ -18,8 +18,8 @@ mod visits;
 pub use chronic::{Checked, Drug};
 pub use hand::write;
 pub use people::{patient, practitioner};
-pub use plan::{Plan, PlannedVisit};
 pub use place::{LABORATORY, ORGANISATION, organisations};
+pub use plan::{Plan, PlannedVisit};
 
 use crate::cast::PatientMember;
 use crate::days::Days;

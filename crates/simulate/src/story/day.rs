@@ -168,7 +168,10 @@ fn ruthanns_dizziness(days: &Days) -> Conversation {
             staff(
                 "hallander",
                 ago(64),
-                Act::Note("Called her: sitting, fine, will not drive. 104/58 again. Dr. Okafor, back to 5 mg?".into()),
+                Act::Note(
+                    "Called her: sitting, fine, will not drive. 104/58 again. Dr. Okafor, back to 5 mg?"
+                        .into(),
+                ),
             ),
             staff("hallander", ago(63), Act::Assign("okafor")),
         ],

@@ -197,7 +197,9 @@ fn daniels_note(days: &Days) -> Conversation {
             staff(
                 "okafor",
                 days.workdays_ago(6, (14, 10)),
-                Act::Note("Fine with me: no lifting over 20 lb for 4 weeks. Luis, the letter is signed.".into()),
+                Act::Note(
+                    "Fine with me: no lifting over 20 lb for 4 weeks. Luis, the letter is signed.".into(),
+                ),
             ),
             staff(
                 "luis",

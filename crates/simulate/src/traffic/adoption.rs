@@ -37,7 +37,8 @@ impl Town<'_> {
         let dice = &mut self.seed.dice(&format!("{}/writer", member.key));
         let odds = log_odds(member).exp();
         let writes = dice.chance(odds / (1.0 + odds));
-        if !writes || !member.is_adult() || member.chart == ChartKind::Hand || self.left_at(member).is_some() {
+        if !writes || !member.is_adult() || member.chart == ChartKind::Hand || self.left_at(member).is_some()
+        {
             return None;
         }
         // The first come slowly: the share of those who have begun grows a little faster than time.

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Span, Timestamp};
 
 /// How many messages of a hundred are written from each hour on, from 0:00; an assumption.
 const HOURS: [f64; 24] = [
-    0.4, 0.2, 0.1, 0.1, 0.2, 0.8, 2.5, 5.0, 7.5, 8.5, 8.5, 7.5, 6.5, 6.5, 6.5, 6.0, 5.5, 5.0, 5.0, 5.0, 5.0, 4.0, 2.5,
-    1.2,
+    0.4, 0.2, 0.1, 0.1, 0.2, 0.8, 2.5, 5.0, 7.5, 8.5, 8.5, 7.5, 6.5, 6.5, 6.5, 6.0, 5.5, 5.0, 5.0, 5.0, 5.0,
+    4.0, 2.5, 1.2,
 ];
 
 /// The hour, minute and second at which somebody writes on the day of `at`, or the Monday after where
@@ -31,22 +31,16 @@ pub(super) fn writing(days: &Days, dice: &mut Dice, at: Timestamp) -> Timestamp 
 /// When the team opens what came at `at`.
 pub(super) fn opening(days: &Days, dice: &mut Dice, at: Timestamp) -> Timestamp {
     let late = if is_weekend(days, at) { 0.24 } else { 0.012 };
-    let hours = if dice.chance(late) {
-        14.0 + dice.exponential(16.0)
-    } else {
-        dice.log_normal(0.9, 0.9).min(10.5)
-    };
+    let hours =
+        if dice.chance(late) { 14.0 + dice.exponential(16.0) } else { dice.log_normal(0.9, 0.9).min(10.5) };
     days.awake(after(at, hours), (7, 20))
 }
 
 /// When the answer comes to what came at `at` and was opened at `opened`.
 pub(super) fn answering(days: &Days, dice: &mut Dice, at: Timestamp, opened: Timestamp) -> Timestamp {
     let slow = if is_weekend(days, at) { 0.40 } else { 0.145 };
-    let hours = if dice.chance(slow) {
-        32.0 + dice.exponential(30.0)
-    } else {
-        dice.log_normal(3.5, 1.0).min(26.0)
-    };
+    let hours =
+        if dice.chance(slow) { 32.0 + dice.exponential(30.0) } else { dice.log_normal(3.5, 1.0).min(26.0) };
     let soonest = after(opened, 0.03 + dice.exponential(0.2));
     days.awake(after(at, hours).max(soonest), (7, 19))
 }

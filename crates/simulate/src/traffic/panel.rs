@@ -73,5 +73,9 @@ impl Town<'_> {
 
 fn colleagues(of: &str) -> Vec<&'static str> {
     let beside = |key: &str| key != of && pool_of(key) == pool_of(of);
-    staff().iter().filter(|member| member.has_panel() && beside(member.key)).map(|member| member.key).collect()
+    staff()
+        .iter()
+        .filter(|member| member.has_panel() && beside(member.key))
+        .map(|member| member.key)
+        .collect()
 }

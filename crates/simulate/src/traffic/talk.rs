@@ -153,7 +153,6 @@ impl Town<'_> {
     }
 }
 
-
 fn nurse(dice: &mut Dice, pool: &str) -> Option<&'static StaffMember> {
     let nurses: Vec<&'static StaffMember> = { staff().iter() }
         .filter(|member| member.role == Role::Nurse && member.pools.contains(&pool))
@@ -185,8 +184,12 @@ impl Talk<'_> {
         }
         if dice.chance(TWO_PARTS) {
             let words = match self.patient.language {
-                domain::language::Language::En => "We have your question and are looking into it. You hear from us soon.",
-                domain::language::Language::Es => "Recibimos su pregunta y la estamos viendo. Pronto le contestamos.",
+                domain::language::Language::En => {
+                    "We have your question and are looking into it. You hear from us soon."
+                }
+                domain::language::Language::Es => {
+                    "Recibimos su pregunta y la estamos viendo. Pronto le contestamos."
+                }
             };
             let text = by_staff(dice, self.patient, self.nurse, words);
             let early = Town::share(opened, answered, 0.5);
@@ -304,8 +307,8 @@ impl Talk<'_> {
 
     /// What stood open for weeks is closed without another word.
     fn tidied(&mut self, dice: &mut Dice) {
-        let closed = { self.steps.iter() }
-            .any(|step| matches!(step.act, Act::WriteAndClose(..) | Act::Close(_)));
+        let closed =
+            { self.steps.iter() }.any(|step| matches!(step.act, Act::WriteAndClose(..) | Act::Close(_)));
         let after = SignedDuration::from_hours(24 * dice.between(14, 12) + 3);
         let at = self.steps.last().and_then(|last| last.at.checked_add(after).ok());
         let at = at.map(|at| self.town.days.working_time(at, (11, 20)));

@@ -89,7 +89,10 @@ pub const OFFICE: [Exchange; 22] = [
         "Please cancel {weekday}",
         "Please cancel my visit on {weekday}, I am feeling fine again and somebody else can have it.",
         "Cancelled, and good to hear. Somebody from the waiting list has it already.",
-        ("Oh, was I due for a shot anyway?", "Yes, for the flu shot. You can walk in for that any morning before 11."),
+        (
+            "Oh, was I due for a shot anyway?",
+            "Yes, for the flu shot. You can walk in for that any morning before 11.",
+        ),
     ),
     on(
         VISIT,

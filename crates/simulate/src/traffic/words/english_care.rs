@@ -7,8 +7,10 @@ const TEST: (&str, Needs) = ("test_result", Needs::Test);
 const HEALTH: (&str, Needs) = ("general_question", Needs::Nothing);
 const AFTER: (&str, Needs) = ("visit_follow_up", Needs::Visit);
 
-const HOW_LONG: (&str, &str) =
-    ("How long until I should notice something?", "Give it two weeks. If nothing has changed by then, write again.");
+const HOW_LONG: (&str, &str) = (
+    "How long until I should notice something?",
+    "Give it two weeks. If nothing has changed by then, write again.",
+);
 const WORSE: (&str, &str) = (
     "It is a little worse today, should I wait?",
     "Please do not wait. We have kept a time for you tomorrow morning at 9.",
@@ -22,7 +24,10 @@ pub const CARE: [Exchange; 25] = [
         "Forgot a dose",
         "I forgot my {medicine} yesterday. Do I take two today?",
         "No, never two. Go on with the next one at the usual time. One missed dose does no harm.",
-        ("Good. It happens about once a week, to be honest.", "Thank you for saying so. A weekly pill box from {pharmacy} costs 3 dollars and helps most people."),
+        (
+            "Good. It happens about once a week, to be honest.",
+            "Thank you for saying so. A weekly pill box from {pharmacy} costs 3 dollars and helps most people.",
+        ),
     ),
     on(
         MEDICINE,
@@ -50,7 +55,10 @@ pub const CARE: [Exchange; 25] = [
         "{medicine} got expensive",
         "They wanted 60 dollars for the {medicine} this time. Is there anything cheaper?",
         "Your plan has moved it to another list. With the code that {pharmacy} has now it is about 10 again.",
-        ("They still say 60.", "They had to run it a second time. I stayed on the line: 9 dollars and 40 cents."),
+        (
+            "They still say 60.",
+            "They had to run it a second time. I stayed on the line: 9 dollars and 40 cents.",
+        ),
     ),
     on(
         MEDICINE,
@@ -194,4 +202,5 @@ pub const CARE: [Exchange; 25] = [
     ),
 ];
 
-const OK_THEN: (&str, &str) = ("Great, will do. One more thing: do I need blood work before?", "No, not this time.");
+const OK_THEN: (&str, &str) =
+    ("Great, will do. One more thing: do I need blood work before?", "No, not this time.");

@@ -82,7 +82,10 @@ pub const OFFICE: [Exchange; 14] = [
         "Cancelar {weekday}",
         "Por favor cancelen mi cita, {weekday} no puedo y ya me siento bien.",
         "Cancelada, y qué gusto que esté mejor.",
-        ("¿Me tocaba alguna vacuna?", "Sí, la de la influenza. Puede venir sin cita cualquier mañana antes de las 11."),
+        (
+            "¿Me tocaba alguna vacuna?",
+            "Sí, la de la influenza. Puede venir sin cita cualquier mañana antes de las 11.",
+        ),
     ),
     on(
         REFERRAL,

@@ -7,8 +7,10 @@ const TEST: (&str, Needs) = ("test_result", Needs::Test);
 const HEALTH: (&str, Needs) = ("general_question", Needs::Nothing);
 const AFTER: (&str, Needs) = ("visit_follow_up", Needs::Visit);
 
-const HOW_LONG: (&str, &str) =
-    ("¿En cuánto tiempo debo notar algo?", "En unas dos semanas. Si para entonces no hay cambio, escríbanos.");
+const HOW_LONG: (&str, &str) = (
+    "¿En cuánto tiempo debo notar algo?",
+    "En unas dos semanas. Si para entonces no hay cambio, escríbanos.",
+);
 const WORSE: (&str, &str) =
     ("Hoy amaneció un poco peor, ¿espero?", "No espere. Le guardamos un lugar mañana a las 9.");
 const NUMBERS: (&str, &str) =
