@@ -14,9 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 /// So many of a hundred threads are begun by the team (published: 7 to 15).
 const OUTREACH: f64 = 0.10;
 /// Shares of what happens on the way; with them a thread has the published messages of each side.
-const ONCE_MORE: f64 = 0.13;
+const ONCE_MORE: f64 = 0.15;
 const ENDS_BY_PHONE: f64 = 0.045;
-const TWO_PARTS: f64 = 0.075;
+const TWO_PARTS: f64 = 0.09;
 const NOTED: f64 = 0.18;
 /// Threads of so many days are closed even where no reason was given at once.
 const TIDIED_DAYS: i64 = 30;
@@ -26,9 +26,9 @@ const APART: SignedDuration = SignedDuration::from_hours(40);
 /// How often a topic is chosen where it makes sense; set so that the published order comes out.
 fn weight(exchange: &Exchange) -> f64 {
     match exchange.topic {
-        "refill" => 21.0,
-        "appointment" => 3.0,
-        "medicine" => 4.2,
+        "refill" => 23.0,
+        "appointment" => 2.4,
+        "medicine" => 6.0,
         "general_question" => 1.4,
         "test_result" => 48.0,
         "visit_follow_up" => 7.0,
@@ -43,8 +43,8 @@ fn staff_share(topic: &str) -> f64 {
         "appointment" => 0.9,
         "referral" | "form_or_letter" => 0.55,
         "visit_follow_up" => 0.25,
-        "general_question" => 0.2,
-        _ => 0.13,
+        "general_question" => 0.12,
+        _ => 0.09,
     }
 }
 
