@@ -41,6 +41,13 @@ pub struct Clinic {
     pub traffic: Vec<Conversation>,
 }
 
+impl Clinic {
+    /// When the last of the sites began.
+    pub fn all_live_at(&self) -> Timestamp {
+        self.sites.iter().map(|(_, live)| *live).max().unwrap_or(self.opened_at)
+    }
+}
+
 /// Makes the clinic as it stands at `now`, a working hour, with so many patients (the hand-written
 /// ones are always there).
 pub fn riverbend(seed: Seed, now: Timestamp, patients: usize) -> Clinic {

@@ -71,7 +71,8 @@ fn every_thread_can_be_sent_in_order_and_is_about_something_in_the_chart() {
         let subject = &conversation.subject;
         Subject::parse(subject).unwrap();
         let patient = clinic.patients.iter().find(|member| member.key == conversation.patient).unwrap();
-        let enrolled = clinic.enrolments.iter().any(|one| one.patient == patient.key && one.verified.is_some());
+        let enrolled =
+            clinic.enrolments.iter().any(|one| one.patient == patient.key && one.verified.is_some());
         assert!(patient.has_sign_in || enrolled, "{subject}");
         assert!(conversation.steps.is_sorted_by_key(|step| step.at), "{subject}");
         assert!(conversation.steps.first().unwrap().at > clinic.opened_at, "{subject}");

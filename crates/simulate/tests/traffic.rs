@@ -178,6 +178,26 @@ fn a_third_of_the_adults_have_a_verified_identity_before_they_write() {
 }
 
 #[test]
+fn whoever_writes_belongs_to_the_pool_then_and_nobody_belongs_to_two_at_once() {
+    let mut rows: HashMap<&str, Vec<&simulate::traffic::Panel>> = HashMap::new();
+    for row in &CLINIC.panels {
+        rows.entry(&row.patient).or_default().push(row);
+    }
+    assert_eq!(rows.len(), CLINIC.patients.len());
+    for one in &CLINIC.traffic {
+        let begins = one.steps[0].at;
+        let holds = |row: &&&simulate::traffic::Panel| {
+            row.pool == one.pool && row.from <= begins && row.until.is_none_or(|until| until > begins)
+        };
+        assert_eq!(rows[&*one.patient].iter().filter(holds).count(), 1, "{}", one.patient);
+    }
+    assert!(rows.values().filter(|rows| rows.len() == 2).count() > 60);
+    for pair in rows.values().filter(|rows| rows.len() == 2) {
+        assert!(pair[0].from < pair[1].from && pair[0].until == Some(pair[1].from));
+    }
+}
+
+#[test]
 fn everything_written_can_be_sent_and_no_slot_stays_empty() {
     let mut texts = HashSet::new();
     for one in &CLINIC.traffic {

@@ -112,10 +112,13 @@ impl<'a> Play<'a> {
             .filter(|member| member.has_sign_in)
             .map(|member| (format!("Patient/{}", self.seed.id(&member.key)), member.key.as_str()))
             .collect();
+        let newest = self.newest();
         let mut looks = Vec::new();
         for delivery in deliveries {
             let at = delivery.at.checked_add(EVENING).unwrap_or(delivery.at);
-            let is_past = self.newest().is_some_and(|now| now.duration_since(at) > STILL_NEW);
+            // Nobody looks before there is an account.
+            let has_begun = at > self.clinic.all_live_at();
+            let is_past = has_begun && newest.is_some_and(|now| now.duration_since(at) > STILL_NEW);
             for result in delivery.resources.iter().filter(|resource| is_past && is_result(resource)) {
                 let owner = result["subject"]["reference"].as_str().and_then(|subject| owners.get(subject));
                 if let (Some(owner), Some(id)) = (owner, result["id"].as_str()) {

@@ -141,9 +141,8 @@ async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<Opened,
     let (history, later) = records::deliveries(&made.resources, window, &clinic::zone());
     let founding = Founding { clinic: &made, seed: SEED, service: &at(made.opened_at), folder };
     let mut known = founding.all(&history).await?;
-    let all_live = made.sites.iter().map(|(_, live)| *live).max().unwrap_or(made.opened_at);
     let days = Days { now: opens, zone: clinic::zone() };
-    let enrolling = Enrolling { clinic: &made, seed: SEED, service: &at(all_live), days };
+    let enrolling = Enrolling { clinic: &made, seed: SEED, service: &at(made.all_live_at()), days };
     enrolling.all(&mut known).await?;
     let conversations = made.conversations.len() + made.traffic.len();
     eprintln!("Writing {conversations} conversations of {} months ...", clinic::OPEN_MONTHS);

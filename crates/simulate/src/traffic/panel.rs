@@ -67,7 +67,10 @@ impl Town<'_> {
             Some(first) if member.chart == ChartKind::Light && dice.chance(0.2) => first + 3,
             _ => dice.between(900, 1900),
         };
-        self.days.about_days_ago(days, (0, 0))
+        let joined = self.days.about_days_ago(days, (0, 0));
+        // Nobody writes to a team before belonging to it.
+        let wrote = self.writer(member).map_or(joined, |writer| writer.since);
+        self.days.working_time(joined.min(wrote), (0, 0))
     }
 }
 

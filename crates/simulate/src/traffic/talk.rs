@@ -26,7 +26,7 @@ const APART: SignedDuration = SignedDuration::from_hours(40);
 /// How often a topic is chosen where it makes sense; set so that the published order comes out.
 fn weight(exchange: &Exchange) -> f64 {
     match exchange.topic {
-        "refill" => 23.0,
+        "refill" => 29.0,
         "appointment" => 2.4,
         "medicine" => 6.0,
         "general_question" => 1.4,
