@@ -1,7 +1,6 @@
 //! `samechart demo`: a made-up clinic for this machine only.
 
 use super::outcome::{Failure, Outcome};
-use super::serve;
 use crate::demo::{self, Asked};
 use clap::Args;
 use serde_json::Value;
@@ -27,7 +26,6 @@ pub struct Demo {
 }
 
 pub async fn run(arguments: Demo) -> Result<Outcome, Failure> {
-    serve::start_logs();
     let asked = Asked {
         folder: arguments.dir,
         is_fresh: arguments.fresh,

@@ -65,6 +65,8 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
         anchor: Some(folder.anchor()),
         service,
     };
+    // After the seeding, whose long writes are meant.
+    crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
     serving.until_stopped().await

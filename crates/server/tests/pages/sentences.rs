@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 4] = ["when", "common", "patient", "team"];
+const FILES: [&str; 5] = ["when", "common", "patient", "team", "demo"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -30,7 +30,7 @@ fn weight(exchange: &Exchange) -> f64 {
         "appointment" => 2.4,
         "medicine" => 6.0,
         "general_question" => 1.4,
-        "test_result" => 48.0,
+        "test_result" => 78.0,
         "visit_follow_up" => 7.0,
         "referral" => 1.9,
         _ => 0.9,
