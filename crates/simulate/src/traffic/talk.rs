@@ -9,6 +9,7 @@ use crate::chart::{Plan, PlannedVisit};
 use crate::seed::Dice;
 use crate::story::{About, Act, Conversation, Step, Who};
 use domain::actor::Role;
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 
 /// So many of a hundred threads are begun by the team (published: 7 to 15).
@@ -179,21 +180,15 @@ impl Talk<'_> {
         if dice.chance(ENDS_BY_PHONE) {
             return self.by_phone(dice, answered);
         }
-        if self.who.role == Role::Physician && dice.chance(NOTED) {
-            self.noted(dice, Town::share(opened, answered, 0.3));
+        // Between the two, while the team is awake.
+        let between = |share| Some(days.awake(Town::share(opened, answered, share), (7, 20)));
+        let between = |share| between(share).filter(|at| *at < answered);
+        let is_noted = self.who.role == Role::Physician && dice.chance(NOTED);
+        if let Some(at) = between(0.3).filter(|_| is_noted) {
+            self.noted(dice, at);
         }
-        if dice.chance(TWO_PARTS) {
-            let words = match self.patient.language {
-                domain::language::Language::En => {
-                    "We have your question and are looking into it. You hear from us soon."
-                }
-                domain::language::Language::Es => {
-                    "Recibimos su pregunta y la estamos viendo. Pronto le contestamos."
-                }
-            };
-            let text = by_staff(dice, self.patient, self.nurse, words);
-            let early = Town::share(opened, answered, 0.5);
-            self.step(early, Who::Staff(self.nurse.key), Act::Write(text.into()));
+        if let Some(at) = between(0.5).filter(|_| dice.chance(TWO_PARTS)) {
+            self.promises(dice, at);
         }
         let goes_on = dice.chance(ONCE_MORE);
         self.answers(dice, answered, (self.exchange.answer, !goes_on));
@@ -201,6 +196,15 @@ impl Talk<'_> {
             let again = delays::once_more(days, dice, read);
             self.goes_on(dice, again, self.exchange.more);
         }
+    }
+
+    fn promises(&mut self, dice: &mut Dice, at: Timestamp) {
+        let words = match self.patient.language {
+            Language::En => "We have your question and are looking into it. You hear from us soon.",
+            Language::Es => "Recibimos su pregunta y la estamos viendo. Pronto le contestamos.",
+        };
+        let text = by_staff(dice, self.patient, self.nurse, words);
+        self.step(at, Who::Staff(self.nurse.key), Act::Write(text.into()));
     }
 
     fn of_the_team(&mut self, dice: &mut Dice, at: Timestamp) {
