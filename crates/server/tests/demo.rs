@@ -74,10 +74,10 @@ fn said(output: &Output) -> String {
 fn a_demo_is_made_kept_and_made_anew() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("samechart-demo/accounts.json");
-    let demo = Demo::start(folder.path(), &[]);
+    let demo = Demo::start(folder.path(), &["--patients", "20"]);
     let page = demo.get("/demo");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Rosa Delgado"), "{page}");
-    assert!(demo.stop().contains("with 14 patients"));
+    assert!(demo.stop().contains("with 35 patients"), "the hand-written ones are always there");
     let made = std::fs::read_to_string(&file).unwrap();
     let accounts: Vec<Value> = serde_json::from_str(&made).unwrap();
     for role in ["patient", "nurse", "physician", "front_desk", "administrator", "privacy_officer", "analyst"]
@@ -88,20 +88,38 @@ fn a_demo_is_made_kept_and_made_anew() {
     assert!(accounts[0]["person"].is_string() && accounts[0]["door"] == "patient");
 
     let kept = Demo::start(folder.path(), &["--patients", "20"]);
+    assert!(!kept.get("/demo").contains("--fresh"), "the day is today's");
     assert!(!kept.stop().contains("Making"), "it was there already");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), made);
 
-    let fresh = Demo::start(folder.path(), &["--fresh", "--patients", "20"]);
-    assert!(fresh.stop().contains("with 20 patients"));
+    let fresh = Demo::start(folder.path(), &["--fresh", "--patients", "40"]);
+    assert!(fresh.stop().contains("with 40 patients"));
     let anew: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(anew[0]["password"], accounts[0]["password"], "the same seed makes the same clinic");
     assert_ne!(anew[0]["person"], accounts[0]["person"]);
 }
 
 #[test]
+fn a_clinic_of_the_day_before_yesterday_goes_on_and_offers_a_new_day() {
+    let folder = TempDir::new().unwrap();
+    let page = Demo::start(folder.path(), &["--patients", "20"]);
+    let first = page.get("/demo");
+    assert!(first.contains("24 conversations wait with Riverbend Nurses"), "{first}");
+    page.stop();
+    let file = folder.path().join("samechart-demo/day.json");
+    let day: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let made: jiff::Timestamp = day["made_at"].as_str().unwrap().parse().unwrap();
+    let before = made.checked_sub(jiff::SignedDuration::from_hours(48)).unwrap();
+    std::fs::write(&file, serde_json::json!({ "made_at": before, "opened_at": before }).to_string()).unwrap();
+    let old = Demo::start(folder.path(), &["--patients", "20"]);
+    assert!(old.get("/demo").contains("start it with --fresh"));
+    assert!(old.stop().contains("more than a day old"));
+}
+
+#[test]
 fn a_demo_store_is_not_served_and_a_real_one_is_no_demo() {
     let folder = TempDir::new().unwrap();
-    Demo::start(folder.path(), &[]).stop();
+    Demo::start(folder.path(), &["--patients", "20"]).stop();
     let settings = "database = \"sqlite:samechart-demo/samechart-demo.db\"\n\
                     root_key_file = \"samechart-demo/samechart-demo.key\"\nlisten = \"127.0.0.1:0\"\n";
     std::fs::write(folder.path().join("samechart.toml"), settings).unwrap();

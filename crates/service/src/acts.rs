@@ -128,6 +128,11 @@ impl Act {
         }
     }
 
+    /// Writes the rows of a call that was done.
+    pub(crate) fn done(&self, tx: &mut Tx<'_>, ids: &Service) -> Result<(), ServiceError> {
+        self.record(tx, ids, AuditOutcome::Done)
+    }
+
     /// Writes the rows. A patient who does not exist has no chain: such a row is the organisation's.
     fn record(&self, tx: &mut Tx<'_>, ids: &Service, outcome: AuditOutcome) -> Result<(), ServiceError> {
         let mut events = self.events(outcome);

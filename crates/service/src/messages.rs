@@ -58,15 +58,25 @@ impl Service {
             is_first: true,
         };
         let prepared = self.prepare(ctx, out).await?;
-        let subject = store::thread::seal_subject(&prepared.key, patient, id, new.subject.as_str())?;
-        let link = new
-            .continues
-            .map(|from| self.event(ctx, &prepared, patient, EventLine::ContinuedFrom { thread: from }));
-        let link = link.transpose()?;
-        let begun = Begun { id, patient, new, subject, link };
+        let begun = self.begun(ctx, (patient, id), new, &prepared)?;
         let sent = self.change(act, move |tx, act| begun.write(tx, act, &prepared)).await?;
         self.tell(&sent);
         Ok(sent.sent)
+    }
+
+    /// The new thread, sealed.
+    pub(crate) fn begun(
+        &self,
+        ctx: &Ctx,
+        (patient, id): (PatientId, ThreadId),
+        new: NewThread,
+        prepared: &Prepared,
+    ) -> Result<Begun, ServiceError> {
+        let subject = store::thread::seal_subject(&prepared.key, patient, id, new.subject.as_str())?;
+        let link = new
+            .continues
+            .map(|from| self.event(ctx, prepared, patient, EventLine::ContinuedFrom { thread: from }));
+        Ok(Begun { id, patient, new, subject, link: link.transpose()? })
     }
 
     /// The patient replies. The text is kept by the page where this is refused.
@@ -125,17 +135,24 @@ impl Service {
             is_first: false,
         };
         let prepared = self.prepare(ctx, out).await?;
-        let closing = match close {
-            Some(reason) => {
-                Some((reason, self.event(ctx, &prepared, patient, EventLine::Closed { reason })?))
-            }
-            None => None,
-        };
+        let closing = self.closing(ctx, &prepared, patient, close)?;
         let is_reply = person.is_some();
         let posting = Posting { id, patient, is_reply, last_seen: reply.last_seen, closing };
         let sent = self.change(act, move |tx, act| posting.write(tx, act, &prepared)).await?;
         self.tell(&sent);
         Ok(sent.sent)
+    }
+
+    /// The line of a close that goes with an answer.
+    pub(crate) fn closing(
+        &self,
+        ctx: &Ctx,
+        prepared: &Prepared,
+        patient: PatientId,
+        reason: Option<CloseReasonId>,
+    ) -> Result<Option<(CloseReasonId, NewMessage)>, ServiceError> {
+        let line = |reason| Ok((reason, self.event(ctx, prepared, patient, EventLine::Closed { reason })?));
+        reason.map(line).transpose()
     }
 
     /// Whose thread it is, who that is and its subject, for sealing before the write; access is checked there.
@@ -181,13 +198,13 @@ impl Service {
 }
 
 /// What a send did, and which pool follows it.
-struct Done {
+pub(crate) struct Done {
     sent: Sent,
     pool: PoolId,
 }
 
 /// A new thread, ready to be written.
-struct Begun {
+pub(crate) struct Begun {
     id: ThreadId,
     patient: PatientId,
     new: NewThread,
@@ -196,7 +213,12 @@ struct Begun {
 }
 
 impl Begun {
-    fn write(&self, tx: &mut Tx<'_>, act: &mut Act, prepared: &Prepared) -> Result<Done, ServiceError> {
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &mut Act,
+        prepared: &Prepared,
+    ) -> Result<Done, ServiceError> {
         let new = &self.new;
         act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
         act.allow(tx, Capability::BeginThread(new.pool), Item::default())?;
@@ -311,17 +333,22 @@ fn sent_before(
 }
 
 /// An entry for a thread that is there, ready to be written.
-struct Posting {
-    id: ThreadId,
-    patient: PatientId,
+pub(crate) struct Posting {
+    pub id: ThreadId,
+    pub patient: PatientId,
     /// By the patient; otherwise it is the team's work.
-    is_reply: bool,
-    last_seen: i64,
-    closing: Option<(CloseReasonId, NewMessage)>,
+    pub is_reply: bool,
+    pub last_seen: i64,
+    pub closing: Option<(CloseReasonId, NewMessage)>,
 }
 
 impl Posting {
-    fn write(&self, tx: &mut Tx<'_>, act: &mut Act, prepared: &Prepared) -> Result<Done, ServiceError> {
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &mut Act,
+        prepared: &Prepared,
+    ) -> Result<Done, ServiceError> {
         act.about(self.patient, Some((AuditObject::Thread, self.id.0)));
         let mut stored = store::thread::lock(tx, self.patient, self.id)?.ok_or(ServiceError::NotFound)?;
         let before = stored.thread.clone();

@@ -74,7 +74,12 @@ pub(crate) fn readable(tx: &mut Tx<'_>, act: &mut Act, id: ThreadId) -> Result<S
 }
 
 /// Leaves the marks of a reading by the team.
-fn open(tx: &mut Tx<'_>, act: &Act, place: (PatientId, ThreadId), last_seq: i64) -> Result<(), ServiceError> {
+pub(crate) fn open(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    place: (PatientId, ThreadId),
+    last_seq: i64,
+) -> Result<(), ServiceError> {
     // The thread first, as everybody who changes it does: otherwise two could wait for each other.
     let Some(mut stored) = store::thread::lock(tx, place.0, place.1)? else { return Ok(()) };
     mark_read(tx, act, place, (Side::Team, last_seq))?;

@@ -29,8 +29,8 @@ pub(crate) struct Change {
     pub id: ThreadId,
     pub patient: PatientId,
     pub key: Arc<DataKey>,
-    line: MessageId,
-    author: domain::message::Author,
+    pub line: MessageId,
+    pub author: domain::message::Author,
 }
 
 impl Change {
@@ -89,6 +89,24 @@ impl Change {
         Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }
 
+    /// Closes without a word.
+    pub(crate) fn close(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &mut Act,
+        reason: CloseReasonId,
+        last_seen: i64,
+    ) -> Result<(), ServiceError> {
+        let mut stored = self.load(tx, act, Capability::WorkThread)?;
+        let before = stored.clone();
+        store::close_reason::load(tx, reason)?
+            .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::ReasonMissing]))?;
+        let line = self.sealed(act, stored.thread.close(reason, last_seen)?)?;
+        stored.closed = Some(Closed { at: act.now, by: act.actor().account, reason });
+        let seq = stored.thread.append_close_line();
+        self.write(tx, (seq, &line), (&stored, &before), None)
+    }
+
     pub(crate) fn write(
         &self,
         tx: &mut Tx<'_>,
@@ -111,14 +129,7 @@ impl Service {
         last_seen: i64,
     ) -> Result<(), ServiceError> {
         self.thread_change(ctx, (None, id), AuditAction::CloseThread, move |tx, act, change| {
-            let mut stored = change.load(tx, act, Capability::WorkThread)?;
-            let before = stored.clone();
-            store::close_reason::load(tx, reason)?
-                .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::ReasonMissing]))?;
-            let line = change.sealed(act, stored.thread.close(reason, last_seen)?)?;
-            stored.closed = Some(Closed { at: act.now, by: act.actor().account, reason });
-            let seq = stored.thread.append_close_line();
-            change.write(tx, (seq, &line), (&stored, &before), None)
+            change.close(tx, act, reason, last_seen)
         })
         .await
     }

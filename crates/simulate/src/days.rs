@@ -39,6 +39,33 @@ impl Days {
         self.at(day, time)
     }
 
+    /// The day of this moment, or the working day before it, at a local time.
+    pub fn working_time(&self, of: Timestamp, time: (i8, i8)) -> Timestamp {
+        self.at(working_day(of.to_zoned(self.zone.clone()).date()), time)
+    }
+
+    /// So many seconds after the midnight of a day, by the clock on the wall.
+    pub fn on(&self, day: Date, second: i64) -> Timestamp {
+        let time = (second / 3600, second / 60 % 60, second % 60);
+        let [hour, minute, second] =
+            [time.0, time.1, time.2].map(|part| i8::try_from(part).unwrap_or_default());
+        let local = day.at(hour.min(23), minute, second, 0).to_zoned(self.zone.clone());
+        local.map_or(self.now, |zoned| zoned.timestamp())
+    }
+
+    /// This moment, or where people sleep, some minutes after they wake: at these hours of the day.
+    pub fn awake(&self, at: Timestamp, (wakes, sleeps): (i8, i8)) -> Timestamp {
+        let local = at.to_zoned(self.zone.clone());
+        let (day, hour) = (local.date(), local.hour());
+        // The minute stays, so that not all of a night falls on one moment.
+        let waking = i64::from(wakes) * 3600 + i64::from(local.minute()) * 40 + i64::from(local.second());
+        match hour {
+            _ if hour >= sleeps => self.on(day.tomorrow().unwrap_or(day), waking),
+            _ if hour < wakes => self.on(day, waking),
+            _ => at,
+        }
+    }
+
     /// The birthday of somebody who is `age` years old: (month, day) of the year that makes it so.
     pub fn born(&self, age: i16, (month, day): (i8, i8)) -> Date {
         let today = self.today();

@@ -8,3 +8,4 @@ pub mod cohort;
 pub mod days;
 pub mod seed;
 pub mod story;
+pub mod traffic;

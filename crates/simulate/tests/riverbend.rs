@@ -68,10 +68,12 @@ fn every_thread_can_be_sent_in_order_and_is_about_something_in_the_chart() {
     let clinic = clinic();
     let staff: HashSet<&str> = clinic.staff.iter().map(|member| member.key).collect();
     for conversation in &clinic.conversations {
-        let subject = conversation.subject;
+        let subject = &conversation.subject;
         Subject::parse(subject).unwrap();
         let patient = clinic.patients.iter().find(|member| member.key == conversation.patient).unwrap();
-        assert!(patient.has_account, "{subject}");
+        let enrolled =
+            clinic.enrolments.iter().any(|one| one.patient == patient.key && one.verified.is_some());
+        assert!(patient.has_sign_in || enrolled, "{subject}");
         assert!(conversation.steps.is_sorted_by_key(|step| step.at), "{subject}");
         assert!(conversation.steps.first().unwrap().at > clinic.opened_at, "{subject}");
         assert!(conversation.steps.last().unwrap().at < now(), "{subject}");
@@ -89,7 +91,7 @@ fn every_thread_can_be_sent_in_order_and_is_about_something_in_the_chart() {
             Some(About::Result(words) | About::Medicine(words)) => words,
             None => continue,
         };
-        let reference = format!("Patient/{}", Seed(1).id(conversation.patient));
+        let reference = format!("Patient/{}", Seed(1).id(&conversation.patient));
         let is_there = clinic.resources.iter().any(|arriving| {
             let resource = &arriving.resource;
             let code = resource.get("code").or(resource.get("medicationCodeableConcept"));

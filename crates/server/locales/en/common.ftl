@@ -114,8 +114,3 @@ draft-saved = Draft saved { $at }
 send = Send
 discard-draft = Delete draft
 
-demo-title = Try Samechart
-demo-lead = A made-up clinic with made-up patients. Choose who you want to be; nothing here is about a real person.
-demo-doors = Patients and the care team have separate doors: be a patient in one tab and her nurse in another.
-demo-clock = The clinic has a clock of its own, so that it opens on a working day: here it is { $at } on { $day }.
-demo-enter = Open as { $who }

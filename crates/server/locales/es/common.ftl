@@ -114,8 +114,3 @@ draft-saved = Borrador guardado { $at }
 send = Enviar
 discard-draft = Borrar el borrador
 
-demo-title = Pruebe Samechart
-demo-lead = Una clínica inventada con pacientes inventados. Elija quién quiere ser; nada de esto trata de una persona real.
-demo-doors = Los pacientes y el equipo entran por puertas distintas: sea paciente en una pestaña y su enfermera en otra.
-demo-clock = La clínica tiene su propio reloj para abrir en un día de trabajo: aquí es el { $day }, { $at }.
-demo-enter = Entrar como { $who }

@@ -1,7 +1,6 @@
 //! `samechart demo`: a made-up clinic for this machine only.
 
 use super::outcome::{Failure, Outcome};
-use super::serve;
 use crate::demo::{self, Asked};
 use clap::Args;
 use serde_json::Value;
@@ -16,7 +15,7 @@ pub struct Demo {
     #[arg(long)]
     fresh: bool,
     /// Patients of a new clinic; the hand-written ones are always there.
-    #[arg(long, default_value_t = 14, value_name = "N")]
+    #[arg(long, default_value_t = 4_000, value_name = "N")]
     patients: usize,
     /// 8080 or the next free one where it is not given; 0 for any.
     #[arg(long)]
@@ -27,7 +26,6 @@ pub struct Demo {
 }
 
 pub async fn run(arguments: Demo) -> Result<Outcome, Failure> {
-    serve::start_logs();
     let asked = Asked {
         folder: arguments.dir,
         is_fresh: arguments.fresh,

@@ -46,13 +46,13 @@ pub fn password(seed: Seed, key: &str) -> String {
 pub fn of_staff(seed: Seed, member: &StaffMember) -> DemoSignIn {
     DemoSignIn {
         role: member.role.word().to_owned(),
-        name: member.name.to_owned(),
+        name: member.name.clone(),
         sign_in: member.key.to_owned(),
         password: password(seed, member.key),
         totp_secret: None,
         door: "team".to_owned(),
         person: None,
-        try_this: Some(member.try_this.clone()),
+        try_this: member.try_this.clone(),
     }
 }
 
@@ -80,18 +80,37 @@ pub fn read(path: &Path) -> Result<Vec<DemoSignIn>, Failure> {
     serde_json::from_str(&text).map_err(|error| Failure::failed(format!("{}: {error}", path.display())))
 }
 
-/// The cards of /demo.
-pub fn doors(all: &[DemoSignIn]) -> DemoDoors {
-    let card = |one: &DemoSignIn| {
-        Some(DemoAccount {
+/// The roles in the order of the tour, after the patient.
+const TOUR: [Role; 7] = [
+    Role::Nurse,
+    Role::Physician,
+    Role::FrontDesk,
+    Role::Analyst,
+    Role::PrivacyOfficer,
+    Role::Administrator,
+    Role::Pharmacist,
+];
+
+/// The cards of /demo: the first of each role in the order of the tour, then the others.
+pub fn doors(all: &[DemoSignIn], is_old: bool) -> DemoDoors {
+    let mut met: Vec<&str> = Vec::new();
+    let mut people = Vec::new();
+    for one in all {
+        let Some(label) = one.try_this.clone() else { continue };
+        let is_in_tour = !met.contains(&one.role.as_str());
+        met.push(&one.role);
+        people.push(DemoAccount {
             name: one.name.clone(),
-            label: one.try_this.clone()?,
+            label,
             role: Role::from_word(&one.role),
+            is_in_tour,
             sign_in: one.sign_in.clone(),
             password: one.password.clone(),
-        })
-    };
-    DemoDoors(all.iter().filter_map(card).collect())
+        });
+    }
+    let place = |role: Option<Role>| TOUR.iter().position(|known| Some(*known) == role);
+    people.sort_by_key(|one| (!one.is_in_tour, place(one.role)));
+    DemoDoors { people, is_old }
 }
 
 #[cfg(test)]
@@ -106,7 +125,7 @@ mod tests {
             assert_eq!(check_password(&name, &password(Seed(1), &member.key)), Ok(()), "{}", member.key);
         }
         for member in simulate::cast::staff() {
-            let name = SignInName::parse(&of_staff(Seed(1), &member).sign_in).unwrap();
+            let name = SignInName::parse(&of_staff(Seed(1), member).sign_in).unwrap();
             assert_eq!(check_password(&name, &password(Seed(1), member.key)), Ok(()), "{}", member.key);
         }
     }

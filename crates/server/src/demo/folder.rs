@@ -8,6 +8,7 @@ const DATABASE: &str = "samechart-demo.db";
 const KEY: &str = "samechart-demo.key";
 const ANCHOR: &str = "samechart-demo.anchor";
 const ACCOUNTS: &str = "accounts.json";
+const DAY: &str = "day.json";
 
 /// Where everything of a demo lies.
 #[derive(Clone, Debug)]
@@ -34,6 +35,11 @@ impl Folder {
         self.0.join(ACCOUNTS)
     }
 
+    /// For which day the clinic was made, and when.
+    pub fn day(&self) -> PathBuf {
+        self.0.join(DAY)
+    }
+
     /// A file for a moment.
     pub fn passing(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -42,7 +48,7 @@ impl Folder {
     /// Removes the demo's own files, and nothing else.
     pub fn clear(&self) -> Result<(), Failure> {
         let beside = ["", "-wal", "-shm"].map(|end| format!("{DATABASE}{end}"));
-        for name in beside.iter().map(String::as_str).chain([KEY, ANCHOR, ACCOUNTS]) {
+        for name in beside.iter().map(String::as_str).chain([KEY, ANCHOR, ACCOUNTS, DAY]) {
             match std::fs::remove_file(self.0.join(name)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}

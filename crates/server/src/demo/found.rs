@@ -1,23 +1,23 @@
-//! The clinic's first day: organisation, pools, staff, charts, panel and the patients' accounts.
+//! The clinic's first day: organisation, sites, pools, staff, charts and panel.
 
 use super::accounts::{self, DemoSignIn};
 use super::folder::Folder;
-use super::records::Delivery;
+use super::records::{Delivery, SOURCE};
 use crate::cli::Failure;
 use domain::actor::{Actor, Door, StaffRole};
-use domain::enrolment::IdentityProof;
-use domain::id::{AccountId, PatientId, PoolId, RequestId};
-use domain::language::Language;
+use domain::id::{PatientId, PoolId, RequestId};
+use domain::organisation::Site;
 use jiff::Timestamp;
 use service::Service;
 use service::accounts::NewStaff;
 use service::ctx::Ctx;
 use service::organisation::NewOrganisation;
 use service::pools::NewPool;
-use simulate::cast::PatientMember;
+use simulate::cast::SITES;
 use simulate::clinic::{Clinic, ZONE};
 use simulate::seed::Seed;
 use std::collections::HashMap;
+use std::fmt::Write;
 
 /// Who is who in the store, by the keys of the cast.
 #[derive(Default)]
@@ -26,6 +26,20 @@ pub struct Known {
     pub actors: HashMap<String, Actor>,
     pub patients: HashMap<String, PatientId>,
     pub sign_ins: Vec<DemoSignIn>,
+}
+
+impl Known {
+    pub fn actor(&self, key: &str) -> Result<Actor, Failure> {
+        self.actors.get(key).cloned().ok_or_else(|| missing(key))
+    }
+
+    pub fn patient(&self, key: &str) -> Result<PatientId, Failure> {
+        self.patients.get(key).copied().ok_or_else(|| missing(key))
+    }
+
+    pub fn pool(&self, key: &str) -> Result<PoolId, Failure> {
+        self.pools.get(key).copied().ok_or_else(|| missing(key))
+    }
 }
 
 /// Founds the clinic with a service whose clock shows its first day.
@@ -46,16 +60,12 @@ impl Founding<'_> {
             is_demo: true,
         };
         self.service.found(&self.operator(), new).await?;
+        self.sites().await?;
         self.pools(&mut known).await?;
         history.import(self.service, self.folder).await?;
         self.staff(&mut known).await?;
-        self.panel(&mut known).await?;
-        for member in self.clinic.patients.iter().filter(|member| member.has_account) {
-            self.patient(&mut known, member).await?;
-        }
-        // The tour: the first patient asks, the staff answer, other patients follow.
-        let first = self.clinic.patients.first().map(PatientMember::sign_in).unwrap_or_default();
-        known.sign_ins.sort_by_key(|one| (one.sign_in != first, one.door == "patient"));
+        self.patients(&mut known).await?;
+        self.panel(&known).await?;
         Ok(known)
     }
 
@@ -64,12 +74,25 @@ impl Founding<'_> {
         ctx(self.service, Actor::operator(), self.clinic.opened_at)
     }
 
+    async fn sites(&self) -> Result<(), Failure> {
+        let site = |(plan, live): &(simulate::cast::SitePlan, Timestamp)| Site {
+            id: self.service.demo_site_id(self.clinic.opened_at),
+            name: plan.name.into(),
+            time_zone: ZONE.into(),
+            phone: plan.phone.into(),
+            go_live: Some(*live),
+        };
+        let sites = self.clinic.sites.iter().map(site).collect();
+        Ok(self.service.demo_sites(&self.operator(), sites).await?)
+    }
+
     async fn pools(&self, known: &mut Known) -> Result<(), Failure> {
         for plan in &self.clinic.pools {
+            let site = SITES.iter().find(|site| site.key == plan.site).ok_or_else(|| missing(plan.site))?;
             let new = NewPool {
                 label: plan.label.clone(),
                 readers: Some(plan.readers.clone()),
-                site: self.clinic.name.into(),
+                site: site.name.into(),
                 answer_within_minutes: plan.answer_within_minutes,
                 is_default: plan.is_default,
             };
@@ -78,21 +101,26 @@ impl Founding<'_> {
         Ok(())
     }
 
+    /// Those with a card get a password; the others work, but nobody signs in as them.
     async fn staff(&self, known: &mut Known) -> Result<(), Failure> {
-        for member in &self.clinic.staff {
-            let practitioner = self.service.find_practitioner_id(&self.seed.id(member.key)).await?;
+        for member in self.clinic.staff {
+            let practitioner = match member.npi {
+                Some(_) => self.service.find_practitioner_id(&self.seed.id(member.key)).await?,
+                None => None,
+            };
             let pools: Vec<PoolId> =
                 member.pools.iter().filter_map(|key| known.pools.get(key)).copied().collect();
             let sign_in = accounts::of_staff(self.seed, member);
+            let has_card = member.try_this.is_some();
             let new = NewStaff {
-                name: member.name.into(),
+                name: member.name.clone(),
                 sign_in_name: sign_in.sign_in.clone(),
                 role: member.role,
                 specialty: member.specialty.map(str::to_owned),
-                practitioner: practitioner.filter(|_| member.npi.is_some()),
+                practitioner,
                 pools: pools.clone(),
                 language: member.language,
-                password: Some(sign_in.password.clone()),
+                password: has_card.then(|| sign_in.password.clone()),
             };
             let account = self.service.create_staff(&self.operator(), new).await?;
             let specialty = member.specialty.map(str::to_owned);
@@ -105,21 +133,29 @@ impl Founding<'_> {
                 pools,
             };
             known.actors.insert(member.key.to_owned(), actor);
-            known.sign_ins.push(sign_in);
+            known.sign_ins.extend(Some(sign_in).filter(|_| has_card));
         }
         Ok(())
     }
 
-    /// Every patient has a provider and that provider's team from the first day on.
-    async fn panel(&self, known: &mut Known) -> Result<(), Failure> {
-        let mut list = "patient,provider,pool,from\n".to_owned();
-        for member in &self.clinic.patients {
-            let id = self.seed.id(&member.key);
-            let pool = known.pools.get(member.provider).ok_or_else(|| missing(member.provider))?;
-            let provider = self.seed.id(member.provider);
-            list += &format!("{id},{provider},{pool},{}\n", self.clinic.opened_at);
-            let patient = self.service.find_patient_id(&id).await?;
+    async fn patients(&self, known: &mut Known) -> Result<(), Failure> {
+        let ids = self.clinic.patients.iter().map(|member| self.seed.id(&member.key)).collect();
+        let found = self.service.demo_patients(SOURCE, ids).await?;
+        for (member, patient) in self.clinic.patients.iter().zip(found) {
             known.patients.insert(member.key.clone(), patient.ok_or_else(|| missing(&member.key))?);
+        }
+        Ok(())
+    }
+
+    /// Every patient has a provider and that provider's team, from when until when.
+    async fn panel(&self, known: &Known) -> Result<(), Failure> {
+        let mut list = "patient,provider,pool,from,until\n".to_owned();
+        for row in &self.clinic.panels {
+            let (patient, pool) = (known.patient(&row.patient)?, known.pool(row.pool)?);
+            let until = row.until.map(|until| until.to_string()).unwrap_or_default();
+            let provider = self.seed.id(row.provider);
+            // Writing to a String cannot fail.
+            let _ = writeln!(list, "{patient},{provider},{pool},{},{until}", row.from);
         }
         let placed = self.service.import_panels(&self.operator(), list.into_bytes()).await?;
         match placed.refused.first() {
@@ -128,30 +164,6 @@ impl Founding<'_> {
                 Err(Failure::failed(format!("panel, line {}: {}", refused.line, refused.reason)))
             }
         }
-    }
-
-    async fn patient(&self, known: &mut Known, member: &PatientMember) -> Result<(), Failure> {
-        let patient = *known.patients.get(&member.key).ok_or_else(|| missing(&member.key))?;
-        let sign_in = accounts::of_patient(self.seed, member, patient.to_string());
-        let invitation = self.service.invite(&self.operator(), patient, IdentityProof::InPerson).await?;
-        let born = self.birth_date(member);
-        let made = self
-            .service
-            .activate(&invitation.code, &born, &sign_in.sign_in, &sign_in.password, member.language)
-            .await?;
-        known.actors.insert(member.key.clone(), patient_actor(made.account, member.language, patient));
-        known.sign_ins.push(sign_in);
-        Ok(())
-    }
-
-    fn birth_date(&self, member: &PatientMember) -> String {
-        let id = self.seed.id(&member.key);
-        let is_theirs = |resource: &serde_json::Value| {
-            resource["resourceType"] == "Patient" && resource["id"] == id.as_str()
-        };
-        let found = self.clinic.resources.iter().find(|arriving| is_theirs(&arriving.resource));
-        let date = found.and_then(|arriving| arriving.resource["birthDate"].as_str());
-        date.unwrap_or_default().to_owned()
     }
 }
 
@@ -162,15 +174,4 @@ pub fn ctx(service: &Service, actor: Actor, at: Timestamp) -> Ctx {
 
 pub fn missing(what: &str) -> Failure {
     Failure::failed(format!("the synthetic clinic lacks {what}"))
-}
-
-fn patient_actor(account: AccountId, language: Language, patient: PatientId) -> Actor {
-    Actor {
-        account,
-        door: Door::Patient,
-        language,
-        own_chart: Some(patient),
-        staff: Vec::new(),
-        pools: Vec::new(),
-    }
 }

@@ -3,10 +3,13 @@
 
 mod accounts;
 mod clock;
+mod day;
+mod enrol;
 mod folder;
 mod found;
 mod play;
 mod records;
 mod run;
+mod traffic;
 
 pub use run::{Asked, run};

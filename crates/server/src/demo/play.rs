@@ -4,6 +4,7 @@
 use super::folder::Folder;
 use super::found::{Known, ctx, missing};
 use super::records::{Delivery, SOURCE};
+use super::traffic::Telling;
 use crate::cli::Failure;
 use domain::actor::Actor;
 use domain::chart_item::ChartItem;
@@ -12,10 +13,12 @@ use domain::id::{AccountId, ClientKey, PatientId, ThreadId};
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::demo::DemoWords;
+use simulate::chart::Arriving;
 use simulate::clinic::Clinic;
 use simulate::seed::Seed;
 use simulate::story::{About, Act, Conversation, Step, Who};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Every writer of the story has read what stands there.
 const ALL_SEEN: i64 = i64::MAX;
@@ -49,20 +52,30 @@ enum Event<'a> {
     Look(&'a str, &'a str),
     /// The conversation and its step.
     Step(usize, &'a Step),
+    /// A conversation of the past begins; it is told to its end.
+    Told(&'a Conversation),
 }
 
 impl<'a> Play<'a> {
     /// Everything, in the order of time.
     pub async fn all(&self, deliveries: &'a [Delivery<'a>]) -> Result<(), Failure> {
-        let mut events: Vec<(Timestamp, Event<'_>)> =
-            deliveries.iter().map(|delivery| (delivery.at, Event::Delivery(delivery))).collect();
-        for (n, conversation) in self.clinic.conversations.iter().enumerate() {
-            events.extend(conversation.steps.iter().map(|step| (step.at, Event::Step(n, step))));
-        }
-        events.extend(self.looks(deliveries));
-        events.sort_by_key(|(at, _)| *at);
+        let items = Items::of(self.clinic, self.seed, self.service);
+        let telling = Telling {
+            seed: self.seed,
+            service: self.service,
+            known: self.known,
+            words: &self.words,
+            items: items.clone(),
+        };
         let mut places = vec![Place::default(); self.clinic.conversations.len()];
-        for (at, event) in events {
+        let mut told: Vec<&Conversation> = Vec::new();
+        for (at, event) in self.events(deliveries) {
+            if let Event::Told(conversation) = event {
+                told.push(conversation);
+                continue;
+            }
+            telling.all(&told).await?;
+            told.clear();
             match event {
                 Event::Delivery(delivery) => drop(delivery.import(self.service, self.folder).await?),
                 Event::Look(patient, result) => self.look(patient, result, at).await?,
@@ -70,24 +83,42 @@ impl<'a> Play<'a> {
                     if let (Some(place), Some(conversation)) =
                         (places.get_mut(n), self.clinic.conversations.get(n))
                     {
-                        self.step(conversation, place, step).await?;
+                        self.step(conversation, place, (step, &items)).await?;
                     }
                 }
+                Event::Told(_) => {}
             }
         }
-        Ok(())
+        telling.all(&told).await
     }
 
-    /// Patients open their results on the evening after; those of the last days are still new.
+    fn events(&self, deliveries: &'a [Delivery<'a>]) -> Vec<(Timestamp, Event<'a>)> {
+        let mut events: Vec<(Timestamp, Event<'_>)> =
+            deliveries.iter().map(|delivery| (delivery.at, Event::Delivery(delivery))).collect();
+        for (n, conversation) in self.clinic.conversations.iter().enumerate() {
+            events.extend(conversation.steps.iter().map(|step| (step.at, Event::Step(n, step))));
+        }
+        let begins = |one: &'a Conversation| Some((one.steps.first()?.at, Event::Told(one)));
+        events.extend(self.clinic.traffic.iter().filter_map(begins));
+        events.extend(self.looks(deliveries));
+        events.sort_by_key(|(at, _)| *at);
+        events
+    }
+
+    /// Patients who can sign in open their results on the evening after; those of the last days are
+    /// still new.
     fn looks(&self, deliveries: &'a [Delivery<'a>]) -> Vec<(Timestamp, Event<'a>)> {
         let owners: HashMap<String, &'a str> = { self.clinic.patients.iter() }
-            .filter(|member| self.known.actors.contains_key(&member.key))
+            .filter(|member| member.has_sign_in)
             .map(|member| (format!("Patient/{}", self.seed.id(&member.key)), member.key.as_str()))
             .collect();
+        let newest = self.newest();
         let mut looks = Vec::new();
         for delivery in deliveries {
             let at = delivery.at.checked_add(EVENING).unwrap_or(delivery.at);
-            let is_past = self.newest().is_some_and(|now| now.duration_since(at) > STILL_NEW);
+            // Nobody looks before there is an account.
+            let has_begun = at > self.clinic.all_live_at();
+            let is_past = has_begun && newest.is_some_and(|now| now.duration_since(at) > STILL_NEW);
             for result in delivery.resources.iter().filter(|resource| is_past && is_result(resource)) {
                 let owner = result["subject"]["reference"].as_str().and_then(|subject| owners.get(subject));
                 if let (Some(owner), Some(id)) = (owner, result["id"].as_str()) {
@@ -105,22 +136,29 @@ impl<'a> Play<'a> {
 
     async fn look(&self, patient: &str, result: &str, at: Timestamp) -> Result<(), Failure> {
         let found = self.service.demo_item(SOURCE, "Observation", result.to_owned()).await?;
-        let (Some(item), Some(actor)) = (found, self.known.actors.get(patient)) else { return Ok(()) };
-        let person = *self.known.patients.get(patient).ok_or_else(|| missing(patient))?;
-        self.service.result(&ctx(self.service, actor.clone(), at), person, item.resource).await?;
+        let Some(item) = found else { return Ok(()) };
+        let (actor, person) = (self.known.actor(patient)?, self.known.patient(patient)?);
+        self.service.result(&ctx(self.service, actor, at), person, item.resource).await?;
         Ok(())
     }
 
-    async fn step(&self, of: &Conversation, place: &mut Place, step: &Step) -> Result<(), Failure> {
-        let patient = *self.known.patients.get(of.patient).ok_or_else(|| missing(of.patient))?;
-        let key = match step.who {
-            Who::Patient => of.patient,
+    async fn step(
+        &self,
+        of: &Conversation,
+        place: &mut Place,
+        (step, items): (&Step, &Items<'_>),
+    ) -> Result<(), Failure> {
+        let patient = self.known.patient(&of.patient)?;
+        let actor = self.known.actor(match &step.who {
+            Who::Patient => &of.patient,
             Who::Staff(key) => key,
-        };
-        let actor = self.known.actors.get(key).ok_or_else(|| missing(key))?.clone();
+        })?;
         place.steps_done += 1;
         match place.thread {
-            None => self.begin(of, (place, patient), (step, actor)).await,
+            None => {
+                let about = items.about(of, step.at).await?;
+                self.begin(of, (place, patient), (step, actor, about)).await
+            }
             Some(thread) => {
                 let turn = Turn { play: self, of, patient, thread, n: place.steps_done };
                 turn.act(place, step, actor).await
@@ -132,23 +170,22 @@ impl<'a> Play<'a> {
         &self,
         of: &Conversation,
         (place, patient): (&mut Place, PatientId),
-        (step, actor): (&Step, Actor),
+        (step, actor, about): (&Step, Actor, Option<ChartItem>),
     ) -> Result<(), Failure> {
-        let Act::Write(text) = step.act else { return Err(missing(of.subject)) };
-        let about = self.about(of, step.at).await?;
+        let Act::Write(text) = &step.act else { return Err(missing(&of.subject)) };
         if let (Some(item), Who::Patient, Some(About::Result(_))) = (&about, &step.who, of.about) {
             let opened = step.at.checked_sub(SignedDuration::from_mins(3)).unwrap_or(step.at);
             let reading = ctx(self.service, actor.clone(), opened);
             self.service.result(&reading, patient, item.resource).await?;
         }
         let new = NewThread {
-            pool: *self.known.pools.get(of.pool).ok_or_else(|| missing(of.pool))?,
+            pool: self.known.pool(of.pool)?,
             topic: self.words.topic(of.topic).ok_or_else(|| missing(of.topic))?,
-            subject: Subject::parse(of.subject).map_err(|_| missing(of.subject))?,
-            body: Body::parse(text).map_err(|_| missing(of.subject))?,
+            subject: Subject::parse(&of.subject).map_err(|_| missing(&of.subject))?,
+            body: Body::parse(text).map_err(|_| missing(&of.subject))?,
             about,
             continues: None,
-            client_key: self.client_key(of, 1),
+            client_key: client_key(self.seed, of, (step.at, 1)),
         };
         let owner = actor.account;
         let now = ctx(self.service, actor, step.at);
@@ -162,30 +199,51 @@ impl<'a> Play<'a> {
         place.thread = Some(sent.thread);
         Ok(())
     }
+}
 
-    /// The newest item of the chart that fits, as it was at that moment.
-    async fn about(&self, of: &Conversation, at: Timestamp) -> Result<Option<ChartItem>, Failure> {
+/// The chart items that a thread can be about, by patient and words.
+#[derive(Clone)]
+pub struct Items<'a> {
+    service: &'a Service,
+    seed: Seed,
+    found: Arc<HashMap<(String, String), Vec<&'a Arriving>>>,
+}
+
+impl<'a> Items<'a> {
+    fn of(clinic: &'a Clinic, seed: Seed, service: &'a Service) -> Items<'a> {
+        let mut found: HashMap<(String, String), Vec<&'a Arriving>> = HashMap::new();
+        for arriving in &clinic.resources {
+            let resource = &arriving.resource;
+            let code = match resource["resourceType"].as_str() {
+                Some("Observation") => &resource["code"],
+                Some("MedicationRequest") => &resource["medicationCodeableConcept"],
+                _ => continue,
+            };
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            let place = (text(&resource["subject"]["reference"]), text(&code["text"]));
+            found.entry(place).or_default().push(arriving);
+        }
+        Items { service, seed, found: Arc::new(found) }
+    }
+
+    /// The newest item that fits, as it was at that moment; `None` where it was not there yet.
+    pub async fn about(&self, of: &Conversation, at: Timestamp) -> Result<Option<ChartItem>, Failure> {
         let Some(about) = of.about else { return Ok(None) };
         let (resource_type, words) = match about {
             About::Result(words) => ("Observation", words),
             About::Medicine(words) => ("MedicationRequest", words),
         };
-        let subject = format!("Patient/{}", self.seed.id(of.patient));
-        let fits = |resource: &serde_json::Value| {
-            let code = resource.get("code").or(resource.get("medicationCodeableConcept"));
-            resource["resourceType"] == resource_type
-                && resource["subject"]["reference"] == subject.as_str()
-                && code.is_some_and(|code| code["text"] == words)
-        };
-        let arrived = self.clinic.resources.iter().rev().filter(|arriving| arriving.at < at);
-        let found = { arrived }.find(|arriving| fits(&arriving.resource)).ok_or_else(|| missing(words))?;
+        let place = (format!("Patient/{}", self.seed.id(&of.patient)), words.to_owned());
+        let all = self.found.get(&place).ok_or_else(|| missing(words))?;
+        let Some(found) = all.iter().rev().find(|arriving| arriving.at < at) else { return Ok(None) };
         let id = found.resource["id"].as_str().unwrap_or_default().to_owned();
         Ok(self.service.demo_item(SOURCE, resource_type, id).await?)
     }
+}
 
-    fn client_key(&self, of: &Conversation, n: usize) -> ClientKey {
-        ClientKey(self.seed.uuid(&format!("{}/{}/{n}", of.patient, of.subject)))
-    }
+/// One key for each entry of a conversation.
+pub fn client_key(seed: Seed, of: &Conversation, (begun, n): (Timestamp, usize)) -> ClientKey {
+    ClientKey(seed.uuid(&format!("{}/{}/{begun}/{n}", of.patient, of.subject)))
 }
 
 /// One step in a thread that is there.
@@ -202,7 +260,7 @@ impl Turn<'_> {
         let (service, thread) = (self.play.service, self.thread);
         let is_patient = step.who == Who::Patient;
         let now = ctx(service, actor, step.at);
-        match step.act {
+        match &step.act {
             Act::Read if is_patient => drop(service.thread(&now, self.patient, thread).await?),
             Act::Read => drop(service.team_thread(&now, thread).await?),
             Act::Write(text) if is_patient => {
@@ -219,7 +277,7 @@ impl Turn<'_> {
                 service.close(&now, thread, reason, ALL_SEEN).await?;
             }
             Act::Assign(key) => {
-                let to = self.play.known.actors.get(key).ok_or_else(|| missing(key))?.account;
+                let to = self.play.known.actor(key)?.account;
                 service.assign(&now, thread, Some(to), place.owner).await?;
                 place.owner = Some(to);
             }
@@ -227,11 +285,15 @@ impl Turn<'_> {
         Ok(())
     }
 
+    fn begun(&self) -> Timestamp {
+        self.of.steps.first().map_or(Timestamp::MIN, |step| step.at)
+    }
+
     fn reply(&self, text: &str) -> Result<Reply, Failure> {
         Ok(Reply {
-            body: Body::parse(text).map_err(|_| missing(self.of.subject))?,
+            body: Body::parse(text).map_err(|_| missing(&self.of.subject))?,
             last_seen: ALL_SEEN,
-            client_key: self.play.client_key(self.of, self.n),
+            client_key: client_key(self.play.seed, self.of, (self.begun(), self.n)),
         })
     }
 }

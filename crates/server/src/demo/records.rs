@@ -17,28 +17,39 @@ use std::sync::Arc;
 /// The name under which the ids of the synthetic charts are known.
 pub const SOURCE: &str = "riverbend";
 
+/// Days before now within which each day has a delivery of its own.
+const DAILY: i64 = 24;
+const FORTNIGHT: i64 = 14;
+
 /// Resources that come in together.
 pub struct Delivery<'a> {
     pub at: Timestamp,
     pub resources: Vec<&'a Value>,
 }
 
-/// The deliveries after the history: one a day, when the last of the day is there.
+/// The deliveries after the history: one a day in the last weeks, before that one for a fortnight,
+/// each when the last of it is there.
 pub fn deliveries<'a>(
     resources: &'a [Arriving],
-    opened_at: Timestamp,
+    (opened_at, now): (Timestamp, Timestamp),
     zone: &TimeZone,
 ) -> (Delivery<'a>, Vec<Delivery<'a>>) {
     let mut history = Delivery { at: opened_at, resources: Vec::new() };
     let mut later: Vec<Delivery<'a>> = Vec::new();
-    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let together = |at: Timestamp| {
+        let days_ago = now.duration_since(at).as_hours() / 24;
+        match days_ago {
+            ..DAILY => (0, at.to_zoned(zone.clone()).date()),
+            _ => (days_ago / FORTNIGHT + 1, jiff::civil::Date::ZERO),
+        }
+    };
     for arriving in resources {
         if arriving.at <= opened_at {
             history.resources.push(&arriving.resource);
             continue;
         }
         match later.last_mut() {
-            Some(last) if day(last.at) == day(arriving.at) => {
+            Some(last) if together(last.at) == together(arriving.at) => {
                 last.at = arriving.at;
                 last.resources.push(&arriving.resource);
             }

@@ -3,6 +3,8 @@
 
 use super::accounts::{self, DemoSignIn};
 use super::clock;
+use super::day::MadeFor;
+use super::enrol::Enrolling;
 use super::folder::Folder;
 use super::found::Founding;
 use super::play::Play;
@@ -13,9 +15,11 @@ use crate::config::Proxies;
 use crate::web::frame::Clinic as ClinicWords;
 use crate::web::router::router;
 use crate::web::site::WebSettings;
+use jiff::Timestamp;
 use service::Service;
 use service::clock::Clock;
 use simulate::clinic::{self, Clinic};
+use simulate::days::Days;
 use simulate::seed::Seed;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -48,31 +52,33 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     let db = database(&asked, &folder).await?;
     let system = Clock::System;
     let store = Store::open(db, folder.root_keys()?, system.now()).await?;
-    let (clock, sign_ins) = match Service::new(store.clone(), system).organisation().await? {
+    let opened = match Service::new(store.clone(), system).organisation().await? {
         Some(_) => resume(&store, &folder).await?,
         None => seed(&store, &folder, asked.patients).await?,
     };
-    let service = Service::new(store, clock);
+    let service = Service::new(store, opened.clock);
     service.operated_by(crate::cli::user());
     let serving = Serving {
-        router: router(service.clone(), settings(&sign_ins)),
+        router: router(service.clone(), settings(&opened)),
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
         metrics_listen: None,
         anchor: Some(folder.anchor()),
         service,
     };
+    // After the seeding, whose long writes are meant.
+    crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
     serving.until_stopped().await
 }
 
-fn settings(sign_ins: &[DemoSignIn]) -> WebSettings {
+fn settings(opened: &Opened) -> WebSettings {
     WebSettings {
         clinic: ClinicWords { name: clinic::NAME.into(), phone: clinic::PHONE.into() },
         zone: clinic::zone(),
         is_secure: false,
         trusted_proxies: Proxies::default(),
-        demo: Some(accounts::doors(sign_ins)),
+        demo: Some(accounts::doors(&opened.sign_ins, opened.is_old)),
     }
 }
 
@@ -96,35 +102,61 @@ async fn database(asked: &Asked, folder: &Folder) -> Result<Db, Failure> {
     }
 }
 
+/// A clinic that is ready to be served.
+struct Opened {
+    clock: Clock,
+    sign_ins: Vec<DemoSignIn>,
+    /// It was made more than a day ago.
+    is_old: bool,
+}
+
 /// A clinic that was made before goes on where it stopped.
-async fn resume(store: &Store, folder: &Folder) -> Result<(Clock, Vec<DemoSignIn>), Failure> {
+async fn resume(store: &Store, folder: &Folder) -> Result<Opened, Failure> {
     if !folder.accounts().exists() {
         return Err(Failure::failed("the demo here was not finished; start over with --fresh"));
     }
     let now = Clock::System.now();
     let last = Service::new(store.clone(), Clock::System).demo_last_activity().await?.unwrap_or(now);
     let wanted = clock::resuming(last, now, &clinic::zone());
-    Ok((clock::showing(wanted, now), accounts::read(&folder.accounts())?))
+    let is_old = MadeFor::read(folder).is_some_and(|made| made.is_old(now));
+    if is_old {
+        eprintln!(
+            "This clinic is more than a day old and goes on where it stopped: --fresh makes a new day."
+        );
+    }
+    Ok(Opened { clock: clock::showing(wanted, now), sign_ins: accounts::read(&folder.accounts())?, is_old })
 }
 
 /// Makes the clinic, as it stands on a working day.
-async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<(Clock, Vec<DemoSignIn>), Failure> {
+async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<Opened, Failure> {
     let now = Clock::System.now();
     let opens = clock::opening(now, &clinic::zone());
-    let made: Clinic = clinic::riverbend(SEED, opens, patients);
+    let made = tokio::task::spawn_blocking(move || clinic::riverbend(SEED, opens, patients)).await;
+    let made: Clinic = made.map_err(|_| Failure::failed("the clinic could not be made up"))?;
     eprintln!("Making {} with {} patients ...", made.name, made.patients.len());
-    let (history, later) = records::deliveries(&made.resources, made.opened_at, &clinic::zone());
-    let past = Service::new(store.clone(), clock::showing(made.opened_at, now));
-    past.operated_by(crate::cli::user());
-    let founding = Founding { clinic: &made, seed: SEED, service: &past, folder };
-    let known = founding.all(&history).await?;
-    eprintln!("Writing {} conversations ...", made.conversations.len());
+    let at = |moment: Timestamp| {
+        let service = Service::new(store.clone(), clock::showing(moment, now));
+        service.operated_by(crate::cli::user());
+        service
+    };
+    let window = (made.opened_at, opens);
+    let (history, later) = records::deliveries(&made.resources, window, &clinic::zone());
+    let founding = Founding { clinic: &made, seed: SEED, service: &at(made.opened_at), folder };
+    let mut known = founding.all(&history).await?;
+    let days = Days { now: opens, zone: clinic::zone() };
+    let enrolling = Enrolling { clinic: &made, seed: SEED, service: &at(made.all_live_at()), days };
+    enrolling.all(&mut known).await?;
+    let conversations = made.conversations.len() + made.traffic.len();
+    eprintln!("Writing {conversations} conversations of {} months ...", clinic::OPEN_MONTHS);
+    let past = at(made.opened_at);
     let words = past.demo_words().await?;
     let play = Play { clinic: &made, seed: SEED, service: &past, folder, known: &known, words };
     play.all(&later).await?;
+    let day = MadeFor { made_at: now, opened_at: opens };
+    day.write(folder)?;
     accounts::write(&folder.accounts(), &known.sign_ins)?;
     // Making it took a while: the clock goes on from the moment for which it was made.
-    Ok((clock::showing(opens, now), known.sign_ins))
+    Ok(Opened { clock: clock::showing(opens, now), sign_ins: known.sign_ins, is_old: false })
 }
 
 /// The port asked for, or the first free one from 8080 on.

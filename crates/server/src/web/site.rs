@@ -24,7 +24,12 @@ pub struct WebSettings {
 
 /// The demo's people, each opened with one click.
 #[derive(Clone, Debug, Default)]
-pub struct DemoDoors(pub Vec<DemoAccount>);
+pub struct DemoDoors {
+    /// In the order of the tour, one of each role first.
+    pub people: Vec<DemoAccount>,
+    /// The clinic was made more than a day ago.
+    pub is_old: bool,
+}
 
 /// One made-up person with the credentials that the demo gave out.
 #[derive(Clone, Debug)]
@@ -34,6 +39,8 @@ pub struct DemoAccount {
     pub label: Label,
     /// `None` for a patient.
     pub role: Option<Role>,
+    /// The one of this role whom the tour names.
+    pub is_in_tour: bool,
     pub sign_in: String,
     pub password: String,
 }

@@ -19,6 +19,7 @@ const SOURCES: [(Language, &[&str]); 2] = [
             include_str!("../../locales/en/record.ftl"),
             include_str!("../../locales/en/team.ftl"),
             include_str!("../../locales/en/study.ftl"),
+            include_str!("../../locales/en/demo.ftl"),
         ],
     ),
     (
@@ -31,6 +32,7 @@ const SOURCES: [(Language, &[&str]); 2] = [
             include_str!("../../locales/es/record.ftl"),
             include_str!("../../locales/es/team.ftl"),
             include_str!("../../locales/es/study.ftl"),
+            include_str!("../../locales/es/demo.ftl"),
         ],
     ),
 ];

@@ -12,7 +12,8 @@ use server::web::open::demo::DemoPage;
 use server::web::open::fault::FaultPage;
 use server::web::open::sign_in::SignInPage;
 use server::web::problems::Problems;
-use server::web::site::DemoAccount;
+use server::web::site::{DemoAccount, DemoDoors};
+use service::demo::DemoDay;
 
 pub fn samples(r: Reader) -> Vec<Sample> {
     let f = || r.frame(Place::Elsewhere);
@@ -50,15 +51,25 @@ pub fn samples(r: Reader) -> Vec<Sample> {
     let door = |name: &str, role| DemoAccount {
         name: name.to_owned(),
         label: label("Nurse, answers messages for Riverbend", "Enfermera, contesta los mensajes"),
+        is_in_tour: name != "Dr. Ingrid Lund",
         role,
         sign_in: "name".to_owned(),
         password: "password".to_owned(),
     };
-    let doors = vec![
+    let people = vec![
         door("Rosa Alvarez", None),
         door("Nadia Okafor", Some(Role::Nurse)),
         door("Dr. Ingrid Lund", Some(Role::Physician)),
     ];
+    let doors = DemoDoors { people, is_old: true };
+    let day = DemoDay {
+        patients: 4_000,
+        sites: 3,
+        staff: 26,
+        pool: Some(label("Riverbend Nurses", "Enfermería de Riverbend")),
+        open: 24,
+        overdue: 3,
+    };
     vec![
         ("sign-in".into(), sign_in(true, "", None).render().unwrap()),
         ("sign-in-wrong".into(), sign_in(true, "rosa", Some("sign-in-wrong")).render().unwrap()),
@@ -70,6 +81,6 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         ("admin-activate".into(), activate(Asks::Administrator, None, Problems::default())),
         ("staff-activate".into(), activate(nadia(), None, bad())),
         ("fault".into(), fault.render().unwrap()),
-        ("demo".into(), DemoPage { f: f(), doors, clock: Some(now()) }.render().unwrap()),
+        ("demo".into(), DemoPage { f: f(), doors, day, clock: Some(now()) }.render().unwrap()),
     ]
 }

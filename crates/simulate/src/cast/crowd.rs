@@ -1,43 +1,26 @@
-//! Further patients without a story, so that lists are as long as in a real clinic.
+//! The many patients without a story: a small town's mix of ages, languages and insurance, by the
+//! seed. The shares are assumptions of ours, not published figures.
 
-use super::patients::{Ethnicity, PatientMember, Race};
-use crate::seed::Seed;
+use super::names;
+use super::person::{ChartKind, Ethnicity, Insurance, PatientMember, Race};
+use super::staff::staff;
+use crate::seed::{Dice, Seed};
 use domain::language::Language;
 
-const GIVEN: [(&str, &str); 24] = [
-    ("Alice", "female"),
-    ("Andre", "male"),
-    ("Beatriz", "female"),
-    ("Benjamin", "male"),
-    ("Carmen", "female"),
-    ("Caleb", "male"),
-    ("Denise", "female"),
-    ("Dmitri", "male"),
-    ("Estela", "female"),
-    ("Frank", "male"),
-    ("Hannah", "female"),
-    ("Ibrahim", "male"),
-    ("Joanne", "female"),
-    ("Kofi", "male"),
-    ("Leticia", "female"),
-    ("Marcus", "male"),
-    ("Nora", "female"),
-    ("Oscar", "male"),
-    ("Patrice", "female"),
-    ("Ravi", "male"),
-    ("Selma", "female"),
-    ("Tomás", "male"),
-    ("Vivian", "female"),
-    ("Yusuf", "male"),
+/// One in so many of the crowd has a deep chart, as long as there are fewer than [`DEEP`].
+const DEEP_EVERY: usize = 18;
+const DEEP: usize = 160;
+
+/// Age from, span in years and how many of a hundred are of it.
+const AGES: [(i64, i64, f64); 7] = [
+    (0, 18, 9.0),
+    (18, 17, 20.0),
+    (35, 15, 20.0),
+    (50, 15, 23.0),
+    (65, 10, 17.0),
+    (75, 10, 9.0),
+    (85, 9, 2.0),
 ];
-const FAMILY: [&str; 24] = [
-    "Abbott", "Aguilar", "Banerjee", "Carter", "Castillo", "Dawson", "Espinoza", "Fischer", "Garza",
-    "Hughes", "Ivanov", "Jimenez", "Khan", "Larsen", "Mendoza", "Nguyen", "Osei", "Park", "Quinn", "Ramirez",
-    "Silva", "Turner", "Vargas", "Wallace",
-];
-const STREETS: [&str; 6] =
-    ["Alder Street", "Cannery Street", "Harbor Terrace", "Mill Road", "Orchard Court", "River Road"];
-const RACES: [Race; 4] = [Race::White, Race::Black, Race::Asian, Race::Other];
 
 /// So many patients more; the same seed gives the same people.
 pub fn crowd(seed: Seed, count: usize) -> Vec<PatientMember> {
@@ -46,31 +29,95 @@ pub fn crowd(seed: Seed, count: usize) -> Vec<PatientMember> {
 
 fn one(seed: Seed, n: usize) -> PatientMember {
     let key = format!("crowd-{n}");
-    let of = |what: &str| format!("{key}/{what}");
-    let number = |what: &str, limit: u64| i16::try_from(seed.below(&of(what), limit)).unwrap_or(0);
-    let small = |what: &str, limit: u64| i8::try_from(seed.below(&of(what), limit)).unwrap_or(0);
-    let (given, gender) = seed.pick(&of("given"), &GIVEN).copied().unwrap_or(GIVEN[0]);
-    let is_hispanic = seed.below(&of("ethnicity"), 4) == 0;
-    let street = seed.pick(&of("street"), &STREETS).copied().unwrap_or(STREETS[0]);
+    let dice = &mut seed.dice(&key);
+    let (from, span, _) = dice.weighted(&AGES, |group| group.2).copied().unwrap_or(AGES[1]);
+    let age = dice.between(from, span);
+    let gender = if dice.chance(0.54) { "female" } else { "male" };
+    let (race, ethnicity) = origin(dice);
+    let is_hispanic = ethnicity == Ethnicity::Hispanic;
+    let (given, family) = name(dice, gender, (race, is_hispanic));
+    let is_spanish = is_hispanic && dice.chance(0.46);
+    let street = dice.pick(&names::STREETS).copied().unwrap_or("River Road");
+    let is_deep = n % DEEP_EVERY == 0 && n / DEEP_EVERY < DEEP && age >= 18;
     PatientMember {
         given: given.into(),
-        family: seed.pick(&of("family"), &FAMILY).copied().unwrap_or(FAMILY[0]).into(),
+        family: family.into(),
         preferred: None,
-        age: 19 + number("age", 68),
-        birthday: (1 + small("month", 12), 1 + small("day", 28)),
+        age: i16::try_from(age).unwrap_or(40),
+        birthday: (small(dice, 12), small(dice, 28)),
         gender,
-        race: seed.pick(&of("race"), &RACES).copied().unwrap_or(Race::Other),
-        ethnicity: if is_hispanic { Ethnicity::Hispanic } else { Ethnicity::NotHispanic },
-        language: if is_hispanic && seed.below(&of("language"), 3) == 0 {
-            Language::Es
-        } else {
-            Language::En
-        },
-        number: 200 + u32::try_from(n).unwrap_or(0),
-        street: format!("{} {street}", 1 + seed.below(&of("house"), 400)),
-        provider: if seed.below(&of("provider"), 2) == 0 { "okafor" } else { "reyes" },
-        has_account: false,
+        race,
+        ethnicity,
+        language: if is_spanish { Language::Es } else { Language::En },
+        insurance: insurance(dice, age, is_hispanic),
+        number: 400 + u32::try_from(n).unwrap_or(0),
+        street: format!("{} {street}", dice.between(1, 480)),
+        provider: provider(dice),
+        chart: if is_deep { ChartKind::Deep } else { ChartKind::Light },
+        chronic: chronic(dice, age, is_deep),
+        has_sign_in: false,
         try_this: None,
         key,
     }
+}
+
+/// 1 to `most`.
+fn small(dice: &mut Dice, most: i64) -> i8 {
+    i8::try_from(dice.between(1, most)).unwrap_or(1)
+}
+
+fn origin(dice: &mut Dice) -> (Race, Ethnicity) {
+    match dice.between(0, 100) {
+        0..24 => (Race::Other, Ethnicity::Hispanic),
+        24..27 => (Race::White, Ethnicity::Hispanic),
+        27..37 => (Race::Black, Ethnicity::NotHispanic),
+        37..49 => (Race::Asian, Ethnicity::NotHispanic),
+        49..53 => (Race::Other, Ethnicity::NotHispanic),
+        _ => (Race::White, Ethnicity::NotHispanic),
+    }
+}
+
+fn name(dice: &mut Dice, gender: &str, (race, is_hispanic): (Race, bool)) -> (&'static str, &'static str) {
+    let given: &[&str] = match (gender, is_hispanic) {
+        ("female", true) => &names::HISPANIC_WOMEN,
+        ("female", false) => &names::WOMEN,
+        (_, true) => &names::HISPANIC_MEN,
+        (_, false) => &names::MEN,
+    };
+    let family: &[&str] = match (race, is_hispanic) {
+        (_, true) => &names::HISPANIC_FAMILIES,
+        (Race::Asian, _) => &names::ASIAN_FAMILIES,
+        _ => &names::FAMILIES,
+    };
+    (dice.pick(given).copied().unwrap_or("Alex"), dice.pick(family).copied().unwrap_or("Marsh"))
+}
+
+fn insurance(dice: &mut Dice, age: i64, is_hispanic: bool) -> Insurance {
+    let medicaid = if is_hispanic { 0.30 } else { 0.19 };
+    match age {
+        65.. if dice.chance(0.92) => Insurance::Medicare,
+        _ if dice.chance(medicaid) => Insurance::Medicaid,
+        18.. if dice.chance(0.07) => Insurance::SelfPay,
+        _ => Insurance::Commercial,
+    }
+}
+
+fn provider(dice: &mut Dice) -> &'static str {
+    let panels: Vec<&'static str> =
+        staff().iter().filter(|member| member.has_panel()).map(|member| member.key).collect();
+    dice.pick(&panels).copied().unwrap_or("okafor")
+}
+
+/// More with the years, and a few people with very many.
+fn chronic(dice: &mut Dice, age: i64, is_deep: bool) -> u8 {
+    let mean = match age {
+        ..18 => 0.35,
+        18..35 => 0.7,
+        35..50 => 1.2,
+        50..65 => 2.1,
+        65..75 => 3.0,
+        _ => 3.9,
+    };
+    let count = dice.exponential(mean).min(12.0) as u8;
+    if is_deep { count.max(2) } else { count }
 }

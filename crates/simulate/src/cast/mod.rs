@@ -1,9 +1,14 @@
-//! Who is there: the clinic's staff and pools, and its patients. All are invented.
+//! Who is there: the clinic's sites, staff and pools, and its patients. All are invented.
 
 mod crowd;
+mod names;
 mod patients;
+mod person;
+mod sites;
 mod staff;
 
 pub use crowd::crowd;
-pub use patients::{Ethnicity, PatientMember, Race, patients};
-pub use staff::{PoolPlan, StaffMember, pools, staff};
+pub use patients::patients;
+pub use person::{ChartKind, Ethnicity, Insurance, PatientMember, Race};
+pub use sites::{PoolPlan, SITES, SitePlan, pools};
+pub use staff::{StaffMember, pool_of, staff, staff_member};

@@ -1,59 +1,7 @@
 //! The patients whose charts and words were written by hand.
 
+use super::person::{ChartKind, Ethnicity, Insurance, PatientMember, Race};
 use domain::language::{Label, Language};
-
-/// OMB race categories (US Core).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Race {
-    White,
-    Black,
-    Asian,
-    Other,
-}
-
-/// OMB ethnicity categories (US Core).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ethnicity {
-    Hispanic,
-    NotHispanic,
-}
-
-/// A patient.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatientMember {
-    pub key: String,
-    pub given: String,
-    pub family: String,
-    /// The name of use, where it is not the given one.
-    pub preferred: Option<String>,
-    pub age: i16,
-    /// Month and day.
-    pub birthday: (i8, i8),
-    pub gender: &'static str,
-    pub race: Race,
-    pub ethnicity: Ethnicity,
-    pub language: Language,
-    /// The last four digits of the telephone and of the record number.
-    pub number: u32,
-    pub street: String,
-    /// The key of the primary care provider.
-    pub provider: &'static str,
-    /// Whether this patient has a sign-in.
-    pub has_account: bool,
-    /// What to try as this person; `None` for those without a card.
-    pub try_this: Option<Label>,
-}
-
-impl PatientMember {
-    pub fn name(&self) -> String {
-        format!("{} {}", self.given, self.family)
-    }
-
-    /// `rosa.delgado`; without accents, so that it can be typed anywhere.
-    pub fn sign_in(&self) -> String {
-        domain::words::fold(&format!("{}.{}", self.given, self.family)).replace(' ', "")
-    }
-}
 
 type Born = (i16, (i8, i8), &'static str);
 
@@ -74,10 +22,13 @@ fn member(
         race,
         ethnicity,
         language: Language::En,
+        insurance: if age < 65 { Insurance::Commercial } else { Insurance::Medicare },
         number,
         street: street.into(),
         provider: "okafor",
-        has_account: true,
+        chart: ChartKind::Hand,
+        chronic: 0,
+        has_sign_in: true,
         try_this: None,
     }
 }
@@ -91,6 +42,7 @@ pub fn patients() -> Vec<PatientMember> {
     let mut all = with_cards();
     all.extend(of_okafor());
     all.extend(of_reyes());
+    all.extend(of_the_day());
     all
 }
 
@@ -145,7 +97,7 @@ fn of_okafor() -> Vec<PatientMember> {
         member(("grace", "Grace", "Thompson"), (62, (5, 23), "female"), BLACK, (150, "8 Larch Close")),
         PatientMember {
             preferred: Some("Bob".into()),
-            has_account: false,
+            has_sign_in: false,
             ..member(("bob", "Robert", "Lindqvist"), (75, (2, 17), "male"), WHITE, (151, "1204 River Road"))
         },
     ]
@@ -158,8 +110,121 @@ fn of_reyes() -> Vec<PatientMember> {
         reyes(member(("sofia", "Sofia", "Petrova"), (46, (7, 27), "female"), WHITE, (153, "29 Quarry Hill"))),
         reyes(member(("noah", "Noah", "Feldman"), (19, (3, 15), "male"), WHITE, (154, "11 Birch Avenue"))),
         reyes(PatientMember {
-            has_account: false,
+            has_sign_in: false,
             ..member(("priya", "Priya", "Natarajan"), (29, (9, 9), "female"), ASIAN, (155, "50 Alder Street"))
         }),
+    ]
+}
+
+/// Those who have written lately; nobody signs in as one of them.
+fn of_the_day() -> Vec<PatientMember> {
+    let mut all = of_the_day_in_english();
+    all.extend(of_the_day_in_spanish());
+    all.into_iter().map(|member| PatientMember { has_sign_in: false, ..member }).collect()
+}
+
+fn of(provider: &'static str, member: PatientMember) -> PatientMember {
+    PatientMember { provider, ..member }
+}
+
+fn medicaid(member: PatientMember) -> PatientMember {
+    PatientMember { insurance: Insurance::Medicaid, ..member }
+}
+
+fn of_the_day_in_english() -> Vec<PatientMember> {
+    vec![
+        of(
+            "brandt",
+            member(("harold", "Harold", "Finch"), (78, (4, 9), "male"), WHITE, (156, "31 Levee Road")),
+        ),
+        member(("betty", "Betty", "Lawson"), (69, (10, 21), "female"), WHITE, (157, "12 Heron Way")),
+        of(
+            "desai",
+            member(("marcus", "Marcus", "Reed"), (39, (1, 17), "male"), BLACK, (158, "208 Depot Street")),
+        ),
+        of(
+            "lindgren",
+            member(("linh", "Linh", "Tran"), (47, (6, 2), "female"), ASIAN, (159, "45 Alder Street")),
+        ),
+        of(
+            "brandt",
+            member(("walter", "Walter", "Haines"), (73, (8, 28), "male"), WHITE, (160, "9 Grange Road")),
+        ),
+        of(
+            "lindgren",
+            medicaid(member(
+                ("kayla", "Kayla", "Morrow"),
+                (27, (2, 5), "female"),
+                WHITE,
+                (161, "67 Union Street"),
+            )),
+        ),
+        PatientMember {
+            preferred: Some("Ruth Ann".into()),
+            ..member(("ruthann", "Ruth", "Keller"), (81, (7, 12), "female"), WHITE, (162, "3 Chapel Lane"))
+        },
+        of(
+            "desai",
+            member(("joseph", "Joseph", "Osei"), (44, (3, 30), "male"), BLACK, (163, "19 Foundry Street")),
+        ),
+        member(("patricia", "Patricia", "Boyd"), (58, (12, 4), "female"), WHITE, (164, "140 Mill Road")),
+        of(
+            "lindgren",
+            member(("susan", "Susan", "Yates"), (64, (5, 8), "female"), WHITE, (165, "22 Vine Street")),
+        ),
+        of(
+            "desai",
+            medicaid(member(
+                ("tanya", "Tanya", "Slater"),
+                (33, (11, 1), "female"),
+                BLACK,
+                (166, "88 Union Street"),
+            )),
+        ),
+        of(
+            "brandt",
+            member(("george", "George", "Kovacs"), (70, (9, 16), "male"), WHITE, (167, "54 Quarry Hill")),
+        ),
+        of(
+            "lindgren",
+            member(("mei", "Mei", "Wong"), (54, (1, 25), "female"), ASIAN, (168, "7 Orchard Court")),
+        ),
+        member(("darnell", "Darnell", "Carver"), (48, (4, 14), "male"), BLACK, (169, "310 Harbor Terrace")),
+        of(
+            "desai",
+            member(("owen", "Owen", "Parrish"), (36, (10, 10), "male"), WHITE, (170, "26 Birch Avenue")),
+        ),
+        of(
+            "lindgren",
+            member(("linda", "Linda", "Holloway"), (62, (2, 22), "female"), WHITE, (171, "101 River Road")),
+        ),
+        of(
+            "brandt",
+            member(("vernon", "Vernon", "Pope"), (67, (6, 19), "male"), BLACK, (172, "15 Lock Street")),
+        ),
+    ]
+}
+
+fn of_the_day_in_spanish() -> Vec<PatientMember> {
+    let spanish = |member: PatientMember| PatientMember { language: Language::Es, ..member };
+    vec![
+        spanish(member(
+            ("dolores", "Dolores", "Ríos"),
+            (66, (4, 3), "female"),
+            OTHERS,
+            (173, "415 Cannery Street"),
+        )),
+        spanish(of(
+            "lindgren",
+            member(("carmen", "Carmen", "Ibarra"), (52, (7, 16), "female"), OTHERS, (174, "33 Tannery Row")),
+        )),
+        spanish(medicaid(of(
+            "desai",
+            member(("hector", "Héctor", "Luna"), (61, (8, 8), "male"), OTHERS, (175, "290 Cannery Street")),
+        ))),
+        spanish(of(
+            "brandt",
+            member(("irma", "Irma", "Salazar"), (75, (5, 15), "female"), OTHERS, (176, "61 Spring Street")),
+        )),
     ]
 }

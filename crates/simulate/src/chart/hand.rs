@@ -1,8 +1,9 @@
-//! The charts that were written by hand; what people write in their messages agrees with them.
+//! The charts of the first of the cast, written by hand; what people write in their messages agrees
+//! with them.
 
 use super::kinds::*;
 use super::{Arriving, Chart};
-use crate::cast::PatientMember;
+use crate::cast::{ChartKind, PatientMember};
 use crate::days::Days;
 use crate::seed::Seed;
 
@@ -24,8 +25,11 @@ pub fn write(days: &Days, seed: Seed, patient: &PatientMember) -> Vec<Arriving> 
         "sofia" => sofia(&mut chart),
         "noah" => noah(&mut chart),
         "priya" => priya(&mut chart),
-        _ => chart.plain(),
+        _ if patient.chart == ChartKind::Hand => drop(chart.of_the_day()),
+        _ if patient.chart == ChartKind::Deep => chart.deep(),
+        _ => chart.light(),
     }
+    chart.coverage();
     chart.resources
 }
 

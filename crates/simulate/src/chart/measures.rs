@@ -4,6 +4,7 @@ use super::Chart;
 use super::codes::{Code, hl7, us_core};
 use super::people::practitioner_reference;
 use super::place::{LABORATORY, reference};
+use crate::cast::ChartKind;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Number, Value, json};
 
@@ -42,12 +43,10 @@ impl Chart<'_> {
     pub(super) fn result(&mut self, test: Test, taken: Timestamp, value: &str) {
         let issued = taken.checked_add(TURNAROUND).unwrap_or(taken).min(self.days.now);
         let name = format!("{}/{}", test.code.words, self.days.text(taken));
-        let order = self.order(test, taken, &name);
         let mut resource = json!({
             "resourceType": "Observation",
             "id": self.id(&format!("result/{name}")),
             "meta": us_core("observation-lab"),
-            "basedOn": [{ "reference": format!("ServiceRequest/{order}") }],
             "status": "final",
             "category": [hl7("observation-category", "laboratory")],
             "code": test.code.concept(),
@@ -60,6 +59,10 @@ impl Chart<'_> {
             ],
             "valueQuantity": quantity(test.unit, decimal(value)),
         });
+        if self.patient.chart != ChartKind::Light {
+            let order = self.order(test, taken, &name);
+            resource["basedOn"] = json!([{ "reference": format!("ServiceRequest/{order}") }]);
+        }
         if let Some(range) = test.range {
             resource["referenceRange"] = json!([usual(test.unit, range)]);
             resource["interpretation"] = json!([hl7("v3-ObservationInterpretation", mark(value, range))]);

@@ -1,19 +1,25 @@
 //! Charts in FHIR R4, in the shape of US Core: one file per noun, and the charts written by hand.
 
+mod chronic;
 mod codes;
+mod coverage;
+mod day;
 mod hand;
 mod kinds;
+mod many;
 mod measures;
 mod medicines;
 mod people;
 mod place;
-mod plain;
+mod plan;
 mod problems;
 mod visits;
 
+pub use chronic::{Checked, Drug};
 pub use hand::write;
 pub use people::{patient, practitioner};
 pub use place::{LABORATORY, ORGANISATION, organisations};
+pub use plan::{Plan, PlannedVisit};
 
 use crate::cast::PatientMember;
 use crate::days::Days;

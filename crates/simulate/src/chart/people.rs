@@ -2,7 +2,7 @@
 
 use super::codes::us_core;
 use super::place::{ORGANISATION, reference};
-use crate::cast::{Ethnicity, PatientMember, Race, StaffMember, staff};
+use crate::cast::{Ethnicity, PatientMember, Race, StaffMember, staff_member};
 use crate::days::Days;
 use crate::seed::Seed;
 use domain::language::Language;
@@ -18,7 +18,7 @@ pub fn mrn(patient: &PatientMember) -> String {
 
 /// A reference to a member of staff who stands in the record.
 pub fn practitioner_reference(seed: Seed, key: &str) -> Value {
-    let name = staff().into_iter().find(|member| member.key == key).map_or("", |member| member.name);
+    let name = staff_member(key).map_or("", |member| &member.name);
     json!({ "reference": format!("Practitioner/{}", seed.id(key)), "display": name })
 }
 
@@ -28,7 +28,7 @@ pub fn practitioner(seed: Seed, member: &StaffMember) -> Option<Value> {
         "resourceType": "Practitioner",
         "id": seed.id(member.key),
         "meta": us_core("practitioner"),
-        "identifier": [{ "system": "http://hl7.org/fhir/sid/us-npi", "value": member.npi? }],
+        "identifier": [{ "system": "http://hl7.org/fhir/sid/us-npi", "value": member.npi.as_ref()? }],
         "active": true,
         "name": [{ "family": member.family, "given": [member.given] }],
         "gender": member.gender,

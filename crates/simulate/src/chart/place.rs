@@ -19,7 +19,7 @@ pub fn reference(seed: Seed, (key, name): (&str, &str)) -> Value {
 pub fn organisations(days: &Days, seed: Seed) -> Vec<Arriving> {
     [(ORGANISATION, "prov", "(555) 010-0100"), (LABORATORY, "bus", "(555) 010-0190")]
         .map(|((key, name), kind, phone)| Arriving {
-            at: days.days_ago(400, (8, 0)),
+            at: days.days_ago(740, (8, 0)),
             resource: json!({
                 "resourceType": "Organization",
                 "id": seed.id(key),

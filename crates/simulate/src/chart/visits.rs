@@ -12,6 +12,16 @@ const VISIT: SignedDuration = SignedDuration::from_mins(25);
 impl Chart<'_> {
     /// A visit to the primary care provider, with what it was for; the moment it began.
     pub(super) fn visit(&mut self, days_ago: i64, time: (i8, i8), reason: &str) -> Timestamp {
+        self.visit_with(self.patient.provider, (days_ago, time), reason)
+    }
+
+    /// A visit to this clinician.
+    pub(super) fn visit_with(
+        &mut self,
+        clinician: &str,
+        (days_ago, time): (i64, (i8, i8)),
+        reason: &str,
+    ) -> Timestamp {
         let begins = self.days.about_days_ago(days_ago, time);
         let ends = begins.checked_add(VISIT).unwrap_or(begins);
         let resource = json!({
@@ -24,7 +34,7 @@ impl Chart<'_> {
             "type": [{ "coding": [{ "system": super::codes::SNOMED, "code": "185349003",
                 "display": "Encounter for check up" }], "text": "Office visit" }],
             "subject": self.subject(),
-            "participant": [{ "individual": practitioner_reference(self.seed, self.patient.provider) }],
+            "participant": [{ "individual": practitioner_reference(self.seed, clinician) }],
             "period": { "start": self.days.text(begins), "end": self.days.text(ends) },
             "reasonCode": [{ "text": reason }],
             "serviceProvider": reference(self.seed, ORGANISATION),
@@ -35,8 +45,12 @@ impl Chart<'_> {
 
     /// The care team: the provider and the nurse beside.
     pub(super) fn care_team(&mut self) {
-        let since = self.days.about_days_ago(395, (8, 0));
-        let nurse = if self.patient.provider == "okafor" { "maya" } else { "ana" };
+        let since = self.days.about_days_ago(600, (8, 0));
+        let nurse = match crate::cast::pool_of(self.patient.provider) {
+            "harbor" => "ana",
+            "northgate" => "whitfield",
+            _ => "maya",
+        };
         let participant = |key: &str, code: &str, role: &str| {
             json!({
                 "role": [{ "coding": [{ "system": super::codes::SNOMED, "code": code, "display": role }],

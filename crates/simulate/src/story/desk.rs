@@ -18,7 +18,7 @@ fn lucias_visit(days: &Days) -> Conversation {
                 days.workdays_ago(1, (13, 10)),
                 Act::Write(
                     "Buenas tardes, Lucía. La Dra. Okafor no está el jueves por la mañana. ¿Puede venir el mismo día a \
-                     las 2:40 de la tarde, o prefiere otro día? Luis",
+                     las 2:40 de la tarde, o prefiere otro día? Luis".into(),
                 ),
             ),
             patient_reads(days.workdays_ago(1, (17, 48))),
@@ -41,7 +41,7 @@ fn miguels_papers(days: &Days) -> Conversation {
                 days.workdays_ago(9, (10, 30)),
                 Act::Write(
                     "Buenos días, don Miguel. La copia de sus vacunas está lista en la recepción, como la pidió por \
-                     teléfono. Luis",
+                     teléfono. Luis".into(),
                 ),
             ),
             patient_reads(days.workdays_ago(9, (11, 15))),

@@ -1,11 +1,17 @@
 //! What people wrote to each other: a script of messages in the order of time, as values.
 
+mod day;
+mod day_spanish;
 mod desk;
 mod okafor;
 mod reyes;
 
 use crate::days::Days;
 use jiff::Timestamp;
+use std::borrow::Cow;
+
+/// What somebody writes: by hand, or made from a phrase.
+pub type Text = Cow<'static, str>;
 
 /// Who does a step: a key of the cast.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +24,15 @@ pub enum Who {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// The first message begins the thread, the others answer.
-    Write(&'static str),
-    Note(&'static str),
+    Write(Text),
+    Note(Text),
     Read,
     /// To a key of the staff.
     Assign(&'static str),
     /// With the word of a close reason.
     Close(&'static str),
     /// Answers and closes in one.
-    WriteAndClose(&'static str, &'static str),
+    WriteAndClose(Text, &'static str),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +54,12 @@ pub enum About {
 /// One thread from its beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversation {
-    pub patient: &'static str,
+    /// The key of the patient.
+    pub patient: Text,
     pub pool: &'static str,
     /// The word of a topic.
     pub topic: &'static str,
-    pub subject: &'static str,
+    pub subject: Text,
     pub about: Option<About>,
     pub steps: Vec<Step>,
 }
@@ -62,6 +69,8 @@ pub fn conversations(days: &Days) -> Vec<Conversation> {
     let mut all = okafor::conversations(days);
     all.extend(reyes::conversations(days));
     all.extend(desk::conversations(days));
+    all.extend(day::conversations(days));
+    all.extend(day_spanish::conversations(days));
     all
 }
 
@@ -71,11 +80,21 @@ fn thread(
     about: Option<About>,
     steps: Vec<Step>,
 ) -> Conversation {
-    Conversation { patient, pool, topic, subject, about, steps }
+    Conversation { patient: patient.into(), pool, topic, subject: subject.into(), about, steps }
+}
+
+/// One message to Riverbend Nurses that nobody has opened yet.
+fn simple(
+    (key, topic, subject): (&'static str, &'static str, &'static str),
+    about: Option<About>,
+    at: Timestamp,
+    text: &'static str,
+) -> Conversation {
+    thread((key, "riverbend"), (topic, subject), about, vec![patient(at, text)])
 }
 
 fn patient(at: Timestamp, text: &'static str) -> Step {
-    Step { at, who: Who::Patient, act: Act::Write(text) }
+    Step { at, who: Who::Patient, act: Act::Write(text.into()) }
 }
 
 fn patient_reads(at: Timestamp) -> Step {

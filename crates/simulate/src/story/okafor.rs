@@ -1,4 +1,4 @@
-//! Threads of Dr. Okafor's care team.
+//! Threads of Dr. Okafor's patients with Riverbend Nurses.
 
 use super::{About, Act, Conversation, patient, patient_reads, staff, thread};
 use crate::days::Days;
@@ -6,6 +6,7 @@ use crate::days::Days;
 pub fn conversations(days: &Days) -> Vec<Conversation> {
     vec![
         rosas_refill(days),
+        rosas_visit(days),
         tyrones_mornings(days),
         jamess_inhaler(days),
         eleanors_dentist(days),
@@ -19,7 +20,7 @@ pub fn conversations(days: &Days) -> Vec<Conversation> {
 fn rosas_refill(days: &Days) -> Conversation {
     let day = |time| days.about_days_ago(21, time);
     thread(
-        ("rosa", "okafor"),
+        ("rosa", "riverbend"),
         ("refill", "Lisinopril is almost gone"),
         Some(About::Medicine("Lisinopril 20 mg tablet")),
         vec![
@@ -35,7 +36,7 @@ fn rosas_refill(days: &Days) -> Conversation {
                 Act::WriteAndClose(
                     "Good afternoon, Rosa. Dr. Okafor has sent it: lisinopril 20 mg, one tablet every morning, enough \
                      for 90 days. It should be ready after 5 PM. She would also like a potassium test before your \
-                     visit, because this medicine can raise potassium. Maya",
+                     visit, because this medicine can raise potassium. Maya".into(),
                     "refill_done",
                 ),
             ),
@@ -44,9 +45,35 @@ fn rosas_refill(days: &Days) -> Conversation {
     )
 }
 
+/// Answered this morning; she has not seen it yet.
+fn rosas_visit(days: &Days) -> Conversation {
+    thread(
+        ("rosa", "riverbend"),
+        ("appointment", "My visit on the 8th"),
+        None,
+        vec![
+            patient(
+                days.workdays_ago(1, (15, 20)),
+                "Could my visit on the 8th be in the afternoon? The early bus does not run that week. Any time after 1 is \
+                 fine. Rosa Delgado",
+            ),
+            staff("luis", days.workdays_ago(1, (15, 51)), Act::Read),
+            staff(
+                "luis",
+                days.minutes_ago(76),
+                Act::Write(
+                    "Good morning, Mrs. Delgado. You now have 1:40 in the afternoon on the 8th, the same day with Dr. \
+                     Okafor. Please bring your pill bottles. Luis, front desk"
+                        .into(),
+                ),
+            ),
+        ],
+    )
+}
+
 fn tyrones_mornings(days: &Days) -> Conversation {
     thread(
-        ("tyrone", "okafor"),
+        ("tyrone", "riverbend"),
         ("medicine", "My sugar is low in the morning"),
         Some(About::Medicine("Insulin glargine pen, 100 units/mL")),
         vec![patient(
@@ -59,7 +86,7 @@ fn tyrones_mornings(days: &Days) -> Conversation {
 
 fn jamess_inhaler(days: &Days) -> Conversation {
     thread(
-        ("james", "okafor"),
+        ("james", "riverbend"),
         ("refill", "Albuterol inhaler"),
         Some(About::Medicine("Albuterol inhaler, 90 mcg a puff")),
         vec![patient(
@@ -72,7 +99,7 @@ fn jamess_inhaler(days: &Days) -> Conversation {
 
 fn eleanors_dentist(days: &Days) -> Conversation {
     thread(
-        ("eleanor", "okafor"),
+        ("eleanor", "riverbend"),
         ("medicine", "Eliquis before the dentist"),
         Some(About::Medicine("Apixaban (Eliquis) 5 mg tablet")),
         vec![
@@ -87,7 +114,7 @@ fn eleanors_dentist(days: &Days) -> Conversation {
                 days.minutes_ago(69),
                 Act::Note(
                     "One tooth, no sedation, I called the dentist's office. Creatinine 1.0, hemoglobin 12.6 in the \
-                     last check. Dr. Okafor, keep going or skip the morning dose?",
+                     last check. Dr. Okafor, keep going or skip the morning dose?".into(),
                 ),
             ),
             staff("maya", days.minutes_ago(68), Act::Assign("okafor")),
@@ -97,7 +124,7 @@ fn eleanors_dentist(days: &Days) -> Conversation {
 
 fn miguels_readings(days: &Days) -> Conversation {
     thread(
-        ("miguel", "okafor"),
+        ("miguel", "riverbend"),
         ("general_question", "Mi presión en la casa"),
         None,
         vec![patient(
@@ -111,7 +138,7 @@ fn miguels_readings(days: &Days) -> Conversation {
 
 fn aishas_thyroid(days: &Days) -> Conversation {
     thread(
-        ("aisha", "okafor"),
+        ("aisha", "riverbend"),
         ("test_result", "Thyroid stimulating hormone (TSH)"),
         Some(About::Result("Thyroid stimulating hormone (TSH)")),
         vec![
@@ -127,7 +154,7 @@ fn aishas_thyroid(days: &Days) -> Conversation {
                 Act::Write(
                     "Yes, 2.9 is where we want it, so please stay on 75 mcg. Being tired can take some weeks longer \
                      than the number. If it is not better by the end of next month, write to us here and we will \
-                     look at iron and sleep as well. Grace Okafor",
+                     look at iron and sleep as well. Grace Okafor".into(),
                 ),
             ),
         ],
@@ -136,7 +163,7 @@ fn aishas_thyroid(days: &Days) -> Conversation {
 
 fn graces_mammogram(days: &Days) -> Conversation {
     thread(
-        ("grace", "okafor"),
+        ("grace", "riverbend"),
         ("appointment", "Time for your yearly mammogram"),
         None,
         vec![
@@ -146,7 +173,7 @@ fn graces_mammogram(days: &Days) -> Conversation {
                 Act::Write(
                     "Hello Grace, your last mammogram was in fall of last year, so the next one is due. You can call \
                      the imaging center at (555) 010-0177; the order is there. Write to us if the times do not work \
-                     for you. Maya",
+                     for you. Maya".into(),
                 ),
             ),
             patient_reads(days.workdays_ago(3, (19, 40))),
@@ -156,7 +183,7 @@ fn graces_mammogram(days: &Days) -> Conversation {
 
 fn daniels_note(days: &Days) -> Conversation {
     thread(
-        ("daniel", "okafor"),
+        ("daniel", "riverbend"),
         ("form_or_letter", "Note for work"),
         None,
         vec![
@@ -170,13 +197,15 @@ fn daniels_note(days: &Days) -> Conversation {
             staff(
                 "okafor",
                 days.workdays_ago(6, (14, 10)),
-                Act::Note("Fine with me: no lifting over 20 lb for 4 weeks. Luis, the letter is signed."),
+                Act::Note(
+                    "Fine with me: no lifting over 20 lb for 4 weeks. Luis, the letter is signed.".into(),
+                ),
             ),
             staff(
                 "luis",
                 days.workdays_ago(6, (15, 26)),
                 Act::WriteAndClose(
-                    "Hello Daniel, the letter is at the front desk. We are here until 5 PM. Luis",
+                    "Hello Daniel, the letter is at the front desk. We are here until 5 PM. Luis".into(),
                     "form_done",
                 ),
             ),

@@ -9,7 +9,7 @@ pub fn conversations(days: &Days) -> Vec<Conversation> {
 
 fn weis_cholesterol(days: &Days) -> Conversation {
     thread(
-        ("wei", "reyes"),
+        ("wei", "harbor"),
         ("test_result", "LDL cholesterol"),
         Some(About::Result("LDL cholesterol")),
         vec![
@@ -26,7 +26,7 @@ fn weis_cholesterol(days: &Days) -> Conversation {
 
 fn sofias_sleep(days: &Days) -> Conversation {
     thread(
-        ("sofia", "reyes"),
+        ("sofia", "harbor"),
         ("medicine", "Sleeping badly with sertraline"),
         Some(About::Medicine("Sertraline 50 mg tablet")),
         vec![
@@ -40,7 +40,7 @@ fn sofias_sleep(days: &Days) -> Conversation {
                 "ana",
                 days.workdays_ago(4, (9, 15)),
                 Act::Note(
-                    "Takes it at night. Suggested mornings by phone, she agrees. Visit booked with Dr. Reyes.",
+                    "Takes it at night. Suggested mornings by phone, she agrees. Visit booked with Dr. Reyes.".into(),
                 ),
             ),
             staff("ana", days.workdays_ago(4, (9, 16)), Act::Close("handled_by_phone")),
@@ -51,7 +51,7 @@ fn sofias_sleep(days: &Days) -> Conversation {
 
 fn noahs_form(days: &Days) -> Conversation {
     thread(
-        ("noah", "reyes"),
+        ("noah", "harbor"),
         ("form_or_letter", "Form for the rowing team"),
         None,
         vec![
@@ -66,7 +66,7 @@ fn noahs_form(days: &Days) -> Conversation {
                 days.workdays_ago(1, (8, 33)),
                 Act::Write(
                     "Hi Noah, please bring it any day before noon, Dr. Reyes signs them at lunch. Write down when you \
-                     used the inhaler in the last two weeks, and we will fill in the rest. Ana",
+                     used the inhaler in the last two weeks, and we will fill in the rest. Ana".into(),
                 ),
             ),
             patient_reads(days.workdays_ago(1, (9, 2))),

@@ -1,10 +1,10 @@
-//! What only a made-up clinic may ask for, to play its story and to open on its own morning. Refused
-//! where the organisation is not marked as a demo.
+//! How the made-up clinic's story finds what it names: topics, reasons, chart items, patients; and
+//! when somebody last did something.
 
 use crate::error::ServiceError;
 use crate::service::Service;
 use domain::chart_item::ChartItem;
-use domain::id::{CloseReasonId, TopicId};
+use domain::id::{CloseReasonId, PatientId, TopicId};
 use jiff::Timestamp;
 use store::{close_reason, organisation, resource_directory, topic};
 
@@ -58,6 +58,24 @@ impl Service {
         }))
     }
 
+    /// The patients of these foreign ids, in their order; `None` for those who did not come.
+    pub async fn demo_patients(
+        &self,
+        source: &'static str,
+        ids: Vec<String>,
+    ) -> Result<Vec<Option<PatientId>>, ServiceError> {
+        self.only_in_a_demo().await?;
+        let vault = self.store.vault.clone();
+        let finding = self.store.db.read(move |tx| {
+            let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let blind = vault.organisation().blind();
+            let found = resource_directory::find(tx, blind, source, "Patient", &names)?;
+            let patient = |id: &String| found.get(id).map(|entry| entry.patient);
+            Ok::<_, ServiceError>(ids.iter().map(patient).collect())
+        });
+        finding.await
+    }
+
     /// When somebody last did something here; `None` in an empty store.
     pub async fn demo_last_activity(&self) -> Result<Option<Timestamp>, ServiceError> {
         self.only_in_a_demo().await?;
@@ -67,7 +85,7 @@ impl Service {
         newest.await
     }
 
-    async fn only_in_a_demo(&self) -> Result<(), ServiceError> {
+    pub(super) async fn only_in_a_demo(&self) -> Result<(), ServiceError> {
         match self.store.db.read(organisation::load).await? {
             Some(home) if home.is_demo => Ok(()),
             _ => Err(ServiceError::Denied),

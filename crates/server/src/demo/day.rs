@@ -1,0 +1,48 @@
+//! When a clinic was made: a demo older than a day offers a new one.
+
+use super::folder::Folder;
+use crate::cli::Failure;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// So long a day is today's.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
+/// Kept beside the accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeFor {
+    /// By the system's clock.
+    pub made_at: Timestamp,
+    /// What the clinic's clock showed then.
+    pub opened_at: Timestamp,
+}
+
+impl MadeFor {
+    pub fn write(self, folder: &Folder) -> Result<(), Failure> {
+        let text = serde_json::to_string(&self).map_err(|error| Failure::failed(error.to_string()))?;
+        Ok(std::fs::write(folder.day(), text + "\n")?)
+    }
+
+    /// `None` for a clinic of a version that did not keep it.
+    pub fn read(folder: &Folder) -> Option<MadeFor> {
+        serde_json::from_str(&std::fs::read_to_string(folder.day()).ok()?).ok()
+    }
+
+    /// Whether a new day should be offered at `now`, by the system's clock.
+    pub fn is_old(self, now: Timestamp) -> bool {
+        now.duration_since(self.made_at) > FRESH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_after_the_next_morning_a_clinic_is_old() {
+        let made_at: Timestamp = "2026-11-23T18:41:00Z".parse().unwrap();
+        let made = MadeFor { made_at, opened_at: made_at };
+        assert!(!made.is_old("2026-11-24T18:00:00Z".parse().unwrap()));
+        assert!(made.is_old("2026-11-24T19:00:00Z".parse().unwrap()));
+    }
+}

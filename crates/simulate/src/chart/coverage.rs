@@ -1,0 +1,32 @@
+//! Coverage (US Core): who pays, by the Source of Payment Typology.
+
+use super::Chart;
+use super::codes::us_core;
+use crate::cast::Insurance;
+use serde_json::json;
+
+impl Chart<'_> {
+    /// One coverage, since two years.
+    pub(super) fn coverage(&mut self) {
+        let since = self.days.about_days_ago(730, (0, 0));
+        let (code, words, payer) = match self.patient.insurance {
+            Insurance::Commercial => ("5", "Private health insurance", "Great Valley Health Plan"),
+            Insurance::Medicare => ("1", "Medicare", "Medicare"),
+            Insurance::Medicaid => ("2", "Medicaid", "Medicaid"),
+            Insurance::SelfPay => ("81", "Self-pay", "Self-pay"),
+        };
+        let resource = json!({
+            "resourceType": "Coverage",
+            "id": self.id("coverage"),
+            "meta": us_core("coverage"),
+            "status": "active",
+            "type": { "coding": [{ "system": "https://nahdo.org/sopt", "code": code, "display": words }],
+                "text": words },
+            "beneficiary": self.subject(),
+            "relationship": super::codes::hl7("subscriber-relationship", "self"),
+            "period": { "start": self.days.day_text(since) },
+            "payor": [{ "display": payer }],
+        });
+        self.add(since, resource);
+    }
+}
