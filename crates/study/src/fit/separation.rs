@@ -150,7 +150,6 @@ pub fn limit(problem: &Problem, separation: &Separation) -> Option<Limit> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::likelihood::Slope;
     use super::*;
 
     fn problem(rows: &[(Vec<bool>, u8)]) -> Problem {
@@ -164,29 +163,52 @@ mod tests {
         problem
     }
 
-    /// Without a maximum Newton's method pushes some fitted chance to 0 or 1, by about a factor e per step.
-    fn runs_off(problem: &Problem) -> bool {
-        let mut beta = vec![0.0; problem.width];
-        for _ in 0..40 {
-            let slope = Slope::at(problem, &beta);
-            let Some(factor) = super::super::dense::Cholesky::of(&slope.information) else { break };
-            let step = factor.solve(&slope.score);
-            let longest = step.iter().fold(1.0_f64, |most, part| most.max(part.abs() / 2.0));
-            beta.iter_mut().zip(&step).for_each(|(at, by)| *at += by / longest);
+    /// Looks at every direction that could be an edge of the cone of separating ones: those on which
+    /// one less than `width` independent rows stay.
+    fn has_an_edge(problem: &Problem) -> bool {
+        let rows: Vec<usize> = problem.taking_part().collect();
+        let all = constraints(problem, &rows);
+        let separates = |d: &[f64]| {
+            all.iter().all(|row| {
+                let along = row.sign * sum_at(row.ones, d);
+                along > -1e-9 && (!row.fixed || along < 1e-9)
+            })
+        };
+        subsets(&rows, problem.width - 1).iter().any(|subset| {
+            let found = Independence::of(&problem.gram(subset.iter().copied()));
+            let [only] = found.dependent.as_slice() else { return false };
+            let mut d = vec![0.0; problem.width];
+            d[only.column] = 1.0;
+            only.of.iter().for_each(|&(column, part)| d[column] = -part);
+            let opposite: Vec<f64> = d.iter().map(|part| -part).collect();
+            separates(&d) || separates(&opposite)
+        })
+    }
+
+    fn subsets(of: &[usize], size: usize) -> Vec<Vec<usize>> {
+        if size == 0 {
+            return vec![vec![]];
         }
-        problem.linear(&beta).iter().any(|eta| eta.abs() > 12.0)
+        let with_first = |first: usize| {
+            let rest = subsets(&of[first + 1..], size - 1).into_iter();
+            rest.map(move |mut rest| {
+                rest.push(of[first]);
+                rest
+            })
+        };
+        (0..of.len()).flat_map(with_first).collect()
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(600))]
         #[test]
-        fn separation_is_found_exactly_where_newtons_method_runs_off(
+        fn separation_is_found_exactly_where_a_search_of_all_edges_finds_it(
             rows in prop::collection::vec((prop::collection::vec(any::<bool>(), 4), prop::sample::select(vec![0_u8, 0, 1, 2, 2])), 5..14),
         ) {
             let whole = problem(&rows);
             let kept = Independence::of(&whole.gram(whole.taking_part())).kept;
             let part = whole.restricted(&vec![true; whole.rows()], &kept);
-            prop_assert_eq!(find(&part).is_some(), runs_off(&part));
+            prop_assert_eq!(find(&part).is_some(), has_an_edge(&part));
         }
     }
 }
