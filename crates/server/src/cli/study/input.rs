@@ -22,7 +22,7 @@ pub struct Input {
 }
 
 /// A protocol, or outcome, cluster and covariates.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Design {
     /// A protocol; it names outcome, cluster and covariates.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["outcome", "cluster", "covariate"])]

@@ -5,6 +5,7 @@ mod fit;
 mod group;
 mod input;
 mod merge;
+mod run;
 
 use super::outcome::{Failure, Outcome};
 use clap::Subcommand;
@@ -15,6 +16,8 @@ pub enum Study {
     Check(check::Check),
     /// Fits the odds ratios of a file: CSV, Parquet or grouped.json.
     Fit(fit::Fit),
+    /// Runs a protocol and writes its report: a page, JSON and CSV.
+    Run(run::Run),
     /// Writes a file's counts by cluster and pattern, to be merged with other sites'.
     Group(group::Group),
     /// Merges the counts of several sites.
@@ -26,6 +29,7 @@ pub fn run(study: Study) -> Result<Outcome, Failure> {
         Study::Check(arguments) => check::run(&arguments),
         Study::Fit(arguments) => fit::run(&arguments),
         Study::Group(arguments) => group::run(&arguments),
+        Study::Run(arguments) => run::run(arguments),
         Study::Merge(arguments) => merge::run(&arguments),
     }
 }
