@@ -48,7 +48,7 @@ fn make(path: &Path, rows: u64) {
         let provider = row % providers;
         let level = |at: u64, count: u64| Cell::Level(((bits >> (at * 7)) % count) as u16);
         // Most of a provider's patients share the provider's band.
-        let share = if bits % 50 == 0 { level(3, 4) } else { Cell::Level((provider % 4) as u16) };
+        let share = if bits.is_multiple_of(50) { level(3, 4) } else { Cell::Level((provider % 4) as u16) };
         let messaged = (bits >> 33) % 100 < 8 + 3 * (bits % 2) + 2 * (provider % 4);
         let name = format!("provider-{provider:06}");
         let cells = [

@@ -7,4 +7,5 @@ pub mod grouped_file;
 pub mod protocol;
 pub mod report;
 pub mod source;
+pub mod sql;
 pub mod table;

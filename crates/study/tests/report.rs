@@ -30,7 +30,7 @@ fn rows() -> String {
         let share = ["<= 10 %", "> 10-20 %", "> 20-50 %", "> 50 %"][(pcp % 4) as usize];
         let insurance = if row < 7 { FEW } else { ["commercial", "Medicare", "Medicaid"][next(3) as usize] };
         let chance = 6 + 2 * sex + 5 * morbidity + 3 * (pcp % 4);
-        let messaged = if row < 7 { row < 3 } else { next(100) < chance };
+        let messaged = if row < 7 { row < 3 } else { next(100) < chance || row == 20 };
         let sex = if row % 1500 == 20 { "" } else { ["male", "female"][sex as usize] };
         let age = ["18-35", "36-50", "51-65", "over 65"][age as usize];
         let morbidity = ["very low", "low", "moderate", "very high"][morbidity as usize];

@@ -1,6 +1,6 @@
 //! `samechart study run`: the whole report of a protocol, into a folder.
 
-use super::input::{Design, Input};
+use super::input::{Design, Input, Rows, read_rows};
 use crate::cli::outcome::{Failure, Outcome};
 use clap::Args;
 use serde_json::json;
@@ -35,7 +35,7 @@ pub fn run(arguments: Run) -> Result<Outcome, Failure> {
     let Run { input, protocol, out, as_of, exact_counts, memory } = arguments;
     let data = input.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let design = Design { protocol: Some(protocol), ..Design::default() };
-    let input = Input { input, design, memory };
+    let input = Input { input: Some(input), rows: Rows::default(), design, memory };
     let planned = input.design.plan()?;
     let Some(protocol) = &planned.protocol else { return Err(Failure::usage("a protocol is needed")) };
     let file = input.read(&planned, "")?;
@@ -56,13 +56,13 @@ pub fn run(arguments: Run) -> Result<Outcome, Failure> {
 /// The cohorts of analyses that read a covariate from another column. A file without it, or a
 /// grouped.json, is no reason to refuse the report: the analysis says so.
 fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, String>)> {
-    if grouped_file::is_grouped(&input.input) {
+    let Some(path) = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path)) else {
         return Vec::new();
-    }
+    };
     let wanted = protocol.sensitivity.iter().filter_map(|it| Some((it, protocol.columns_with(&it.change)?)));
     wanted
         .map(|(it, columns)| {
-            let read = input.rows(&columns).map(|reading| reading.grouped);
+            let read = read_rows(path, &columns, input.memory).map(|reading| reading.grouped);
             (it.name.clone(), read.map_err(|failure| failure.text().to_owned()))
         })
         .collect()
