@@ -108,29 +108,30 @@ fn a_reference_that_nobody_has_gives_way_with_a_word() {
 
 #[test]
 fn counts_of_few_people_are_withheld_with_what_they_could_be_computed_from() {
-    // Of the 14 with both conditions and dr-c, 5; diabetes: 89 of whom 50; asthma: 94 of whom 49.
+    // Diabetes: 89 of whom 50, against 100 of whom 37; asthma: 94 of whom 49, against 95 of whom 38.
     let fit = analyse(&cohort(&ordinary()), &Plan::default()).unwrap();
     let exact = fit.to_json(Counts::Exact);
-    assert_eq!(exact["terms"][0]["n"], 89);
-    assert_eq!(exact["terms"][0]["events"], 50);
+    assert_eq!((&exact["terms"][0]["n"], &exact["terms"][0]["events"]), (&89.into(), &50.into()));
     let crude = exact["terms"][0]["crude_or"].as_f64().unwrap();
     assert!((crude - (50.0 / 39.0) / (37.0 / 63.0)).abs() < 1e-12, "{crude}");
-    assert_eq!(fit.to_json(Counts::Suppressed { limit: 11 })["terms"][0]["n"], 89);
+    assert_eq!(fit.to_json(Counts::Suppressed { limit: 11 }), exact);
 
+    // 39 with diabetes had no event, and 37 without had one: both few now.
     let withheld = fit.to_json(Counts::Suppressed { limit: 40 });
     let diabetes = &withheld["terms"][0];
-    assert_eq!((&diabetes["n"], &diabetes["events"]), (&"<40".into(), &"<40".into()));
+    assert_eq!((&diabetes["n"], &diabetes["events"]), (&89.into(), &">49".into()));
     assert!(diabetes["crude_or"].is_null() && diabetes["crude_ci"].is_null());
     assert_eq!(diabetes["or"], exact["terms"][0]["or"]);
-    // Asthma has enough with, but its reference has 95 of whom 38.
-    assert_eq!(withheld["terms"][1]["n"], 94);
-    assert!(withheld["terms"][1]["crude_or"].is_null());
+    // Of asthma only the reference is few: subtraction from the whole would tell it.
+    let asthma = &withheld["terms"][1];
+    assert!(asthma["n"].is_null() && asthma["events"].is_null() && asthma["crude_or"].is_null());
     let adjusted = withheld["prediction"]["adjusted"].as_array().unwrap();
-    let of = |level: &str| {
-        let found = adjusted.iter().find(|row| row["variable"] == "diabetes" && row["level"] == level);
-        found.unwrap()["probability"].is_null()
-    };
-    assert!(of("yes") && of("no"));
+    assert!(adjusted.len() == 4 && adjusted.iter().all(|row| row["probability"].is_null()));
+
+    // Fewer than 95 people are few, too.
+    let withheld = fit.to_json(Counts::Suppressed { limit: 95 });
+    assert_eq!((&withheld["terms"][0]["n"], &withheld["terms"][0]["events"]), (&"<95".into(), &"<95".into()));
+    assert_eq!((&withheld["n"], &withheld["events"]), (&189.into(), &"<95".into()));
 }
 
 #[test]

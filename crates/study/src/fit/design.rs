@@ -140,13 +140,13 @@ impl Places {
     fn of(columns: &[Column], variables: usize) -> Self {
         let mut places = Self { mains: vec![vec![]; variables], products: HashMap::new() };
         for (column, number) in columns.iter().zip(0..) {
-            match column.as_slice() {
-                &[(variable, level)] => {
+            match *column.as_slice() {
+                [(variable, level)] => {
                     let levels = &mut places.mains[variable];
                     levels.resize(levels.len().max(usize::from(level) + 1), None);
                     levels[usize::from(level)] = Some(number);
                 }
-                &[a, b] => {
+                [a, b] => {
                     places.products.insert([a, b], number);
                 }
                 _ => {}

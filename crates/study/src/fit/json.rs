@@ -3,45 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::result::*;
+use super::shown::{Counts, Withheld, counts_of};
 use super::wald::{NORMAL_97_5, odds_interval, p_normal};
-
-/// Whether counts of few people may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
-    Exact,
-    /// A level whose people, events or non-events number 1 to `limit - 1` loses its counts and what
-    /// they could be computed from.
-    Suppressed {
-        limit: u64,
-    },
-}
-
-impl Counts {
-    /// May this level be shown?
-    fn shows(self, n: u64, events: u64) -> bool {
-        let Self::Suppressed { limit } = self else { return true };
-        [n, events, n - events].iter().all(|count| *count == 0 || *count >= limit)
-    }
-
-    fn withheld(self) -> Value {
-        match self {
-            Self::Exact => Value::Null,
-            Self::Suppressed { limit } => Value::from(format!("<{limit}")),
-        }
-    }
-
-    fn count(self, shown: bool, count: u64) -> Value {
-        if shown { Value::from(count) } else { self.withheld() }
-    }
-}
 
 impl Fit {
     /// The fixed shape of the command line's answer.
     pub fn to_json(&self, counts: Counts) -> Value {
-        let shown = counts.shows(self.n, self.events);
         let mut whole = json!({
             "n": self.n,
-            "events": counts.count(shown, self.events),
+            "events": counts.events(self.n, self.events),
             "clusters": self.clusters,
             "patterns": self.patterns,
             "converged": self.converged,
@@ -50,7 +20,7 @@ impl Fit {
             "intercept": self.intercept.map(|at| at.log_or),
             "intercept_se_model": self.intercept.map(|at| at.se_model),
             "intercept_se_cluster": self.intercept.map(|at| at.se_cluster),
-            "terms": self.terms.iter().map(|term| term.to_json(counts)).collect::<Vec<_>>(),
+            "terms": self.terms.iter().map(|term| self.term_json(term, counts)).collect::<Vec<_>>(),
         });
         let more = [
             ("tests", Some(self.tests.iter().map(VariableTest::to_json).collect())),
@@ -68,13 +38,13 @@ impl Fit {
         let group = |group: &CalibrationGroup| {
             let shown = counts.shows(group.n, group.events);
             json!({
-                "n": counts.count(shown, group.n),
-                "events": counts.count(shown, group.events),
+                "n": counts.people(group.n),
+                "events": counts.events(group.n, group.events),
                 "expected": shown.then_some(group.expected),
             })
         };
         let adjusted = |row: &AdjustedProbability| {
-            let shown = self.level(&row.variable, &row.level).is_none_or(|of| counts.shows(of.n, of.events));
+            let shown = !Withheld::of(self, &row.variable, counts).holds(&row.level);
             let (p, se) = (row.probability, row.se);
             json!({
                 "variable": row.variable,
@@ -91,9 +61,29 @@ impl Fit {
         })
     }
 
-    fn level(&self, variable: &str, level: &str) -> Option<&LevelCount> {
-        let of = self.characteristics.iter().find(|row| row.variable == variable)?;
-        of.levels.iter().find(|row| row.level == level)
+    fn term_json(&self, term: &Term, counts: Counts) -> Value {
+        let (n, events) = counts_of(self, term, counts);
+        // One crude odds ratio and its level's counts give the reference's odds, and so the rest.
+        let crude = term.crude.filter(|_| !Withheld::of(self, &term.variable, counts).is_any());
+        let adjusted = term.adjusted.as_ref();
+        let mut json = json!({
+            "variable": term.variable,
+            "level": term.level,
+            "reference": term.reference,
+            "n": n,
+            "events": events,
+            "crude_or": crude.map(|crude| crude.log_or.exp()),
+            "crude_ci": crude.map(|crude| odds_interval(crude.log_or, crude.se_cluster, NORMAL_97_5)),
+            "or": adjusted.map(Coefficient::odds_ratio),
+            "log_or": adjusted.map(|at| at.log_or),
+            "se_model": adjusted.map(|at| at.se_model),
+            "ci_model": adjusted.map(Coefficient::ci_model),
+            "se_cluster": adjusted.map(|at| at.se_cluster),
+            "ci": adjusted.map(Coefficient::ci),
+            "p": adjusted.and_then(Coefficient::p),
+        });
+        extend(&mut json, adjusted.and_then(Coefficient::ci_t).map(|ci| ("ci_t", json!(ci))));
+        json
     }
 }
 
@@ -126,34 +116,6 @@ impl Coefficient {
     /// Two-sided, from the cluster-robust Wald statistic; `None` where the error is 0.
     pub fn p(&self) -> Option<f64> {
         p_normal(self.log_or / self.se_cluster)
-    }
-}
-
-impl Term {
-    fn to_json(&self, counts: Counts) -> Value {
-        let shown = counts.shows(self.n, self.events);
-        let both = shown && counts.shows(self.reference_n, self.reference_events);
-        let crude = self.crude.filter(|_| both);
-        let adjusted = self.adjusted.as_ref();
-        let mut term = json!({
-            "variable": self.variable,
-            "level": self.level,
-            "reference": self.reference,
-            "n": counts.count(shown, self.n),
-            "events": counts.count(shown, self.events),
-            "crude_or": crude.map(|crude| crude.log_or.exp()),
-            "crude_ci": crude.map(|crude| odds_interval(crude.log_or, crude.se_cluster, NORMAL_97_5)),
-            "or": adjusted.map(Coefficient::odds_ratio),
-            "log_or": adjusted.map(|at| at.log_or),
-            "se_model": adjusted.map(|at| at.se_model),
-            "ci_model": adjusted.map(Coefficient::ci_model),
-            "se_cluster": adjusted.map(|at| at.se_cluster),
-            "ci": adjusted.map(Coefficient::ci),
-            "p": adjusted.and_then(Coefficient::p),
-        });
-        let t = adjusted.and_then(Coefficient::ci_t).map(|ci| ("ci_t", json!(ci)));
-        extend(&mut term, t);
-        term
     }
 }
 

@@ -18,12 +18,13 @@ mod problem;
 mod result;
 mod robust;
 mod separation;
+mod shown;
 mod simplex;
 mod tests_of_variables;
 mod wald;
 mod warning;
 
 pub use analysis::{Plan, analyse};
-pub use json::Counts;
 pub use result::*;
+pub use shown::Counts;
 pub use warning::{FitError, Warning};
