@@ -48,7 +48,7 @@ fn make(path: &Path, rows: u64) {
         let provider = row % providers;
         let level = |at: u64, count: u64| Cell::Level(((bits >> (at * 7)) % count) as u16);
         // Most of a provider's patients share the provider's band.
-        let share = if bits % 50 == 0 { level(3, 4) } else { Cell::Level((provider % 4) as u16) };
+        let share = if bits.is_multiple_of(50) { level(3, 4) } else { Cell::Level((provider % 4) as u16) };
         let messaged = (bits >> 33) % 100 < 8 + 3 * (bits % 2) + 2 * (provider % 4);
         let name = format!("provider-{provider:06}");
         let cells = [
@@ -77,10 +77,11 @@ fn fit(path: &Path, memory: usize) {
     let start = Instant::now();
     let reading = read(path, &columns, &limits, &|_| {}).unwrap();
     let read_seconds = start.elapsed().as_secs_f64();
+    let processor = processor_seconds();
     let start = Instant::now();
     let fit = analyse(&reading.grouped, &Plan::default()).unwrap();
     println!(
-        "rows {} groups {} clusters {} patterns {}: read {read_seconds:.2} s, fit {:.2} s, spilled {} MB, peak {} MB, {} threads, odds ratio of female {:.4}",
+        "rows {} groups {} clusters {} patterns {}: read {read_seconds:.2} s ({processor:.1} s of processor), fit {:.2} s, spilled {} MB, peak {} MB, {} threads, odds ratio of female {:.4}",
         reading.rows,
         reading.grouped.cells.len(),
         fit.clusters,
@@ -91,6 +92,14 @@ fn fit(path: &Path, memory: usize) {
         limits.threads,
         fit.terms[0].adjusted.unwrap().odds_ratio(),
     );
+}
+
+/// User and system time so far.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 /// The most memory that the process ever held.

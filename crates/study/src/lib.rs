@@ -8,4 +8,5 @@ pub mod morbidity;
 pub mod protocol;
 pub mod report;
 pub mod source;
+pub mod sql;
 pub mod table;

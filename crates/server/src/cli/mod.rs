@@ -15,6 +15,7 @@ mod quick_reply;
 mod run;
 pub mod serve;
 mod session;
+mod simulate;
 mod study;
 
 pub use operator::user;
@@ -73,6 +74,9 @@ pub enum Command {
     /// Studies who uses secure messaging, on a file of rows or counts.
     #[command(subcommand)]
     Study(study::Study),
+    /// Makes data up, with known truth.
+    #[command(subcommand)]
+    Simulate(simulate::Simulate),
     /// Measures this machine in scratch databases.
     Bench(bench::Bench),
 }

@@ -85,7 +85,7 @@ impl Writer<'_> {
             cluster: protocol.cluster.label.clone(),
             n: total.then(|| digits.count(fit.n)),
             events: total.then(|| digits.count(fit.events)),
-            percent: total.then(|| percent(digits, fit.events, fit.n)),
+            percent: percent(digits, fit.events, fit.n).filter(|_| total),
             clusters: fit.clusters,
             attrition: attrition::steps(file.rows, &file.left, limit, digits),
             variables: self.variables(),
@@ -111,7 +111,7 @@ impl Writer<'_> {
         let test = self.fit.tests.iter().find(|test| test.variable == *name).map(|test| Test {
             chi_squared: self.digits.figure(test.statistic),
             degrees: test.degrees,
-            p: self.digits.figure(test.p),
+            p: self.chance(test.p),
         });
         // In the order of the protocol, where the reference need not come first.
         let order: Vec<&str> = measure.map(|measure| measure.covariate.level_names()).unwrap_or_default();
@@ -156,18 +156,24 @@ impl Writer<'_> {
             is_reference,
             n: is_shown.then(|| digits.count(counts.n)),
             events: is_shown.then(|| digits.count(counts.events)),
-            percent: is_shown.then(|| percent(digits, counts.events, counts.n)),
-            share_with: is_shown.then(|| percent(digits, counts.events, fit.events)),
-            share_without: is_shown.then(|| percent(digits, others.1, others.0)),
+            percent: percent(digits, counts.events, counts.n).filter(|_| is_shown),
+            share_with: percent(digits, counts.events, fit.events).filter(|_| is_shown),
+            share_without: percent(digits, others.1, others.0).filter(|_| is_shown),
             crude: term.and_then(|term| self.crude(term, is_shown)),
             adjusted: adjusted.map(|coefficient| ratio(&coefficient, is_shown, digits)),
             model_interval: interval(adjusted.map(|coefficient| coefficient.ci_model())),
             t_interval: interval(adjusted.and_then(|coefficient| coefficient.ci_t())),
-            p: adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| digits.figure(it)),
+            p: adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
             gee: fit.gee.as_ref().and_then(|gee| named(&gee.terms)),
             firth: fit.firth.as_ref().and_then(|firth| named(&firth.terms)),
             probability,
         }
+    }
+
+    /// A chance of error; in the published grade no finer than a millionth.
+    fn chance(&self, p: f64) -> f64 {
+        let is_fine = self.digits == Digits::All || p >= 1e-3;
+        if is_fine { self.digits.figure(p) } else { (p * 1e6).round() / 1e6 }
     }
 
     fn estimate(&self, estimate: Estimated, is_shown: bool) -> Ratio {
@@ -199,11 +205,7 @@ impl Writer<'_> {
                     variables: term.variable.clone(),
                     levels: term.level.clone(),
                     adjusted: term.adjusted.map(|it| ratio(&it, is_shown, self.digits)),
-                    p: term
-                        .adjusted
-                        .filter(|_| is_shown)
-                        .and_then(|it| it.p())
-                        .map(|it| self.digits.figure(it)),
+                    p: term.adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
                 }
             })
             .collect()
@@ -234,13 +236,14 @@ impl Writer<'_> {
         groups
             .map(|(group, is_shown)| Decile {
                 n: is_shown.then(|| self.digits.count(group.n)),
-                observed: is_shown.then(|| percent(self.digits, group.events, group.n)),
+                observed: percent(self.digits, group.events, group.n).filter(|_| is_shown),
                 expected: is_shown.then(|| self.digits.figure(100.0 * group.expected / group.n as f64)),
             })
             .collect()
     }
 }
 
-fn percent(digits: Digits, part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { digits.figure(100.0 * part as f64 / whole as f64) }
+/// `None` of nobody.
+fn percent(digits: Digits, part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| digits.figure(100.0 * part as f64 / whole as f64))
 }

@@ -1,21 +1,25 @@
 //! The methods paragraphs, written from the protocol.
 
-use super::model::Report;
+use super::model::{Paragraph, Report};
 use crate::protocol::Protocol;
 use crate::source::{Coding, Missing};
 
 /// Design and participants; measures; analysis; disclosure.
-pub fn paragraphs(protocol: &Protocol, report: &Report) -> Vec<String> {
-    vec![design(protocol), measures(protocol), analysis(protocol, report), software(report)]
+pub fn paragraphs(protocol: &Protocol, report: &Report) -> Vec<Paragraph> {
+    vec![
+        Paragraph { about: "Design and participants", text: design(protocol) },
+        Paragraph { about: "Covariates", text: measures(protocol) },
+        Paragraph { about: "Analysis", text: analysis(protocol, report) },
+        Paragraph { about: "Software and disclosure", text: software(report) },
+    ]
 }
 
 fn design(protocol: &Protocol) -> String {
-    let mut text = "Design and participants. ".to_owned();
-    match &protocol.repeats {
-        Some(source) => text.push_str(&format!("This cross-sectional study repeats {source} ")),
-        None => text.push_str("This is a cross-sectional study "),
+    let mut text = String::new();
+    text.push_str(&format!("This is a cross-sectional study of {}. ", protocol.unit));
+    if let Some(source) = &protocol.repeats {
+        text.push_str(&format!("It repeats on our own data what was published as: {} ", sentence(source)));
     }
-    text.push_str(&format!("on {} of our own setting. ", protocol.unit));
     if let Some(setting) = &protocol.setting {
         text.push_str(&format!("{} ", sentence(setting)));
     }
@@ -35,7 +39,7 @@ fn design(protocol: &Protocol) -> String {
 }
 
 fn measures(protocol: &Protocol) -> String {
-    let mut text = "Covariates. ".to_owned();
+    let mut text = String::new();
     for measure in &protocol.covariates {
         let covariate = &measure.covariate;
         let names = covariate.level_names();
@@ -65,7 +69,7 @@ fn measures(protocol: &Protocol) -> String {
 fn analysis(protocol: &Protocol, report: &Report) -> String {
     let cluster = &protocol.cluster.label;
     let mut text = format!(
-        "Analysis. We fitted a logistic regression with all covariates by maximum likelihood. Since people of one {cluster} \
+        "We fitted a logistic regression with all covariates by maximum likelihood. Since people of one {cluster} \
          are alike, intervals and tests rest on cluster-robust (sandwich) standard errors with the factor G/(G-1) over \
          {} clusters; model-based intervals stand beside them. A second estimate used generalised estimating equations with an exchangeable \
          working correlation. Variables were tested by likelihood ratio. Because odds ratios overstate ratios of probabilities when \
@@ -98,7 +102,7 @@ fn software(report: &Report) -> String {
         None => "Counts are exact: this report holds small cells and is not for publication.".to_owned(),
     };
     format!(
-        "Software and disclosure. {} on the protocol {} (SHA-256 {}). The same protocol, data and version give the same report, byte for byte. {disclosure}",
+        "{} on the protocol {} (SHA-256 {}). The same protocol, data and version give the same report, byte for byte. {disclosure}",
         report.program, report.protocol, report.protocol_hash
     )
 }

@@ -31,8 +31,15 @@ pub struct Report {
     pub gee_correlation: Option<f64>,
     pub sensitivity: Vec<Analysis>,
     pub warnings: Vec<String>,
-    pub methods: Vec<String>,
+    pub methods: Vec<Paragraph>,
     pub checklist: Vec<Item>,
+}
+
+/// A paragraph of the methods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Paragraph {
+    pub about: &'static str,
+    pub text: String,
 }
 
 /// A step of attrition; steps whose counts would be small stand together.
@@ -132,6 +139,7 @@ pub struct Analysis {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     pub variable: String,
+    pub label: String,
     pub level: String,
     pub adjusted: Option<Ratio>,
 }

@@ -47,8 +47,10 @@ impl Page<'_> {
         digits::p(*p)
     }
 
-    fn whole(&self, ratio: &Ratio) -> String {
-        self.ratio(&Some(*ratio))
+    /// With the two decimals of the paper.
+    fn as_published(&self, ratio: &Ratio) -> String {
+        let [low, high] = ratio.interval.unwrap_or_default();
+        format!("{:.2} ({low:.2} to {high:.2})", ratio.value)
     }
 
     fn ratio(&self, ratio: &Option<Ratio>) -> String {

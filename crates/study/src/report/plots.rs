@@ -66,7 +66,10 @@ impl Axis {
     }
 
     fn ticks(&self) -> Vec<f64> {
-        let all = [0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.67, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0];
+        let all = [
+            0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0,
+            50.0,
+        ];
         let inside = all.into_iter().filter(|tick: &f64| tick.ln() >= self.low && tick.ln() <= self.high);
         let ticks: Vec<f64> = inside.collect();
         // Labels need 36 units each.

@@ -35,7 +35,7 @@ pub fn analysis(
     };
     let plan = Plan { interactions: interactions(protocol, &sensitivity.change), gee: false, firth: false };
     match changed.and_then(|cohort| analyse(&cohort, &plan).map_err(|error| error.to_string())) {
-        Ok(fit) => fill(&mut analysis, &fit, limit),
+        Ok(fit) => fill(&mut analysis, protocol, &fit, limit),
         Err(reason) => analysis.reason = Some(reason),
     }
     analysis
@@ -69,7 +69,7 @@ fn interactions(protocol: &Protocol, change: &Change) -> Vec<[String; 2]> {
     pairs.map(|(first, second)| [first.clone(), second.clone()]).collect()
 }
 
-fn fill(analysis: &mut Analysis, fit: &Fit, limit: Option<Limit>) {
+fn fill(analysis: &mut Analysis, protocol: &Protocol, fit: &Fit, limit: Option<Limit>) {
     let digits = if limit.is_some() { Digits::Three } else { Digits::All };
     let shown = Shown::decide(fit, limit);
     analysis.n = shown.total.then(|| digits.count(fit.n));
@@ -77,7 +77,14 @@ fn fill(analysis: &mut Analysis, fit: &Fit, limit: Option<Limit>) {
     for term in &fit.terms {
         let is_shown = is_level_shown(fit, &shown, &term.variable, &term.level);
         let adjusted = term.adjusted.map(|coefficient| ratio(&coefficient, is_shown, digits));
-        analysis.rows.push(Row { variable: term.variable.clone(), level: term.level.clone(), adjusted });
+        let label = protocol.covariate(&term.variable).map(|measure| measure.label.clone());
+        let variable = term.variable.clone();
+        analysis.rows.push(Row {
+            label: label.unwrap_or_else(|| variable.clone()),
+            variable,
+            level: term.level.clone(),
+            adjusted,
+        });
     }
 }
 

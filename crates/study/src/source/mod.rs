@@ -4,6 +4,7 @@
 mod blocks;
 mod coder;
 mod columns;
+mod counted;
 mod csv;
 mod error;
 mod finish;
@@ -17,5 +18,6 @@ mod tally;
 mod values;
 
 pub use columns::{Band, Coding, Columns, Condition, Covariate, Level, MISSING_LEVEL, Missing, Test};
+pub use counted::{Counted, CountedError};
 pub use error::{Place, Problem, ReadError};
 pub use read::{Left, Limits, Progress, Reading, read};

@@ -169,7 +169,7 @@ fn check(path: &Path, columns: &Columns) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn left(parts: &[Part], columns: &Columns) -> Vec<Left> {
+pub fn left(parts: &[Part], columns: &Columns) -> Vec<Left> {
     let conditions = columns.conditions.iter().map(|condition| (condition.name.clone(), false));
     let missing = [columns.outcome.clone(), columns.cluster.clone()]
         .into_iter()

@@ -119,6 +119,16 @@ impl Tally {
         Ok(())
     }
 
+    /// Adds rows that are counted already; `None` where the counts are too many.
+    pub fn add_counts(&mut self, cluster: u32, pattern: u32, n: u64, events: u64) -> Option<()> {
+        let (more, happened) = (u32::try_from(n).ok()?, u32::try_from(events).ok()?);
+        let key = (u64::from(cluster) << 32) | u64::from(pattern);
+        let (sum, sum_events) = self.counts.entry(key).or_default();
+        (*sum, *sum_events) = (sum.checked_add(more)?, sum_events.checked_add(happened)?);
+        self.rows += n;
+        Some(())
+    }
+
     /// Writes the table out, by the hash of the cluster's name, which is the same for every worker.
     pub fn spill(&mut self) -> io::Result<()> {
         for (key, (n, events)) in self.counts.drain() {

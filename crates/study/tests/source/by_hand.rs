@@ -8,6 +8,9 @@ use study::source::{Columns, Covariate, Limits, ReadError, Reading, read};
 /// A row by hand: cluster, levels, outcome.
 pub type Row = (String, Vec<String>, bool);
 
+/// Cluster and pattern.
+type Key = (String, Box<[u16]>);
+
 /// Counts rows one after another in sorted maps; levels are those found, sorted.
 pub fn group(outcome: &str, cluster: &str, names: &[&str], rows: &[Row]) -> Grouped {
     let mut levels: Vec<Vec<String>> = vec![Vec::new(); names.len()];
@@ -24,7 +27,7 @@ pub fn group(outcome: &str, cluster: &str, names: &[&str], rows: &[Row]) -> Grou
         let codes = row.iter().zip(&levels);
         codes.map(|(level, levels)| levels.iter().position(|it| it == level).unwrap() as u16).collect()
     };
-    let mut counts: BTreeMap<(String, Box<[u16]>), (u32, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<Key, (u32, u32)> = BTreeMap::new();
     for (cluster, row, event) in rows {
         let count = counts.entry((cluster.clone(), code(row))).or_default();
         count.0 += 1;
@@ -35,7 +38,7 @@ pub fn group(outcome: &str, cluster: &str, names: &[&str], rows: &[Row]) -> Grou
     clusters.dedup();
     patterns.sort();
     patterns.dedup();
-    let cell = |((cluster, pattern), (n, events)): (&(String, Box<[u16]>), &(u32, u32))| Cell {
+    let cell = |((cluster, pattern), (n, events)): (&Key, &(u32, u32))| Cell {
         cluster: clusters.iter().position(|it| it == cluster).unwrap() as u32,
         pattern: patterns.iter().position(|it| it == pattern).unwrap() as u32,
         n: *n,

@@ -25,9 +25,8 @@ pub fn run(arguments: &Group) -> Result<Outcome, Failure> {
         return Err(Failure::usage("--site wants lower-case letters, digits and hyphens"));
     }
     let planned = arguments.input.design.plan()?;
-    if grouped_file::is_grouped(&arguments.input.input) {
-        let name = arguments.input.input.display();
-        return Err(Failure::usage(format!("{name}: is grouped already")));
+    if let Some(grouped) = arguments.input.input.as_ref().filter(|input| grouped_file::is_grouped(input)) {
+        return Err(Failure::usage(format!("{}: is grouped already", grouped.display())));
     }
     let file = arguments.input.read(&planned, &arguments.site)?;
     written(&file, &arguments.out)

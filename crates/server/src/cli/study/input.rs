@@ -1,19 +1,22 @@
 //! Which rows are studied and how their columns are read: by a protocol, or named one by one.
 
+use super::database;
 use crate::cli::outcome::Failure;
 use clap::{Args, ValueEnum};
 use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use study::grouped_file::{self, GroupedFile};
 use study::protocol::Protocol;
-use study::source::{Columns, Covariate, Limits, Missing, Progress, read};
+use study::source::{Columns, Covariate, Limits, Missing, Progress, Reading, read};
 
 /// A file and its columns.
 #[derive(Debug, Args)]
 pub struct Input {
     /// Rows as CSV or Parquet, or a grouped.json.
-    #[arg(long, value_name = "FILE")]
-    pub input: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "database", conflicts_with = "database")]
+    pub input: Option<PathBuf>,
+    #[command(flatten)]
+    pub rows: Rows,
     #[command(flatten)]
     pub design: Design,
     /// Memory for the counts in MiB; beyond it they are written to temporary files.
@@ -21,8 +24,22 @@ pub struct Input {
     pub memory: usize,
 }
 
+/// Rows in a database.
+#[derive(Debug, Default, Args)]
+pub struct Rows {
+    /// A PostgreSQL database that holds the rows; it groups them and only counts come back.
+    #[arg(long, value_name = "URL", env = "SAMECHART_STUDY_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The table or view of the rows.
+    #[arg(long, value_name = "NAME", requires = "database", conflicts_with = "query")]
+    pub table: Option<String>,
+    /// A query that gives the rows.
+    #[arg(long, value_name = "SQL", requires = "database")]
+    pub query: Option<String>,
+}
+
 /// A protocol, or outcome, cluster and covariates.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Design {
     /// A protocol; it names outcome, cluster and covariates.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["outcome", "cluster", "covariate"])]
@@ -85,39 +102,54 @@ impl Design {
 }
 
 impl Input {
-    /// Reads the file, rows or counts; `site` goes before each cluster of rows.
+    /// Reads rows or counts; `site` goes before each cluster of rows.
     pub fn read(&self, planned: &Planned, site: &str) -> Result<GroupedFile, Failure> {
-        if grouped_file::is_grouped(&self.input) {
-            let file = grouped_file::read(&self.input).map_err(|error| Failure::failed(error.to_string()))?;
-            self.check_hash(&file, planned)?;
-            return Ok(file);
-        }
-        let reading = self.rows(&planned.columns)?;
-        Ok(GroupedFile::new(reading, &planned.columns, planned.protocol.as_ref(), site))
-    }
-
-    /// Reads the file's rows.
-    pub fn rows(&self, columns: &Columns) -> Result<study::source::Reading, Failure> {
-        if !self.input.exists() {
-            return Err(Failure::usage(format!("{}: there is no such file", self.input.display())));
-        }
-        let limits = Limits { memory_bytes: self.memory << 20, ..Limits::default() };
-        let bar = bar();
-        let result = read(&self.input, columns, &limits, &|progress| advance(&bar, progress));
-        bar.finish_and_clear();
-        result.map_err(|error| Failure::failed(error.to_string()))
-    }
-
-    fn check_hash(&self, file: &GroupedFile, planned: &Planned) -> Result<(), Failure> {
-        let hash = planned.protocol.as_ref().map(Protocol::hash);
-        match hash {
-            Some(hash) if hash != file.hash => {
-                let (file, own) = (&file.hash[..12.min(file.hash.len())], &hash[..12]);
-                let input = self.input.display();
-                Err(Failure::failed(format!("{input}: was grouped by another protocol ({file}, not {own})")))
+        let protocol = planned.protocol.as_ref();
+        let reading = match &self.input {
+            Some(input) if grouped_file::is_grouped(input) => {
+                let file = grouped_file::read(input).map_err(|error| Failure::failed(error.to_string()))?;
+                check_hash(input, &file, protocol)?;
+                return Ok(file);
             }
-            _ => Ok(()),
+            Some(input) => read_rows(input, &planned.columns, self.memory)?,
+            None => self.rows.read(&planned.columns)?,
+        };
+        Ok(GroupedFile::new(reading, &planned.columns, protocol, site))
+    }
+}
+
+impl Rows {
+    fn read(&self, columns: &Columns) -> Result<Reading, Failure> {
+        let Some(url) = &self.database else { return Err(Failure::usage("--input or --database is needed")) };
+        let from = match (&self.table, &self.query) {
+            (Some(table), _) => table.clone(),
+            (None, Some(query)) => format!("({}) AS cohort", query.trim().trim_end_matches(';')),
+            (None, None) => return Err(Failure::usage("--database wants --table or --query beside it")),
+        };
+        database::read(url, &from, columns)
+    }
+}
+
+/// Reads the rows of a file.
+pub fn read_rows(path: &Path, columns: &Columns, memory_mib: usize) -> Result<Reading, Failure> {
+    if !path.exists() {
+        return Err(Failure::usage(format!("{}: there is no such file", path.display())));
+    }
+    let limits = Limits { memory_bytes: memory_mib << 20, ..Limits::default() };
+    let bar = bar();
+    let result = read(path, columns, &limits, &|progress| advance(&bar, progress));
+    bar.finish_and_clear();
+    result.map_err(|error| Failure::failed(error.to_string()))
+}
+
+fn check_hash(input: &Path, file: &GroupedFile, protocol: Option<&Protocol>) -> Result<(), Failure> {
+    match protocol.map(Protocol::hash) {
+        Some(hash) if hash != file.hash => {
+            let (theirs, own) = (file.hash.chars().take(12).collect::<String>(), &hash[..12]);
+            let input = input.display();
+            Err(Failure::failed(format!("{input}: was grouped by another protocol ({theirs}, not {own})")))
         }
+        _ => Ok(()),
     }
 }
 

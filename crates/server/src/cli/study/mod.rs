@@ -1,10 +1,13 @@
 //! `samechart study`: a study on a file, without settings, keys or a database of ours.
 
 mod check;
+mod database;
 mod fit;
 mod group;
 mod input;
 mod merge;
+mod run;
+mod sql;
 
 use super::outcome::{Failure, Outcome};
 use clap::Subcommand;
@@ -15,8 +18,12 @@ pub enum Study {
     Check(check::Check),
     /// Fits the odds ratios of a file: CSV, Parquet or grouped.json.
     Fit(fit::Fit),
+    /// Runs a protocol and writes its report: a page, JSON and CSV.
+    Run(run::Run),
     /// Writes a file's counts by cluster and pattern, to be merged with other sites'.
     Group(group::Group),
+    /// Prints the grouping as SQL, for the engine that holds the rows.
+    Sql(sql::Sql),
     /// Merges the counts of several sites.
     Merge(merge::Merge),
 }
@@ -26,6 +33,8 @@ pub fn run(study: Study) -> Result<Outcome, Failure> {
         Study::Check(arguments) => check::run(&arguments),
         Study::Fit(arguments) => fit::run(&arguments),
         Study::Group(arguments) => group::run(&arguments),
+        Study::Run(arguments) => run::run(arguments),
+        Study::Sql(arguments) => sql::run(&arguments),
         Study::Merge(arguments) => merge::run(&arguments),
     }
 }
