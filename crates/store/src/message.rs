@@ -262,10 +262,10 @@ pub fn first_sent_at(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one("SELECT MIN(sent_at) FROM message", &[], |row| row.get(0))
 }
 
-/// The patients from whose side a message was sent in [from, until).
+/// The patients from whose side a message was sent in [from, until), once for each message.
 pub fn writers(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<PatientId>, StoreError> {
     tx.query(
-        "SELECT DISTINCT patient_id FROM message
+        "SELECT patient_id FROM message
          WHERE sent_at >= $1 AND sent_at < $2 AND side = 'patient' AND kind = 'message'",
         params![from, until],
         |row| row.get(0),

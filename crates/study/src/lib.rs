@@ -3,3 +3,4 @@
 pub mod disclosure;
 pub mod grouped;
 pub mod morbidity;
+pub mod share;
