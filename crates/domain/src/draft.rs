@@ -29,6 +29,10 @@ pub enum FieldProblem {
     PasswordTooLong,
     PasswordTooCommon,
     BirthDate,
+    /// What was typed does not name one person.
+    PatientVague,
+    PatientUnknown,
+    PatientNotOne,
 }
 
 impl From<CredentialProblem> for FieldProblem {
@@ -57,6 +61,9 @@ impl FieldProblem {
             | FieldProblem::PasswordTooLong
             | FieldProblem::PasswordTooCommon => "password",
             FieldProblem::BirthDate => "birth_date",
+            FieldProblem::PatientVague | FieldProblem::PatientUnknown | FieldProblem::PatientNotOne => {
+                "words"
+            }
         }
     }
 
@@ -78,6 +85,9 @@ impl FieldProblem {
             FieldProblem::PasswordTooLong => "problem-password-too-long",
             FieldProblem::PasswordTooCommon => "problem-password-too-common",
             FieldProblem::BirthDate => "problem-birth-date",
+            FieldProblem::PatientVague => "problem-patient-vague",
+            FieldProblem::PatientUnknown => "problem-patient-unknown",
+            FieldProblem::PatientNotOne => "problem-patient-not-one",
         }
     }
 }

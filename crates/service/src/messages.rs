@@ -20,6 +20,7 @@ use domain::message::{Content, EventLine, MessageKind, Side};
 use domain::thread::{Sensitivity, Thread, ThreadProblem, ThreadState, Visibility};
 use store::db::Tx;
 use store::message::NewMessage;
+use store::patient::PatientCard;
 use store::thread::{Closed, StoredThread};
 use uuid::Uuid;
 
@@ -41,8 +42,14 @@ impl Service {
         new: NewThread,
     ) -> Result<Sent, ServiceError> {
         let id = ThreadId(self.mint(ctx.now));
+        let act = self.act(ctx, AuditAction::SendMessage);
+        let card = match self.card(patient).await {
+            Ok(card) => card,
+            Err(error) => return self.turn_away(act, patient, None, error).await,
+        };
         let out = Outgoing {
             patient,
+            card,
             thread: id,
             kind: MessageKind::Message,
             subject: new.subject.as_str(),
@@ -50,11 +57,7 @@ impl Service {
             client_key: new.client_key,
             is_first: true,
         };
-        let act = self.act(ctx, AuditAction::SendMessage);
-        let prepared = match self.prepare(ctx, out).await {
-            Ok(prepared) => prepared,
-            Err(error) => return self.turn_away(act, patient, None, error).await,
-        };
+        let prepared = self.prepare(ctx, out).await?;
         let subject = store::thread::seal_subject(&prepared.key, patient, id, new.subject.as_str())?;
         let link = new
             .continues
@@ -110,9 +113,10 @@ impl Service {
                 return self.turn_away(act, person.unwrap_or(PatientId::ORGANISATION), object, error).await;
             }
         };
-        let (patient, subject) = found;
+        let (patient, subject, card) = found;
         let out = Outgoing {
             patient,
+            card,
             thread: id,
             kind,
             subject: &subject,
@@ -134,12 +138,12 @@ impl Service {
         Ok(sent.sent)
     }
 
-    /// Whose thread it is and its subject, for sealing before the write; access is checked there.
+    /// Whose thread it is, who that is and its subject, for sealing before the write; access is checked there.
     async fn thread_place(
         &self,
         person: Option<PatientId>,
         id: ThreadId,
-    ) -> Result<(PatientId, String), ServiceError> {
+    ) -> Result<(PatientId, String, PatientCard), ServiceError> {
         let vault = self.store.vault.clone();
         self.store
             .db
@@ -150,7 +154,9 @@ impl Service {
                 }
                 let stored = store::thread::load(tx, patient, id)?.ok_or(ServiceError::NotFound)?;
                 let key = vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-                Ok((patient, store::thread::open_subject(&key, &stored)?))
+                let subject = store::thread::open_subject(&key, &stored)?;
+                let found = store::patient::load(tx, &vault, patient)?.ok_or(ServiceError::NotFound)?;
+                Ok((patient, subject, found.card))
             })
             .await
     }

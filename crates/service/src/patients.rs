@@ -2,6 +2,7 @@
 //! candidates; a patient with whom the searcher has no care relationship does not exist for them.
 
 mod asked;
+mod emergency;
 
 use crate::acts::Act;
 use crate::ctx::Ctx;
@@ -11,9 +12,7 @@ use crate::service::Service;
 use crate::view::person::Found;
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
-use domain::draft::Reason;
 use domain::id::PatientId;
-use store::break_glass::{self, BrokenGlass};
 use store::db::Tx;
 use store::patient::PatientCard;
 use store::patient_token;
@@ -38,28 +37,6 @@ impl Service {
             act.show(found.iter().map(|one| one.patient));
             found.sort_by_cached_key(|one| (domain::words::fold(&one.name), one.birth_date.clone()));
             Ok((found, more))
-        })
-        .await
-    }
-
-    /// Opens a chart without a care relationship, for four hours, with a reason that the patient and
-    /// the privacy officer see.
-    pub async fn break_glass(
-        &self,
-        ctx: &Ctx,
-        patient: PatientId,
-        reason: Reason,
-    ) -> Result<(), ServiceError> {
-        let mut act = self.act(ctx, AuditAction::BreakGlass);
-        act.detail().reason = Some(reason.as_str().to_owned());
-        self.change(act, move |tx, act| {
-            act.about(patient, None);
-            act.allow(tx, Capability::BreakGlass, Item::default())?;
-            store::patient::card_version(tx, patient)?.ok_or(ServiceError::NotFound)?;
-            let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-            let place = (patient, act.actor().account);
-            let broken = BrokenGlass::seal(&key, place, act.now, reason.as_str())?;
-            Ok(break_glass::insert(tx, &broken)?)
         })
         .await
     }

@@ -17,6 +17,7 @@ use store::db::Tx;
 use store::inbox::{InboxCard, SealedCard};
 use store::keys::DataKey;
 use store::message::NewMessage;
+use store::patient::PatientCard;
 use store::thread::StoredThread;
 use uuid::Uuid;
 
@@ -48,6 +49,7 @@ pub(crate) struct Prepared {
 /// The text of an entry and where it goes.
 pub(crate) struct Outgoing<'a> {
     pub patient: PatientId,
+    pub card: PatientCard,
     pub thread: ThreadId,
     pub kind: MessageKind,
     pub subject: &'a str,
@@ -61,12 +63,11 @@ impl Service {
     /// Seals and tokenises; `NotFound` where the patient has no key.
     pub(crate) async fn prepare(&self, ctx: &Ctx, out: Outgoing<'_>) -> Result<Prepared, ServiceError> {
         let key = self.store.patient_key(out.patient).await?.ok_or(ServiceError::NotFound)?;
-        let card = self.card(out.patient).await?;
         let id = MessageId(self.mint(ctx.now));
         let content = Content::Text(out.body.to_owned());
         let inbox_card = InboxCard {
-            name: card.name,
-            birth_date: card.birth_date,
+            name: out.card.name,
+            birth_date: out.card.birth_date,
             subject: out.subject.to_owned(),
             first_words: first_words(out.body),
         };
@@ -90,7 +91,8 @@ impl Service {
         })
     }
 
-    async fn card(&self, patient: PatientId) -> Result<store::patient::PatientCard, ServiceError> {
+    /// Who the patient is, for the inbox row.
+    pub(crate) async fn card(&self, patient: PatientId) -> Result<PatientCard, ServiceError> {
         let vault = self.store.vault.clone();
         let found = self.store.db.read(move |tx| store::patient::load(tx, &vault, patient)).await?;
         Ok(found.ok_or(ServiceError::NotFound)?.card)

@@ -37,6 +37,8 @@ struct Story {
     planted: Planted,
     written: String,
     rosa: PatientId,
+    /// Her record number.
+    mrn: String,
     next_key: u128,
 }
 
@@ -48,6 +50,7 @@ impl Story {
             planted: Planted::default(),
             written: String::new(),
             rosa: PatientId::ORGANISATION,
+            mrn: String::new(),
             next_key: 1,
         };
         // The needles of the sample are needed before the first word of it is stored.
@@ -61,7 +64,8 @@ impl Story {
 
     async fn live(&mut self, folder: &Path) {
         let birth_date = self.planted.birth_date();
-        let mrn = self.planted.word("record number");
+        let mrn = format!("{}7", self.planted.word("record number"));
+        self.mrn.clone_from(&mrn);
         self.import(folder, (&birth_date, &mrn)).await;
         self.panels(&mrn).await;
         let nurse = self.staff().await;
@@ -228,7 +232,7 @@ impl Story {
         let typed = self.planted.word("name by which a patient is looked for");
         service.find_patients(&self.at(nurse), &typed).await.unwrap();
         let reason = Reason::parse(&self.planted.word("reason of breaking the glass")).unwrap();
-        service.break_glass(&self.at(nurse), self.rosa, reason).await.unwrap();
+        service.break_glass(&self.at(nurse), &self.mrn, reason).await.unwrap();
         service.team_chart(&self.at(nurse), self.rosa).await.unwrap();
         service.results(&self.at(rosa), self.rosa, None).await.unwrap();
         service.looked(&self.at(rosa), self.rosa, None).await.unwrap();

@@ -6,7 +6,7 @@ mod people;
 mod record;
 
 use domain::actor::{Door, Role};
-use domain::draft::Reason;
+use domain::draft::{FieldProblem, Reason};
 use domain::empanelment::EmpanelmentSource;
 use domain::enrolment::IdentityProof;
 use domain::id::{PatientId, PoolId};
@@ -262,7 +262,8 @@ async fn a_nurse_sees_a_chart_only_with_a_care_relationship_or_a_broken_glass() 
         assert_eq!(story.names(&maya, "nunez").await, Vec::<String>::new());
 
         let reason = Reason::parse("She fainted in the waiting room").unwrap();
-        service.break_glass(&maya, story.rosa, reason.clone()).await.unwrap();
+        let opened = service.break_glass(&maya, "Rosa 7-rosa", reason.clone()).await;
+        assert_eq!(opened, Ok(story.rosa));
         let (banner, chart) = service.team_chart(&maya, story.rosa).await.unwrap();
         assert_eq!((banner.name.as_str(), chart.results.lines.len()), ("Rosa María Núñez", 1));
         let (_, view) = service.team_result(&maya, story.rosa, k1).await.unwrap();
@@ -272,8 +273,16 @@ async fn a_nurse_sees_a_chart_only_with_a_care_relationship_or_a_broken_glass() 
         let later = Ctx { now: maya.now + SignedDuration::from_hours(5), ..maya.clone() };
         assert_eq!(service.team_chart(&later, story.rosa).await.err(), missing);
 
-        let nobody = PatientId(uuid::Uuid::from_u128(404));
-        assert_eq!(service.break_glass(&maya, nobody, reason).await.err(), missing);
+        for (words, problem) in [
+            ("Rosa", FieldProblem::PatientVague),
+            ("7-nobody", FieldProblem::PatientUnknown),
+            ("Carlos 7-rosa", FieldProblem::PatientUnknown),
+        ] {
+            let refused = service.break_glass(&maya, words, reason.clone()).await;
+            assert_eq!(refused, Err(ServiceError::Invalid(vec![problem])), "{words}");
+        }
+        let tried = ("break_glass".to_owned(), "invalid".to_owned());
+        assert!(story.clinic.audit(PatientId::ORGANISATION).await.contains(&tried));
         story.empanel(story.rosa).await;
         assert!(service.team_chart(&later, story.rosa).await.is_ok());
     })
@@ -323,7 +332,7 @@ async fn the_front_desk_sees_who_it_is_but_no_chart() {
         let (_, k1) = stands(service, "Observation", "k1").await.unwrap();
         assert_eq!(service.team_result(&desk, story.rosa, k1).await.err(), Some(ServiceError::NotFound));
         let reason = Reason::parse("Curious").unwrap();
-        assert_eq!(service.break_glass(&desk, story.rosa, reason).await.err(), Some(ServiceError::NotFound));
+        assert_eq!(service.break_glass(&desk, "7-rosa", reason).await, Err(ServiceError::Denied));
         assert_eq!(story.names(&desk, "rosa").await, ["Rosa María Núñez"]);
     })
     .await;

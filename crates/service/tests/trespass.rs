@@ -200,7 +200,7 @@ async fn a_patient_does_none_of_the_teams_work_not_even_in_an_own_thread() {
             service.search_team(&hers, "own".into(), Some(talk.clinic.nurses), None),
             service.search_team(&hers, "own".into(), None, None),
             service.find_patients(&hers, "Rosa"),
-            service.break_glass(&hers, talk.rosa, reason("Mine")),
+            service.break_glass(&hers, "MRN-1", reason("Mine")),
         );
         assert_eq!(written(&talk).await, before);
     })
@@ -233,7 +233,7 @@ async fn administrators_privacy_officers_and_analysts_in_a_pool_read_and_write_n
                 service.banner(&who, talk.rosa),
                 service.team_chart(&who, talk.rosa),
                 service.team_result(&who, talk.rosa, item.resource),
-                service.break_glass(&who, talk.rosa, reason("Curious")),
+                service.break_glass(&who, "MRN-1", reason("Curious")),
                 service.save_draft(&who, talk.rosa, DraftSlot::New, draft()),
                 service.looked(&who, talk.rosa, None),
             );
@@ -269,7 +269,7 @@ async fn the_front_desk_answers_messages_and_sees_no_chart_and_nothing_restricte
             service.team_chart(&desk(), talk.rosa),
             service.team_result(&desk(), talk.rosa, item.resource),
             service.begin(&desk(), talk.rosa, about),
-            service.break_glass(&desk(), talk.rosa, reason("Curious")),
+            service.break_glass(&desk(), "MRN-1", reason("Curious")),
             service.team_thread(&desk(), secret.thread),
             service.answer(&desk(), secret.thread, reply("Hello", 9), None),
             service.close(&desk(), secret.thread, talk.solved, 9),
@@ -386,7 +386,7 @@ async fn ids_of_other_threads_pools_and_people_do_not_fit() {
         let stranger =
             service.assign(&maya(), first.thread, Some(AccountId(Uuid::from_u128(404))), None).await;
         assert_eq!(stranger, Err(ServiceError::Conflict(ThreadProblem::NotAMember)));
-        service.break_glass(&surgeon(), talk.rosa, reason("Found unconscious")).await.unwrap();
+        service.break_glass(&surgeon(), "MRN-1", reason("Found unconscious")).await.unwrap();
         assert!(service.team_chart(&surgeon(), talk.rosa).await.is_ok());
         refused!("the surgeon", service.team_thread(&surgeon(), first.thread));
     })

@@ -4,6 +4,7 @@
 pub mod cast;
 pub mod chart;
 pub mod clinic;
+pub mod cohort;
 pub mod days;
 pub mod seed;
 pub mod story;

@@ -114,6 +114,28 @@ async fn a_member_that_fails_leaves_the_others_their_commit() {
 }
 
 #[tokio::test]
+async fn a_refusal_whose_row_is_kept_costs_the_others_nothing() {
+    let mut waiting = held(DbOptions::default()).await;
+    let members = (0..6)
+        .map(|id| {
+            waiting.submit(move |tx| {
+                let done: Answer = tx.savepoint(|tx| {
+                    add(tx, id, 10)?;
+                    if id == 3 { Err(StoreError::Corrupt("refused".into())) } else { Ok(()) }
+                });
+                // What is said of a refusal is committed, what it had begun is not.
+                if done.is_err() { add(tx, 100 + id, 10) } else { Ok(()) }
+            })
+        })
+        .collect();
+    let (answers, groups) = waiting.answers(members).await;
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!((groups, waiting.db.stats().reruns), (1, 4), "those up to the refused one ran twice");
+    assert_eq!(waiting.entries().await, [0, 1, 2, 4, 5, 103]);
+    waiting.end().await;
+}
+
+#[tokio::test]
 async fn a_member_that_panics_is_undone_and_the_writer_lives() {
     let mut waiting = held(DbOptions::default()).await;
     let members = (0..3)

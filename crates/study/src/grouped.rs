@@ -41,4 +41,66 @@ impl Grouped {
     pub fn events(&self) -> u64 {
         self.cells.iter().map(|cell| u64::from(cell.events)).sum()
     }
+
+    /// The cohort without a covariate: patterns that differ only in it become one.
+    pub fn without(&self, variable: usize) -> Grouped {
+        let mut shorter: Vec<Box<[u16]>> = Vec::with_capacity(self.patterns.len());
+        for pattern in &self.patterns {
+            let others = pattern.iter().enumerate().filter(|(at, _)| *at != variable);
+            shorter.push(others.map(|(_, level)| *level).collect());
+        }
+        let mut patterns = shorter.clone();
+        patterns.sort_unstable();
+        patterns.dedup();
+        let place =
+            |cell: &Cell| patterns.binary_search(&shorter[cell.pattern as usize]).unwrap_or_default() as u32;
+        let mut cells: Vec<Cell> =
+            self.cells.iter().map(|cell| Cell { pattern: place(cell), ..*cell }).collect();
+        cells.sort_unstable_by_key(|cell| (cell.cluster, cell.pattern));
+        cells.dedup_by(|cell, sum| {
+            let is_same = (cell.cluster, cell.pattern) == (sum.cluster, sum.pattern);
+            if is_same {
+                sum.n += cell.n;
+                sum.events += cell.events;
+            }
+            is_same
+        });
+        let mut variables = self.variables.clone();
+        variables.remove(variable);
+        Grouped { variables, patterns, cells, ..self.clone() }
+    }
+
+    /// Only the people whose pattern is kept.
+    pub fn only(&self, keeps: impl Fn(&[u16]) -> bool) -> Grouped {
+        let is_kept: Vec<bool> = self.patterns.iter().map(|pattern| keeps(pattern)).collect();
+        let mut kept = self.clone();
+        kept.cells.retain(|cell| is_kept[cell.pattern as usize]);
+        kept.drop_unused();
+        kept
+    }
+
+    /// Drops patterns and clusters that no cell names.
+    pub fn drop_unused(&mut self) {
+        let patterns = keep_named(&mut self.patterns, self.cells.iter().map(|cell| cell.pattern));
+        let clusters = keep_named(&mut self.clusters, self.cells.iter().map(|cell| cell.cluster));
+        for cell in &mut self.cells {
+            cell.pattern = patterns[cell.pattern as usize];
+            cell.cluster = clusters[cell.cluster as usize];
+        }
+    }
+}
+
+/// Keeps the items at these positions, and says where each position went.
+fn keep_named<T>(items: &mut Vec<T>, named: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut is_named = vec![false; items.len()];
+    named.for_each(|at| is_named[at as usize] = true);
+    let mut kept = is_named.iter();
+    items.retain(|_| kept.next().is_some_and(|is_named| *is_named));
+    let mut next = 0;
+    let count = |is_named: &bool| {
+        let at = next;
+        next += u32::from(*is_named);
+        at
+    };
+    is_named.iter().map(count).collect()
 }

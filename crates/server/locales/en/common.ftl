@@ -65,6 +65,9 @@ problem-body-too-long = This is too long. Use at most 20,000 characters.
 problem-topic-missing = Choose what this is about.
 problem-team-missing = Choose who should read this.
 problem-reason-missing = Give a reason.
+problem-patient-vague = Type the record number, or the name and the full birth date.
+problem-patient-unknown = Nobody has exactly these details. Check the spelling and the birth date.
+problem-patient-not-one = More than one patient matches. Add the record number or the birth date.
 problem-reason-too-long = Use at most 500 characters for the reason.
 
 fault-not-found = We cannot find this page

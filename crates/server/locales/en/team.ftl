@@ -104,11 +104,14 @@ team-questions = Asked about this
 team-search = Search messages
 team-search-label = Words in messages of your teams
 
-glass-title = This chart is not open to you
-glass-lead = You have no care relationship with this patient on record.
-glass-what = In an emergency you can open the chart for 4 hours. The patient and the privacy officer will see your name, the time and the reason.
+glass-title = Open a chart in an emergency
+glass-lead = For a patient who is not yours, when care cannot wait.
+glass-who = Who is the patient?
+glass-who-hint = Record number, or name and birth date: Rosa Delgado 3/2/1955
+glass-what = The chart opens for 4 hours. The patient and the privacy officer will see your name, the time and the reason.
 glass-reason = Reason
-glass-go = Open in an emergency
+glass-go = Open the chart
+glass-offer = Not your patient, and it cannot wait?
 glass-back = Back to patient search
 
 keys-title = Keyboard

@@ -65,6 +65,9 @@ problem-body-too-long = El texto es muy largo. Use 20,000 caracteres como máxim
 problem-topic-missing = Elija de qué se trata.
 problem-team-missing = Elija quién debe leerlo.
 problem-reason-missing = Escriba el motivo.
+problem-patient-vague = Escriba el número de expediente, o el nombre y la fecha de nacimiento completa.
+problem-patient-unknown = Nadie tiene exactamente estos datos. Revise cómo se escribe el nombre y la fecha de nacimiento.
+problem-patient-not-one = Hay más de un paciente con estos datos. Agregue el número de expediente o la fecha de nacimiento.
 problem-reason-too-long = Use 500 caracteres como máximo para el motivo.
 
 fault-not-found = No encontramos esta página

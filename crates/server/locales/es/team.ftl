@@ -104,11 +104,14 @@ team-questions = Preguntas sobre esto
 team-search = Buscar mensajes
 team-search-label = Palabras en los mensajes de sus equipos
 
-glass-title = Este expediente no está abierto para usted
-glass-lead = No hay una relación de atención anotada entre usted y este paciente.
-glass-what = En una emergencia puede abrir el expediente por 4 horas. El paciente y el oficial de privacidad verán su nombre, la hora y el motivo.
+glass-title = Abrir un expediente en una emergencia
+glass-lead = Para un paciente que no es suyo, cuando la atención no puede esperar.
+glass-who = ¿Quién es el paciente?
+glass-who-hint = Número de expediente, o nombre y fecha de nacimiento: Rosa Delgado, 2 de marzo de 1955
+glass-what = El expediente se abre por 4 horas. El paciente y el oficial de privacidad verán su nombre, la hora y el motivo.
 glass-reason = Motivo
-glass-go = Abrir por emergencia
+glass-go = Abrir el expediente
+glass-offer = ¿No es su paciente y no puede esperar?
 glass-back = Regresar a la búsqueda
 
 keys-title = Teclado

@@ -14,6 +14,7 @@ mod pool;
 mod run;
 pub mod serve;
 mod session;
+mod study;
 
 pub use operator::user;
 pub use outcome::{Failure, Outcome};
@@ -68,6 +69,9 @@ pub enum Command {
     /// The root key and patients' keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Studies who uses secure messaging, on a file of rows or counts.
+    #[command(subcommand)]
+    Study(study::Study),
     /// Measures this machine in scratch databases.
     Bench(bench::Bench),
 }

@@ -1,7 +1,9 @@
 //! From arguments to an exit code.
 
 use super::outcome::{Failure, Outcome};
-use super::{Cli, Command, Session, account, bench, check, demo, import, init, keys, panel, pool, serve};
+use super::{
+    Cli, Command, Session, account, bench, check, demo, import, init, keys, panel, pool, serve, study,
+};
 use clap::Parser;
 use serde_json::json;
 use std::process::ExitCode;
@@ -36,6 +38,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Account(arguments) => account::run(arguments, &session).await,
         Command::Panel(arguments) => panel::run(arguments, &session).await,
         Command::Keys(arguments) => keys::run(arguments, &session).await,
+        Command::Study(arguments) => tokio::task::block_in_place(|| study::run(arguments)),
         Command::Bench(arguments) => bench::run(arguments).await,
     }
 }

@@ -78,7 +78,8 @@ routes! {
     get "/team/patients" => team::patients::ask;
     post "/team/patients" => team::patients::find;
     get "/team/patients/{patient}" => team::patient::show;
-    post "/team/patients/{patient}/break-glass" => team::patient::break_glass;
+    get "/team/emergency" => team::emergency::ask;
+    post "/team/emergency" => team::emergency::open;
     get "/team/patients/{patient}/results/{id}" => team::result::show;
     get "/team/patients/{patient}/messages/new" => team::compose::show;
     post "/team/patients/{patient}/messages/new" => team::compose::send;

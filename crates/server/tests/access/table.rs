@@ -1,6 +1,6 @@
 //! Every route with everybody's expected answer, and the audit row that the act leaves.
 
-use super::world::{Browser, Who, World};
+use super::world::{BORN, Browser, Who, World};
 use axum::http::StatusCode;
 use service::view::thread::{Sent, ThreadView};
 
@@ -45,6 +45,7 @@ const STAFF: &[Who] = &[
 ];
 const NOT_ANALYSTS: &[Who] =
     &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
+const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 
 const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {
@@ -161,6 +162,10 @@ fn reason(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str
     vec![("reason", "She asked again".into())]
 }
 
+fn emergency(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("words", format!("Rosa {BORN}")), ("reason", "She fainted".into())]
+}
+
 fn take(_: &World, browser: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("take", browser.account.to_string())]
 }
@@ -246,7 +251,8 @@ pub const TABLE: &[Row] = &[
     get("/team/patients/{patient}/messages/new", TEAM, "read_demographics"),
     post("/team/patients/{patient}/messages/new", TEAM, "send_message", begin),
     // Last of the patient's rows: from here on the other nurse has a tie to Rosa.
-    post("/team/patients/{patient}/break-glass", ANY_CLINICIAN, "break_glass", reason),
+    get("/team/emergency", ANY_CLINICIAN, "break_glass").unaudited().denying(NO_CLINICIAN),
+    post("/team/emergency", ANY_CLINICIAN, "break_glass", emergency).denying(NO_CLINICIAN),
     get("/team/search", STAFF, "search_messages").unaudited(),
     post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
     post("/team/sign-out", STAFF, "sign_out", nothing),

@@ -34,7 +34,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 pub const PASSWORD: &str = "river stones at dusk";
-const BORN: &str = "1955-03-02";
+pub const BORN: &str = "1955-03-02";
 
 /// Who tries a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -13,8 +13,9 @@ use server::web::frame::{Done, Place};
 use server::web::patient::plot::Plot;
 use server::web::problems::Problems;
 use server::web::team::compose::TeamComposePage;
+use server::web::team::emergency::EmergencyPage;
 use server::web::team::inbox::InboxListPage;
-use server::web::team::patient::{GlassPage, PatientPage};
+use server::web::team::patient::PatientPage;
 use server::web::team::patients::PatientsPage;
 use server::web::team::result::TeamResultPage;
 use server::web::team::search::TeamSearchPage;
@@ -198,7 +199,12 @@ fn patients(r: Reader) -> Vec<Sample> {
     let view = result_view(r, results()[0].clone(), Some(trend(true)));
     let result =
         TeamResultPage { f: f(), b: banner(), plot: Plot::of("Potassium", view.trend.as_ref()), v: view };
-    let glass = |problems| GlassPage { f: f(), patient: PatientId(id(1)), can_break: true, problems };
+    let emergency = |words: &str, problems| EmergencyPage {
+        f: f(),
+        words: words.to_owned(),
+        reason: String::new(),
+        problems,
+    };
     let topic = Topic {
         id: TopicId(id(40)),
         word: "question".to_owned(),
@@ -224,16 +230,24 @@ fn patients(r: Reader) -> Vec<Sample> {
             PatientPage { f: f(), b: bare_banner(), chart: None }.render().unwrap(),
         ),
         ("team-result".into(), result.render().unwrap()),
-        ("team-glass".into(), glass(Problems::default()).render().unwrap()),
-        ("team-glass-bad".into(), glass(Problems::of(&[FieldProblem::ReasonMissing])).render().unwrap()),
+        ("team-emergency".into(), emergency("", Problems::default()).render().unwrap()),
+        (
+            "team-emergency-bad".into(),
+            emergency("Rosa", Problems::of(&[FieldProblem::PatientVague])).render().unwrap(),
+        ),
         ("team-compose".into(), compose(Problems::default()).render().unwrap()),
         ("team-compose-bad".into(), compose(bad).render().unwrap()),
     ]
 }
 
 fn searches(r: Reader) -> Vec<Sample> {
-    let find =
-        |found, more| PatientsPage { f: r.frame(Place::Patients), words: "al".to_owned(), found, more };
+    let find = |found, more| PatientsPage {
+        f: r.frame(Place::Patients),
+        words: "al".to_owned(),
+        found,
+        more,
+        is_clinical: true,
+    };
     let found = |n: usize| Found {
         patient: PatientId(id(n as u128)),
         name: NAMES[n % NAMES.len()].to_owned(),

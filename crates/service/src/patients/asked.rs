@@ -23,6 +23,14 @@ impl Asked {
         self.0.iter().map(group).filter(|group: &Vec<i64>| !group.is_empty()).collect()
     }
 
+    /// Whether a record number stands there, or a name with a day of birth: more than curiosity types.
+    pub fn names_one(&self) -> bool {
+        let has = |wanted: fn(&Piece) -> bool| self.0.iter().flatten().any(wanted);
+        let is_day = |piece: &Piece| matches!(piece, Piece::BirthDate(date) if date.len() == 10);
+        has(|piece| matches!(piece, Piece::Mrn(_)))
+            || (has(is_day) && has(|piece| matches!(piece, Piece::Name(_))))
+    }
+
     pub fn matches(&self, card: &PatientCard) -> bool {
         self.0.iter().all(|ways| ways.iter().any(|piece| piece.matches(card)))
     }
@@ -242,6 +250,14 @@ mod tests {
         assert_eq!(asked("rosa 1234567890123"), [name("rosa"), vec![mrn("1234567890123")]]);
         assert_eq!(asked("A-77120"), [vec![mrn("A-77120")]]);
         assert_eq!(asked("MRN4711"), [vec![mrn("MRN4711"), Piece::Name("mrn4711".into())]]);
+    }
+
+    #[test]
+    fn one_person_is_named_by_record_number_or_by_name_and_birth_date() {
+        let names_one = |text: &str| read(text, "2026-11-23T18:41:00Z".parse().unwrap()).names_one();
+        assert!(names_one("A-77120") && names_one("Rosa 3/2/1958") && names_one("núñez, 2 de marzo de 1958"));
+        assert!(!names_one("Rosa Núñez") && !names_one("3/2/1958") && !names_one("Rosa marzo 1958"));
+        assert!(!names_one("(555) 942-8848") && !names_one(""));
     }
 
     #[test]

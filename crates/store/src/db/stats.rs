@@ -12,7 +12,7 @@ pub struct Stats {
     /// The largest number of pieces of work that shared one commit.
     pub largest_group: u64,
     /// Pieces of work run again: after a deadlock, a serialization failure, a lost connection or
-    /// a fallen group.
+    /// a group that fell or in which a member failed.
     pub reruns: u64,
     /// Commits whose outcome stayed unknown.
     pub unknown: u64,
@@ -35,8 +35,8 @@ impl Counters {
         self.largest_group.fetch_max(members, Relaxed);
     }
 
-    pub fn rerun(&self) {
-        self.reruns.fetch_add(1, Relaxed);
+    pub fn rerun(&self, members: usize) {
+        self.reruns.fetch_add(members as u64, Relaxed);
     }
 
     pub fn unknown(&self) {

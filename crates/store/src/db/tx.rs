@@ -12,6 +12,9 @@ pub struct Tx<'a> {
     backend: Backend<'a>,
     aborted: bool,
     depth: usize,
+    /// No savepoint is made: an error inside one spoils the transaction, whose work is then run
+    /// again with savepoints.
+    bold: bool,
     /// While it is there, every statement leaves its plan here.
     #[cfg(feature = "testing")]
     plans: Option<Vec<Planned>>,
@@ -32,9 +35,15 @@ impl<'a> Tx<'a> {
             backend,
             aborted: false,
             depth: 0,
+            bold: false,
             #[cfg(feature = "testing")]
             plans: None,
         }
+    }
+
+    /// A transaction that makes no savepoints.
+    pub(crate) fn bold(backend: Backend<'a>) -> Self {
+        Tx { bold: true, ..Tx::new(backend) }
     }
 
     pub(crate) fn is_aborted(&self) -> bool {
@@ -132,6 +141,11 @@ impl<'a> Tx<'a> {
         &mut self,
         inner: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.bold {
+            let outcome = inner(self);
+            self.aborted |= outcome.is_err();
+            return outcome;
+        }
         let name = format!("inner_{}", self.depth);
         self.steer(&format!("SAVEPOINT {name}"))?;
         self.depth += 1;

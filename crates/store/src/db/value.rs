@@ -10,6 +10,8 @@ pub enum Value {
     Real(f64),
     Text(String),
     Bytes(Vec<u8>),
+    /// 16 bytes, as most keys are, without an allocation of their own.
+    Id([u8; 16]),
     Bool(bool),
 }
 
@@ -21,7 +23,7 @@ impl Value {
             Value::Int(_) => "integer",
             Value::Real(_) => "real",
             Value::Text(_) => "text",
-            Value::Bytes(_) => "bytes",
+            Value::Bytes(_) | Value::Id(_) => "bytes",
             Value::Bool(_) => "boolean",
         }
     }
@@ -123,7 +125,7 @@ impl<const N: usize> From<&[u8; N]> for Value {
 
 impl From<uuid::Uuid> for Value {
     fn from(value: uuid::Uuid) -> Self {
-        Value::Bytes(value.as_bytes().to_vec())
+        Value::Id(value.into_bytes())
     }
 }
 

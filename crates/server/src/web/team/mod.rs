@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod compose;
 pub mod drafts;
+pub mod emergency;
 pub mod inbox;
 pub mod office;
 pub mod patient;

@@ -17,12 +17,15 @@ pub struct PatientsPage {
     pub found: Option<Vec<Found>>,
     /// There are more than are shown.
     pub more: bool,
+    /// May open the chart of somebody else's patient in an emergency.
+    pub is_clinical: bool,
 }
 
 /// `GET /team/patients`
 pub async fn ask(visit: TeamVisit) -> Answer {
     let f = visit.frame(Place::Patients);
-    answer::show(&PatientsPage { f, words: String::new(), found: None, more: false })
+    let is_clinical = visit.session.actor.is_clinical();
+    answer::show(&PatientsPage { f, words: String::new(), found: None, more: false, is_clinical })
 }
 
 /// `POST /team/patients`
@@ -32,5 +35,6 @@ pub async fn find(visit: TeamVisit, Form(form): Form<SearchForm>) -> Answer {
     }
     let (found, more) = visit.service().find_patients(&visit.ctx, &form.words).await?;
     let f = visit.frame(Place::Patients);
-    answer::show(&PatientsPage { f, words: form.words, found: Some(found), more })
+    let is_clinical = visit.session.actor.is_clinical();
+    answer::show(&PatientsPage { f, words: form.words, found: Some(found), more, is_clinical })
 }

@@ -37,6 +37,7 @@ impl ToSql for Value {
                 value.to_sql(ty, out)
             }
             (Value::Bytes(value), &Type::BYTEA) => value.to_sql(ty, out),
+            (Value::Id(value), &Type::BYTEA) => value.as_slice().to_sql(ty, out),
             (Value::Bool(value), &Type::BOOL) => value.to_sql(ty, out),
             _ => Err(wrong().into()),
         }

@@ -43,7 +43,7 @@ impl Postgres {
                 Trouble::Lost if !was_lost => was_lost = true,
                 _ => return ended.outcome,
             }
-            self.counters.rerun();
+            self.counters.rerun(1);
         }
     }
 

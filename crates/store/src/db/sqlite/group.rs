@@ -1,5 +1,6 @@
-//! Group commit: work that waits together shares one outer transaction and one fsync, each piece
-//! in a savepoint of its own, and each caller is told only after the outer commit.
+//! Group commit: work that waits together shares one outer transaction and one fsync, and each caller
+//! is told only after the outer commit. A group runs without savepoints, which cost a copy of every
+//! page they touch, until a member fails: then it is rolled back and run again with one per member.
 //! A full disk, an I/O error or lack of memory can end the outer transaction under a member; then
 //! every member so far is run again in a transaction of its own.
 
@@ -19,6 +20,9 @@ use std::time::{Duration, Instant};
 
 type Members = Vec<Box<dyn Job>>;
 
+/// So many groups run with savepoints after a member has failed: refusals come in company.
+const CAREFUL_GROUPS: u32 = 16;
+
 /// The writer thread's state.
 pub(super) struct Groups {
     place: Place,
@@ -28,6 +32,8 @@ pub(super) struct Groups {
     counters: Arc<Counters>,
     /// Closures that were slow the last time they ran.
     slow: HashSet<TypeId>,
+    /// Groups that still run with savepoints.
+    careful: u32,
     last_members: usize,
     last_commit: Duration,
 }
@@ -35,7 +41,17 @@ pub(super) struct Groups {
 /// How an outer transaction ended before its commit.
 enum Gathered {
     Standing(Members, Option<Message>),
+    /// The last one failed without a savepoint, and what the others did is mixed with its remains.
+    Spoiled(Members),
     Fallen(Members),
+}
+
+/// How a member left the outer transaction.
+#[derive(PartialEq)]
+enum Left {
+    Standing,
+    Spoiled,
+    Fallen,
 }
 
 impl Groups {
@@ -46,6 +62,7 @@ impl Groups {
             options,
             counters,
             slow: HashSet::new(),
+            careful: 0,
             last_members: 0,
             last_commit: Duration::ZERO,
         }
@@ -54,21 +71,34 @@ impl Groups {
     /// Runs `first` and what waits with it; returns a message it took from the queue but did not
     /// serve.
     pub fn run(&mut self, first: Box<dyn Job>, inbox: &Receiver<Message>) -> Option<Message> {
-        if let Err(error) = self.begin() {
-            first.failed(error);
-            return None;
-        }
-        match self.gather(first, inbox) {
-            Gathered::Standing(members, next) => {
-                self.commit(members);
-                next
+        let mut asked = vec![first];
+        loop {
+            if let Err(error) = self.begin() {
+                asked.into_iter().for_each(|job| job.failed(error.clone()));
+                return None;
             }
-            Gathered::Fallen(members) => {
-                tracing::warn!(members = members.len(), "a write transaction fell, rerun singly");
-                members.into_iter().for_each(|job| self.rerun(job));
-                None
+            match self.gather(asked, inbox) {
+                Gathered::Standing(members, next) => {
+                    self.commit(members);
+                    return next;
+                }
+                // With savepoints no group is spoiled, so this happens once.
+                Gathered::Spoiled(members) => {
+                    self.careful = CAREFUL_GROUPS;
+                    self.counters.rerun(members.len());
+                    asked = members;
+                }
+                Gathered::Fallen(members) => {
+                    self.rerun_singly(members);
+                    return None;
+                }
             }
         }
+    }
+
+    fn rerun_singly(&mut self, members: Members) {
+        tracing::warn!(members = members.len(), "a write transaction fell, rerun singly");
+        members.into_iter().for_each(|job| self.rerun(job));
     }
 
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
@@ -81,19 +111,31 @@ impl Groups {
         }
     }
 
-    fn gather(&mut self, first: Box<dyn Job>, inbox: &Receiver<Message>) -> Gathered {
+    /// Runs those who asked, then who else waits.
+    fn gather(&mut self, asked: Members, inbox: &Receiver<Message>) -> Gathered {
         let started = Instant::now();
+        let together = asked.len();
         let mut members = Members::new();
-        let mut next = Some(Message::Job(first));
+        let mut asked = asked.into_iter();
+        let mut next = asked.next().map(Message::Job);
         while let Some(Message::Job(mut job)) = next {
             let alone = self.runs_alone(job.as_ref());
-            if alone && !members.is_empty() {
+            if alone && members.len() >= together {
                 return Gathered::Standing(members, Some(Message::Job(job)));
             }
-            let standing = self.run_member(job.as_mut());
+            let left = self.run_member(job.as_mut());
             members.push(job);
-            if !standing {
-                return Gathered::Fallen(members);
+            if left != Left::Standing {
+                members.extend(asked);
+                return if left == Left::Fallen {
+                    Gathered::Fallen(members)
+                } else {
+                    Gathered::Spoiled(members)
+                };
+            }
+            next = asked.next().map(Message::Job);
+            if next.is_some() {
+                continue;
             }
             let full = members.len() >= self.options.group_members;
             if alone || full || started.elapsed() >= self.options.group_work {
@@ -127,11 +169,14 @@ impl Groups {
         (self.last_commit / 4).min(Duration::from_micros(200))
     }
 
-    /// Runs one member in its savepoint; whether the outer transaction still stands.
-    fn run_member(&mut self, job: &mut dyn Job) -> bool {
+    /// Runs one member, in a savepoint of its own where care is due.
+    fn run_member(&mut self, job: &mut dyn Job) -> Left {
         let started = Instant::now();
-        let Ok(connection) = self.connection() else { return false };
-        let standing = in_savepoint(connection, job);
+        let Ok(connection) = self.connection() else { return Left::Fallen };
+        let left = match self.careful {
+            0 => boldly(connection, job),
+            _ => in_savepoint(connection, job),
+        };
         let took = started.elapsed();
         if took >= self.options.slow {
             tracing::warn!(work = job.name(), millis = took.as_millis() as u64, "slow write");
@@ -139,7 +184,7 @@ impl Groups {
         } else {
             self.slow.remove(&job.kind());
         }
-        standing
+        left
     }
 
     fn commit(&mut self, members: Members) {
@@ -150,6 +195,7 @@ impl Groups {
         let outcome = self.connection().and_then(|connection| steer(connection, "COMMIT"));
         self.last_commit = started.elapsed();
         self.last_members = members.len();
+        self.careful = self.careful.saturating_sub(1);
         if let Err(error) = outcome {
             tracing::error!(%error, members = members.len(), "a commit failed");
             self.counters.unknown();
@@ -162,11 +208,13 @@ impl Groups {
     }
 
     fn rerun(&mut self, mut job: Box<dyn Job>) {
-        self.counters.rerun();
+        self.counters.rerun(1);
+        // A refusal that is to be kept needs its savepoint.
+        self.careful = self.careful.max(1);
         if let Err(error) = self.begin() {
             return job.failed(error);
         }
-        if self.run_member(job.as_mut()) {
+        if self.run_member(job.as_mut()) == Left::Standing {
             return self.commit(vec![job]);
         }
         self.roll_back();
@@ -223,15 +271,26 @@ fn soon(inbox: &Receiver<Message>, patience: Duration) -> Option<Message> {
     }
 }
 
-/// Whether the outer transaction still stands after the member has run.
-fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> bool {
+fn boldly(connection: &Connection, job: &mut dyn Job) -> Left {
+    let keep = job.run(&mut Tx::bold(Backend::Sqlite(connection)));
+    match (connection.is_autocommit(), keep) {
+        (true, _) => Left::Fallen,
+        (false, true) => Left::Standing,
+        (false, false) => Left::Spoiled,
+    }
+}
+
+fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> Left {
     if steer(connection, "SAVEPOINT member").is_err() {
-        return false;
+        return Left::Fallen;
     }
     let keep = job.run(&mut Tx::new(Backend::Sqlite(connection)));
     if connection.is_autocommit() {
-        return false;
+        return Left::Fallen;
     }
     let undone = keep || steer(connection, "ROLLBACK TO member").is_ok();
-    undone && steer(connection, "RELEASE member").is_ok() && !connection.is_autocommit()
+    match undone && steer(connection, "RELEASE member").is_ok() && !connection.is_autocommit() {
+        true => Left::Standing,
+        false => Left::Fallen,
+    }
 }

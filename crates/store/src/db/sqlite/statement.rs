@@ -44,7 +44,12 @@ pub(crate) fn insert_many(
     let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
     let mut statement = prepare(connection, &sql)?;
     for row in rows {
-        bind(connection, &mut statement, row)?;
+        // The places are numbered in their order here.
+        for (place, value) in row.iter().enumerate() {
+            statement
+                .raw_bind_parameter(place + 1, value)
+                .map_err(|error| store_error(connection, &error))?;
+        }
         statement.raw_execute().map_err(|error| store_error(connection, &error))?;
     }
     Ok(rows.len() as u64)
@@ -98,6 +103,7 @@ impl ToSql for Value {
             Value::Real(value) => ValueRef::Real(*value),
             Value::Text(value) => ValueRef::Text(value.as_bytes()),
             Value::Bytes(value) => ValueRef::Blob(value),
+            Value::Id(value) => ValueRef::Blob(value),
             Value::Bool(value) => ValueRef::Integer((*value).into()),
         }))
     }

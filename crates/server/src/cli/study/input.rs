@@ -1,0 +1,183 @@
+//! Which rows are studied and how their columns are read: by a protocol, or named one by one.
+
+use crate::cli::outcome::Failure;
+use clap::{Args, ValueEnum};
+use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use study::grouped_file::{self, GroupedFile};
+use study::protocol::Protocol;
+use study::source::{Columns, Covariate, Limits, Missing, Progress, read};
+
+/// A file and its columns.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Rows as CSV or Parquet, or a grouped.json.
+    #[arg(long, value_name = "FILE")]
+    pub input: PathBuf,
+    #[command(flatten)]
+    pub design: Design,
+    /// Memory for the counts in MiB; beyond it they are written to temporary files.
+    #[arg(long, default_value_t = 1024, value_name = "MIB")]
+    pub memory: usize,
+}
+
+/// A protocol, or outcome, cluster and covariates.
+#[derive(Debug, Args)]
+pub struct Design {
+    /// A protocol; it names outcome, cluster and covariates.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["outcome", "cluster", "covariate"])]
+    pub protocol: Option<PathBuf>,
+    /// The column of the outcome: 0, 1, true or false.
+    #[arg(long, value_name = "COLUMN", required_unless_present = "protocol")]
+    pub outcome: Option<String>,
+    /// The column whose values share errors: a provider, a clinic.
+    #[arg(long, value_name = "COLUMN", required_unless_present = "protocol")]
+    pub cluster: Option<String>,
+    /// A covariate; without levels they are those found, sorted, and the first is the reference.
+    #[arg(long, value_name = "NAME[:REFERENCE|LEVEL|LEVEL]")]
+    pub covariate: Vec<String>,
+    /// What a missing value is, where no protocol says it.
+    #[arg(long, value_enum, default_value_t = Policy::Refuse)]
+    pub missing: Policy,
+}
+
+/// What a missing value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Policy {
+    /// An error.
+    #[default]
+    Refuse,
+    /// A level of its own.
+    Level,
+    /// A row less.
+    CompleteCase,
+}
+
+/// What is read.
+pub struct Planned {
+    pub protocol: Option<Protocol>,
+    pub columns: Columns,
+}
+
+impl Design {
+    pub fn plan(&self) -> Result<Planned, Failure> {
+        if let Some(path) = &self.protocol {
+            let protocol = read_protocol(path)?;
+            let columns = protocol.columns();
+            return Ok(Planned { protocol: Some(protocol), columns });
+        }
+        let missing = match self.missing {
+            Policy::Refuse => Missing::Refuse,
+            Policy::Level => Missing::Level,
+            Policy::CompleteCase => Missing::CompleteCase,
+        };
+        let covariates = self.covariate.iter().map(|text| covariate(text, missing));
+        let columns = Columns {
+            outcome: self.outcome.clone().unwrap_or_default(),
+            cluster: self.cluster.clone().unwrap_or_default(),
+            covariates: covariates.collect::<Result<Vec<_>, Failure>>()?,
+            missing,
+            ..Columns::default()
+        };
+        check_names(&columns)?;
+        Ok(Planned { protocol: None, columns })
+    }
+}
+
+impl Input {
+    /// Reads the file, rows or counts; `site` goes before each cluster of rows.
+    pub fn read(&self, planned: &Planned, site: &str) -> Result<GroupedFile, Failure> {
+        if grouped_file::is_grouped(&self.input) {
+            let file = grouped_file::read(&self.input).map_err(|error| Failure::failed(error.to_string()))?;
+            self.check_hash(&file, planned)?;
+            return Ok(file);
+        }
+        let reading = self.rows(&planned.columns)?;
+        Ok(GroupedFile::new(reading, &planned.columns, planned.protocol.as_ref(), site))
+    }
+
+    /// Reads the file's rows.
+    pub fn rows(&self, columns: &Columns) -> Result<study::source::Reading, Failure> {
+        if !self.input.exists() {
+            return Err(Failure::usage(format!("{}: there is no such file", self.input.display())));
+        }
+        let limits = Limits { memory_bytes: self.memory << 20, ..Limits::default() };
+        let bar = bar();
+        let result = read(&self.input, columns, &limits, &|progress| advance(&bar, progress));
+        bar.finish_and_clear();
+        result.map_err(|error| Failure::failed(error.to_string()))
+    }
+
+    fn check_hash(&self, file: &GroupedFile, planned: &Planned) -> Result<(), Failure> {
+        let hash = planned.protocol.as_ref().map(Protocol::hash);
+        match hash {
+            Some(hash) if hash != file.hash => {
+                let (file, own) = (&file.hash[..12.min(file.hash.len())], &hash[..12]);
+                let input = self.input.display();
+                Err(Failure::failed(format!("{input}: was grouped by another protocol ({file}, not {own})")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads and checks a protocol; what is wrong with it is wrong use.
+pub fn read_protocol(path: &Path) -> Result<Protocol, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+    Protocol::parse(&text, &name).map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// `NAME` or `NAME:REFERENCE|LEVEL|LEVEL`.
+fn covariate(text: &str, missing: Missing) -> Result<Covariate, Failure> {
+    let (name, levels) = match text.split_once(':') {
+        None => (text, Vec::new()),
+        Some((name, levels)) => (name, levels.split('|').collect()),
+    };
+    let wrong = |reason: &str| Failure::usage(format!("--covariate '{text}': {reason}"));
+    if name.is_empty() {
+        return Err(wrong("names no column"));
+    }
+    if text.contains(':') && levels.len() < 2 {
+        return Err(wrong("wants at least two levels, the reference first"));
+    }
+    if levels.iter().any(|level| level.is_empty()) {
+        return Err(wrong("has an empty level"));
+    }
+    if levels.iter().enumerate().any(|(at, level)| levels[..at].contains(level)) {
+        return Err(wrong("has a level twice"));
+    }
+    let covariate =
+        if levels.is_empty() { Covariate::found(name) } else { Covariate::with_levels(name, &levels) };
+    Ok(Covariate { missing, ..covariate })
+}
+
+fn check_names(columns: &Columns) -> Result<(), Failure> {
+    let mut names = vec![&columns.outcome, &columns.cluster];
+    names.extend(columns.covariates.iter().map(|covariate| &covariate.name));
+    match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+        Some((_, name)) => Err(Failure::usage(format!("the column {name} is named twice"))),
+        None => Ok(()),
+    }
+}
+
+/// On a terminal; elsewhere it stays silent.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn advance(bar: &ProgressBar, progress: Progress) {
+    bar.set_length(progress.bytes_total);
+    bar.set_position(progress.bytes);
+    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
+    let rate = progress.rows as f64 / seconds / 1e6;
+    bar.set_message(format!(
+        "{} rows, {rate:.1} million/s, {} left",
+        HumanCount(progress.rows),
+        HumanDuration(bar.eta())
+    ));
+}

@@ -1,0 +1,13 @@
+//! What a study will do, written down before any data are read: a TOML file, checked as a whole.
+
+mod columns;
+mod fields;
+mod model;
+mod parse;
+mod rules;
+mod section;
+
+pub use model::{
+    Change, Cluster, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage, Window,
+};
+pub use section::{Problem, ProtocolError};

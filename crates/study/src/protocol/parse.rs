@@ -1,0 +1,126 @@
+//! From the text of a file to a checked protocol.
+
+use super::fields::{
+    cluster, covariate, eligibility, missing, outcome, published, sensitivity, stage, window,
+};
+use super::model::Protocol;
+use super::rules;
+use super::section::{Found, Problem, ProtocolError, Section};
+use toml::de::DeTable;
+
+/// CMS publishes no count from 1 to 10.
+const MINIMUM_CELL: u32 = 11;
+
+impl Protocol {
+    /// Reads a protocol; `file` names it in what is wrong.
+    pub fn parse(text: &str, file: &str) -> Result<Protocol, ProtocolError> {
+        let found = Found::new(text);
+        let protocol = match DeTable::parse(text) {
+            Ok(table) => Some(read(&found, table.into_inner())),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                found.problem(at, "", error.message().replace('\n', "; "));
+                None
+            }
+        };
+        let problems: Vec<Problem> = found.into_problems();
+        match protocol {
+            Some(protocol) if problems.is_empty() => Ok(protocol),
+            _ => Err(ProtocolError { file: file.to_owned(), problems }),
+        }
+    }
+}
+
+fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
+    let mut top = Section::new(found, "", 0, table);
+    match top.number("format") {
+        Some(format) if format.value != 1.0 => top.problem(format.at, "format", "only format 1 is known"),
+        Some(_) => {}
+        None => top.problem(0, "format", "is missing; write format = 1"),
+    }
+    let name = top.needed("name");
+    if !name.value.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-') {
+        top.problem(name.at, "name", "wants lower-case letters, digits and hyphens: it names files");
+    }
+    let title = top.needed("title").value;
+    let question = top.needed("question").value;
+    let repeats = top.text("repeats").map(|text| text.value);
+    let unit = top.text("unit").map_or_else(|| "people".to_owned(), |text| text.value);
+    let setting = top.text("setting").map(|text| text.value);
+    let window = top.section("window").map(window);
+    let index_date = top.date("index_date").map(|date| date.value);
+    let eligibility: Vec<_> = top.sections("eligibility").into_iter().map(eligibility).collect();
+    let outcome = outcome(&mut top);
+    let cluster = cluster(&mut top);
+    let missing = top.section("missing").map(missing).unwrap_or_default();
+    let covariates: Vec<_> =
+        top.sections("covariate").into_iter().map(|it| covariate(it, missing.policy)).collect();
+    if covariates.is_empty() {
+        top.problem(0, "covariate", "there is none; a study needs at least one [[covariate]]");
+    }
+    rules::columns(&top, &outcome, &cluster, &covariates);
+    let minimum_cell = minimum_cell(&mut top);
+    let known = rules::Known::new(&covariates);
+    let sensitivity =
+        top.sections("sensitivity").into_iter().filter_map(|it| sensitivity(it, &known)).collect();
+    let interactions = interactions(&mut top, &known);
+    let published = top.sections("published").into_iter().map(|it| published(it, &known)).collect();
+    let stages = top.sections("stage").into_iter().map(stage).collect();
+    top.end();
+    let covariates = covariates.into_iter().map(|covariate| covariate.value).collect();
+    Protocol {
+        name: name.value,
+        title,
+        question,
+        repeats,
+        unit,
+        setting,
+        window,
+        index_date,
+        eligibility,
+        outcome,
+        cluster,
+        missing,
+        covariates,
+        minimum_cell,
+        sensitivity,
+        interactions,
+        published,
+        stages,
+    }
+}
+
+fn minimum_cell(top: &mut Section<'_, '_, '_>) -> u32 {
+    let Some(wanted) = top.number("minimum_cell") else { return MINIMUM_CELL };
+    if wanted.value.fract() == 0.0 && (1.0..=1000.0).contains(&wanted.value) {
+        return wanted.value as u32;
+    }
+    top.problem(wanted.at, "minimum_cell", "wants a whole number from 1 to 1000");
+    MINIMUM_CELL
+}
+
+fn interactions(top: &mut Section<'_, '_, '_>, known: &rules::Known) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for mut section in top.sections("interaction") {
+        let Some(between) = section.texts("between") else {
+            section.problem(section.at, "between", "wants the names of two covariates");
+            section.end();
+            continue;
+        };
+        for name in &between.value {
+            known.check_variable(&section, "between", name);
+        }
+        match between.value.as_slice() {
+            [first, second] if first.value != second.value => {
+                let pair = (first.value.clone(), second.value.clone());
+                if pairs.contains(&pair) || pairs.contains(&(pair.1.clone(), pair.0.clone())) {
+                    section.problem(between.at, "between", "this pair is there twice");
+                }
+                pairs.push(pair);
+            }
+            _ => section.problem(between.at, "between", "wants two different covariates"),
+        }
+        section.end();
+    }
+    pairs
+}

@@ -1,0 +1,246 @@
+//! From a cohort and its protocol to a report.
+
+use super::attrition;
+use super::checklist;
+use super::digits::Digits;
+use super::disclose::{self, Shown};
+use super::methods;
+use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
+use super::sensitivity::{self, is_level_shown, ratio};
+use crate::disclosure::Limit;
+use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, analyse};
+use crate::grouped::Grouped;
+use crate::grouped_file::GroupedFile;
+use crate::protocol::Protocol;
+
+/// The upper 2.5 % of the normal distribution.
+const NORMAL: f64 = 1.959_963_984_540_054;
+
+/// Where the numbers come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Name and version.
+    pub program: String,
+    pub data: String,
+    pub data_date: Option<String>,
+    pub exact_counts: bool,
+}
+
+/// What a report is made of.
+pub struct Material<'a> {
+    pub protocol: &'a Protocol,
+    pub file: &'a GroupedFile,
+    /// Of each sensitivity analysis that needs another column: the cohort with it, or why there is none.
+    pub others: &'a [(String, Result<Grouped, String>)],
+    pub provenance: &'a Provenance,
+}
+
+/// Fits the study and everything around it.
+pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
+    let Material { protocol, file, others, provenance } = material;
+    let limit = (!provenance.exact_counts).then(|| Limit(u64::from(protocol.minimum_cell)));
+    let interactions = protocol.interactions.iter().map(|(one, two)| [one.clone(), two.clone()]).collect();
+    let fit = analyse(&file.grouped, &Plan { interactions, gee: true, firth: false })?;
+    let writer = Writer {
+        protocol,
+        fit: &fit,
+        shown: Shown::decide(&fit, limit),
+        digits: if limit.is_some() { Digits::Three } else { Digits::All },
+    };
+    let analyses = protocol.sensitivity.iter().map(|it| {
+        let other = others.iter().find(|(name, _)| *name == it.name).map(|(_, other)| other);
+        sensitivity::analysis(protocol, it, &file.grouped, other, limit)
+    });
+    let mut report = writer.report(material, limit);
+    report.sensitivity = analyses.collect();
+    report.methods = methods::paragraphs(protocol, &report);
+    report.checklist = checklist::items(protocol, &report);
+    Ok(report)
+}
+
+struct Writer<'a> {
+    protocol: &'a Protocol,
+    fit: &'a Fit,
+    shown: Shown,
+    digits: Digits,
+}
+
+impl Writer<'_> {
+    fn report(&self, material: &Material<'_>, limit: Option<Limit>) -> Report {
+        let Material { protocol, file, provenance, .. } = material;
+        let (fit, digits) = (self.fit, self.digits);
+        let total = self.shown.total;
+        Report {
+            title: protocol.title.clone(),
+            question: protocol.question.clone(),
+            protocol: protocol.name.clone(),
+            protocol_hash: protocol.hash(),
+            program: provenance.program.clone(),
+            data: provenance.data.clone(),
+            data_date: provenance.data_date.clone(),
+            sites: file.sites.clone(),
+            minimum_cell: limit.map(|_| protocol.minimum_cell),
+            unit: protocol.unit.clone(),
+            outcome: protocol.outcome.label.clone(),
+            cluster: protocol.cluster.label.clone(),
+            n: total.then(|| digits.count(fit.n)),
+            events: total.then(|| digits.count(fit.events)),
+            percent: total.then(|| percent(digits, fit.events, fit.n)),
+            clusters: fit.clusters,
+            attrition: attrition::steps(file.rows, &file.left, limit, digits),
+            variables: self.variables(),
+            interactions: self.interactions(),
+            published: self.published(),
+            c_statistic: fit.prediction.as_ref().map(|it| digits.figure(it.c_statistic)),
+            calibration: self.calibration(limit),
+            gee_correlation: fit.gee.as_ref().map(|gee| digits.figure(gee.alpha)),
+            sensitivity: Vec::new(),
+            warnings: fit.warnings.iter().map(ToString::to_string).collect(),
+            methods: Vec::new(),
+            checklist: Vec::new(),
+        }
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        self.fit.characteristics.iter().enumerate().map(|(at, it)| self.variable(at, it)).collect()
+    }
+
+    fn variable(&self, at: usize, characteristic: &Characteristic) -> Variable {
+        let name = &characteristic.variable;
+        let measure = self.protocol.covariate(name);
+        let test = self.fit.tests.iter().find(|test| test.variable == *name).map(|test| Test {
+            chi_squared: self.digits.figure(test.statistic),
+            degrees: test.degrees,
+            p: self.digits.figure(test.p),
+        });
+        // In the order of the protocol, where the reference need not come first.
+        let order: Vec<&str> = measure.map(|measure| measure.covariate.level_names()).unwrap_or_default();
+        let mut places: Vec<usize> = (0..characteristic.levels.len()).collect();
+        places.sort_by_key(|place| {
+            let name = &characteristic.levels[*place].level;
+            order.iter().position(|level| level == name).unwrap_or(order.len() + place)
+        });
+        Variable {
+            name: name.clone(),
+            label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),
+            difference: characteristic.difference.map(|it| self.digits.figure(it)),
+            test,
+            levels: places.into_iter().map(|place| self.level(at, place, characteristic)).collect(),
+        }
+    }
+
+    fn level(&self, at: usize, place: usize, characteristic: &Characteristic) -> Level {
+        let (fit, digits) = (self.fit, self.digits);
+        let counts = &characteristic.levels[place];
+        let (variable, level) = (&characteristic.variable, &counts.level);
+        let is_shown = self.shown.level(at, place);
+        let term = fit.terms.iter().find(|term| term.variable == *variable && term.level == *level);
+        let is_reference =
+            fit.terms.iter().any(|term| term.variable == *variable && term.reference == *level);
+        let adjusted = term.and_then(|term| term.adjusted);
+        let interval = |value: Option<[f64; 2]>| value.filter(|_| is_shown).map(|it| digits.interval(it));
+        let named = |rows: &[NamedEstimate]| {
+            let row = rows.iter().find(|row| row.variable == *variable && row.level == *level);
+            row.map(|row| self.estimate(row.estimate, is_shown))
+        };
+        let probability = fit.prediction.as_ref().and_then(|prediction| {
+            let row =
+                prediction.adjusted.iter().find(|row| row.variable == *variable && row.level == *level)?;
+            let (value, half) = (row.probability, NORMAL * row.se);
+            let interval = [(value - half).max(0.0), (value + half).min(1.0)];
+            is_shown.then(|| Ratio { value: digits.figure(value), interval: Some(digits.interval(interval)) })
+        });
+        let others = (fit.n - fit.events, counts.n - counts.events);
+        Level {
+            level: level.clone(),
+            is_reference,
+            n: is_shown.then(|| digits.count(counts.n)),
+            events: is_shown.then(|| digits.count(counts.events)),
+            percent: is_shown.then(|| percent(digits, counts.events, counts.n)),
+            share_with: is_shown.then(|| percent(digits, counts.events, fit.events)),
+            share_without: is_shown.then(|| percent(digits, others.1, others.0)),
+            crude: term.and_then(|term| self.crude(term, is_shown)),
+            adjusted: adjusted.map(|coefficient| ratio(&coefficient, is_shown, digits)),
+            model_interval: interval(adjusted.map(|coefficient| coefficient.ci_model())),
+            t_interval: interval(adjusted.and_then(|coefficient| coefficient.ci_t())),
+            p: adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| digits.figure(it)),
+            gee: fit.gee.as_ref().and_then(|gee| named(&gee.terms)),
+            firth: fit.firth.as_ref().and_then(|firth| named(&firth.terms)),
+            probability,
+        }
+    }
+
+    fn estimate(&self, estimate: Estimated, is_shown: bool) -> Ratio {
+        let half = NORMAL * estimate.se;
+        let interval = [(estimate.log_or - half).exp(), (estimate.log_or + half).exp()];
+        Ratio {
+            value: self.digits.figure(estimate.log_or.exp()),
+            interval: is_shown.then(|| self.digits.interval(interval)),
+        }
+    }
+
+    /// Not shown unless both the level's and the reference's counts are.
+    fn crude(&self, term: &Term, is_shown: bool) -> Option<Ratio> {
+        let is_both = is_shown && is_level_shown(self.fit, &self.shown, &term.variable, &term.reference);
+        let crude = term.crude.filter(|_| is_both)?;
+        Some(self.estimate(Estimated { log_or: crude.log_or, se: crude.se_cluster }, true))
+    }
+
+    fn interactions(&self) -> Vec<Interaction> {
+        let is_main = |term: &&Term| self.protocol.covariate(&term.variable).is_some();
+        let products = self.fit.terms.iter().filter(|term| !is_main(term));
+        products
+            .map(|term| {
+                let minimum = u64::from(self.protocol.minimum_cell);
+                let is_small = |count: u64| (1..minimum).contains(&count);
+                let is_shown = self.digits == Digits::All
+                    || ![term.n, term.events, term.n - term.events].into_iter().any(is_small);
+                Interaction {
+                    variables: term.variable.clone(),
+                    levels: term.level.clone(),
+                    adjusted: term.adjusted.map(|it| ratio(&it, is_shown, self.digits)),
+                    p: term
+                        .adjusted
+                        .filter(|_| is_shown)
+                        .and_then(|it| it.p())
+                        .map(|it| self.digits.figure(it)),
+                }
+            })
+            .collect()
+    }
+
+    fn published(&self) -> Vec<Beside> {
+        let row = |row: &crate::protocol::Published| {
+            let term =
+                self.fit.terms.iter().find(|term| term.variable == row.variable && term.level == row.level);
+            let is_shown = is_level_shown(self.fit, &self.shown, &row.variable, &row.level);
+            let own = term.and_then(|term| term.adjusted).map(|it| ratio(&it, is_shown, self.digits));
+            let interval = own.and_then(|own| own.interval);
+            Beside {
+                row: row.row.clone(),
+                published: Ratio { value: row.odds_ratio, interval: Some([row.low, row.high]) },
+                own,
+                holds: interval.map(|[low, high]| low <= row.odds_ratio && row.odds_ratio <= high),
+                reference: term.map(|term| term.reference.clone()).unwrap_or_default(),
+            }
+        };
+        self.protocol.published.iter().map(row).collect()
+    }
+
+    fn calibration(&self, limit: Option<Limit>) -> Vec<Decile> {
+        let Some(prediction) = &self.fit.prediction else { return Vec::new() };
+        let shown = disclose::groups(self.fit, &prediction.calibration, limit);
+        let groups = prediction.calibration.iter().zip(shown);
+        groups
+            .map(|(group, is_shown)| Decile {
+                n: is_shown.then(|| self.digits.count(group.n)),
+                observed: is_shown.then(|| percent(self.digits, group.events, group.n)),
+                expected: is_shown.then(|| self.digits.figure(100.0 * group.expected / group.n as f64)),
+            })
+            .collect()
+    }
+}
+
+fn percent(digits: Digits, part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { digits.figure(100.0 * part as f64 / whole as f64) }
+}

@@ -1,0 +1,109 @@
+//! The methods paragraphs, written from the protocol.
+
+use super::model::Report;
+use crate::protocol::Protocol;
+use crate::source::{Coding, Missing};
+
+/// Design and participants; measures; analysis; disclosure.
+pub fn paragraphs(protocol: &Protocol, report: &Report) -> Vec<String> {
+    vec![design(protocol), measures(protocol), analysis(protocol, report), software(report)]
+}
+
+fn design(protocol: &Protocol) -> String {
+    let mut text = "Design and participants. ".to_owned();
+    match &protocol.repeats {
+        Some(source) => text.push_str(&format!("This cross-sectional study repeats {source} ")),
+        None => text.push_str("This is a cross-sectional study "),
+    }
+    text.push_str(&format!("on {} of our own setting. ", protocol.unit));
+    if let Some(setting) = &protocol.setting {
+        text.push_str(&format!("{} ", sentence(setting)));
+    }
+    if let Some(window) = &protocol.window {
+        text.push_str(&format!(
+            "The study window ran from {} to {}, both days included. ",
+            window.from, window.to
+        ));
+    }
+    let steps: Vec<&str> = protocol.eligibility.iter().map(|step| step.name.as_str()).collect();
+    if !steps.is_empty() {
+        text.push_str(&format!("Eligible were {}: {}. ", protocol.unit, steps.join("; ")));
+    }
+    let definition = &protocol.outcome.definition;
+    text.push_str(&format!("The outcome was defined beforehand: {}", sentence(definition)));
+    text
+}
+
+fn measures(protocol: &Protocol) -> String {
+    let mut text = "Covariates. ".to_owned();
+    for measure in &protocol.covariates {
+        let covariate = &measure.covariate;
+        let names = covariate.level_names();
+        let levels = match &covariate.coding {
+            Coding::Found => "levels as found in the data, the first the reference".to_owned(),
+            _ => {
+                let reference = covariate.ordered_levels().first().cloned().unwrap_or_default();
+                format!("{}; reference {reference}", names.join(", "))
+            }
+        };
+        text.push_str(&format!("{} ({levels}). ", measure.label));
+        if !measure.definition.is_empty() {
+            text.push_str(&format!("{} ", sentence(&measure.definition)));
+        }
+    }
+    if let Some(date) = &protocol.index_date {
+        text.push_str(&format!("Age was taken on {date}. "));
+    }
+    text.push_str(match protocol.missing.policy {
+        Missing::Refuse => "Data with missing values were not analysed.",
+        Missing::Level => "Missing values of a covariate were a level of their own.",
+        Missing::CompleteCase => "Rows with missing values were left out and counted.",
+    });
+    text
+}
+
+fn analysis(protocol: &Protocol, report: &Report) -> String {
+    let cluster = &protocol.cluster.label;
+    let mut text = format!(
+        "Analysis. We fitted a logistic regression with all covariates by maximum likelihood. Since people of one {cluster} \
+         are alike, intervals and tests rest on cluster-robust (sandwich) standard errors with the factor G/(G-1) over \
+         {} clusters; model-based intervals stand beside them. A second estimate used generalised estimating equations with an exchangeable \
+         working correlation. Variables were tested by likelihood ratio. Because odds ratios overstate ratios of probabilities when \
+         an outcome is common, we give adjusted probabilities, standardised over the whole cohort, with \
+         delta-method intervals. Groups were compared by standardized mean differences. Discrimination is the C-statistic; calibration \
+         compares observed with expected outcomes in tenths of the fitted probability. ",
+        report.clusters
+    );
+    if report.clusters < 50 {
+        text.push_str("With fewer than 50 clusters, intervals from the t distribution with G-1 degrees of freedom are added. ");
+    }
+    let pairs: Vec<String> =
+        protocol.interactions.iter().map(|(one, two)| format!("{one} with {two}")).collect();
+    if !pairs.is_empty() {
+        text.push_str(&format!("Interactions named beforehand: {}. ", pairs.join(", ")));
+    }
+    let names: Vec<&str> = protocol.sensitivity.iter().map(|it| it.name.as_str()).collect();
+    if !names.is_empty() {
+        text.push_str(&format!("Sensitivity analyses named beforehand: {}.", names.join("; ")));
+    }
+    text.trim_end().to_owned()
+}
+
+fn software(report: &Report) -> String {
+    let disclosure = match report.minimum_cell {
+        Some(limit) => format!(
+            "Counts of people, outcomes or their absence from 1 to {} are not shown, nor any figure from which they follow; figures have three digits.",
+            limit - 1
+        ),
+        None => "Counts are exact: this report holds small cells and is not for publication.".to_owned(),
+    };
+    format!(
+        "Software and disclosure. {} on the protocol {} (SHA-256 {}). The same protocol, data and version give the same report, byte for byte. {disclosure}",
+        report.program, report.protocol, report.protocol_hash
+    )
+}
+
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,18 @@
+//! What a study publishes: the same numbers as a page, as JSON and as CSV. Published grade: no small count
+//! follows from what is shown, and figures carry three digits, unless exact counts are asked for.
+
+mod attrition;
+mod build;
+mod checklist;
+mod digits;
+mod disclose;
+mod files;
+mod methods;
+mod model;
+mod page;
+mod plots;
+mod sensitivity;
+
+pub use build::{Material, Provenance, build};
+pub use files::{FileError, write};
+pub use model::Report;

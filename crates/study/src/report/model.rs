@@ -1,0 +1,148 @@
+//! The numbers of a report. `None` is a figure that is not shown or does not exist.
+
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    pub title: String,
+    pub question: String,
+    pub protocol: String,
+    pub protocol_hash: String,
+    pub program: String,
+    /// As given by who ran it: the file's name, the date of the data.
+    pub data: String,
+    pub data_date: Option<String>,
+    pub sites: Vec<String>,
+    /// Counts from 1 to one less are suppressed; `None` where exact counts were asked for.
+    pub minimum_cell: Option<u32>,
+    pub unit: String,
+    pub outcome: String,
+    pub cluster: String,
+    pub n: Option<u64>,
+    pub events: Option<u64>,
+    pub percent: Option<f64>,
+    pub clusters: usize,
+    pub attrition: Vec<Step>,
+    pub variables: Vec<Variable>,
+    pub interactions: Vec<Interaction>,
+    pub published: Vec<Beside>,
+    pub c_statistic: Option<f64>,
+    pub calibration: Vec<Decile>,
+    pub gee_correlation: Option<f64>,
+    pub sensitivity: Vec<Analysis>,
+    pub warnings: Vec<String>,
+    pub methods: Vec<String>,
+    pub checklist: Vec<Item>,
+}
+
+/// A step of attrition; steps whose counts would be small stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    pub name: String,
+    pub left_out: Option<u64>,
+    pub remaining: Option<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variable {
+    pub name: String,
+    pub label: String,
+    /// Standardized mean difference of all levels together.
+    pub difference: Option<f64>,
+    /// Likelihood-ratio test of the variable.
+    pub test: Option<Test>,
+    pub levels: Vec<Level>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Test {
+    pub chi_squared: f64,
+    pub degrees: usize,
+    pub p: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Level {
+    pub level: String,
+    pub is_reference: bool,
+    pub n: Option<u64>,
+    pub events: Option<u64>,
+    /// Of the level's people.
+    pub percent: Option<f64>,
+    /// The level's share of those with and of those without the outcome, in percent.
+    pub share_with: Option<f64>,
+    pub share_without: Option<f64>,
+    pub crude: Option<Ratio>,
+    pub adjusted: Option<Ratio>,
+    pub model_interval: Option<[f64; 2]>,
+    /// With t(G-1), where there are few clusters.
+    pub t_interval: Option<[f64; 2]>,
+    pub p: Option<f64>,
+    pub gee: Option<Ratio>,
+    pub firth: Option<Ratio>,
+    pub probability: Option<Ratio>,
+}
+
+/// A figure and its 95 % confidence interval, which may be withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Ratio {
+    pub value: f64,
+    pub interval: Option<[f64; 2]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Interaction {
+    pub variables: String,
+    pub levels: String,
+    pub adjusted: Option<Ratio>,
+    pub p: Option<f64>,
+}
+
+/// A published odds ratio beside the site's own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Beside {
+    pub row: String,
+    pub published: Ratio,
+    pub own: Option<Ratio>,
+    /// Whether the site's interval holds the published ratio.
+    pub holds: Option<bool>,
+    /// The site's reference where the paper's is another or not stated.
+    pub reference: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Decile {
+    pub n: Option<u64>,
+    pub observed: Option<f64>,
+    pub expected: Option<f64>,
+}
+
+/// The model once more with something changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Analysis {
+    pub name: String,
+    pub change: String,
+    pub n: Option<u64>,
+    /// Why there are no figures.
+    pub reason: Option<String>,
+    pub rows: Vec<Row>,
+    pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    pub variable: String,
+    pub level: String,
+    pub adjusted: Option<Ratio>,
+}
+
+/// An item of a reporting check-list, and where the report answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    pub list: &'static str,
+    pub number: &'static str,
+    pub asks: &'static str,
+    pub answer: String,
+    /// Left for the authors to write.
+    pub is_open: bool,
+}

@@ -1,0 +1,21 @@
+//! A file of rows, streamed once into counts by cluster and pattern. Nothing is computed from a file
+//! with a malformed row, and the same rows give the same counts in whatever order and however many threads.
+
+mod blocks;
+mod coder;
+mod columns;
+mod csv;
+mod error;
+mod finish;
+mod hash;
+mod names;
+mod parquet;
+mod patterns;
+mod read;
+mod spill;
+mod tally;
+mod values;
+
+pub use columns::{Band, Coding, Columns, Condition, Covariate, Level, MISSING_LEVEL, Missing, Test};
+pub use error::{Place, Problem, ReadError};
+pub use read::{Left, Limits, Progress, Reading, read};

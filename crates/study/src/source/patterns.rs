@@ -1,0 +1,78 @@
+//! Numbers for covariate patterns: a tree with one table of children per variable, so that any number of
+//! variables and levels, known beforehand or not, costs one array look-up per variable and row.
+
+const NONE: u32 = u32::MAX;
+
+/// The nodes above one variable: for node and level the node below.
+struct Layer {
+    shift: u32,
+    below: Vec<u32>,
+    /// Of each node below: the node above and the level that leads to it.
+    origin: Vec<(u32, u16)>,
+}
+
+impl Layer {
+    fn new(nodes: usize) -> Layer {
+        let shift = 2;
+        Layer { shift, below: vec![NONE; nodes << shift], origin: Vec::new() }
+    }
+
+    /// Makes room for levels up to this one.
+    fn widen(&mut self, level: u16) {
+        let shift = u16::BITS - level.leading_zeros();
+        let nodes = self.below.len() >> self.shift;
+        let mut below = vec![NONE; nodes << shift];
+        for node in 0..nodes {
+            let old = node << self.shift;
+            let width = 1 << self.shift;
+            below[node << shift..(node << shift) + width].copy_from_slice(&self.below[old..old + width]);
+        }
+        (self.shift, self.below) = (shift, below);
+    }
+}
+
+/// The patterns met so far, numbered from 0.
+pub struct Patterns {
+    layers: Vec<Layer>,
+}
+
+impl Patterns {
+    pub fn new(variables: usize) -> Patterns {
+        Patterns { layers: (0..variables).map(|depth| Layer::new(usize::from(depth == 0))).collect() }
+    }
+
+    /// One step down: from a node above this variable to the one below. Nodes start at 0; below the last
+    /// variable the node is the pattern's number.
+    pub fn step(&mut self, variable: usize, node: u32, level: u16) -> u32 {
+        let layer = &mut self.layers[variable];
+        if level >> layer.shift != 0 {
+            layer.widen(level);
+        }
+        let at = ((node as usize) << layer.shift) | usize::from(level);
+        if layer.below[at] != NONE {
+            return layer.below[at];
+        }
+        let below = layer.origin.len() as u32;
+        layer.below[at] = below;
+        layer.origin.push((node, level));
+        if let Some(next) = self.layers.get_mut(variable + 1) {
+            next.below.resize(next.below.len() + (1 << next.shift), NONE);
+        }
+        below
+    }
+
+    /// Every pattern by number, as levels of each variable.
+    pub fn all(&self) -> Vec<Box<[u16]>> {
+        let count = self.layers.last().map_or(1, |last| last.origin.len());
+        (0..count as u32).map(|pattern| self.levels(pattern)).collect()
+    }
+
+    fn levels(&self, pattern: u32) -> Box<[u16]> {
+        let mut levels = vec![0; self.layers.len()];
+        let mut node = pattern;
+        for (layer, level) in self.layers.iter().zip(&mut levels).rev() {
+            (node, *level) = layer.origin[node as usize];
+        }
+        levels.into()
+    }
+}
