@@ -9,6 +9,7 @@ pub mod plain;
 pub mod project;
 pub mod reference;
 pub mod search;
+pub mod ucum;
 
 mod primitive;
 mod tables;

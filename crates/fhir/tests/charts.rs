@@ -3,6 +3,7 @@
 
 mod sample;
 
+use domain::language::Language;
 use fhir::compartment::patient_of;
 use fhir::project::medicine::Medicine;
 use fhir::project::result::TestResult;
@@ -109,7 +110,7 @@ fn one_patients_medicines() {
     insta::assert_snapshot!(lines(medicines.iter().map(|m| {
         let (first, last) = (day(m.first()), day(m.last()));
         let prescriber = m.current().unwrap().prescriber.as_deref().unwrap_or("-");
-        let dosage = m.dosage_text().unwrap_or_default();
+        let dosage = m.dosage_text(Language::En).unwrap_or_default();
         let times = m.history.len();
         format!(
             "{} | active {} | {first} to {last}, {times} times | {dosage} | {prescriber}",
@@ -148,7 +149,7 @@ fn one_patients_results() {
         let parts = r.components.iter().map(|c| format!("{} {}", c.name, c.value.as_ref().unwrap().text));
         let parts = parts.collect::<Vec<_>>().join(", ");
         let section = r.section.as_str();
-        let value = r.value_text();
+        let value = r.value_text(Language::En);
         format!("{} | {value} {parts} | {section} | {}", r.name, day(r.effective.as_ref()))
     })));
 }
@@ -157,14 +158,44 @@ fn one_patients_results() {
 fn one_patients_trends_run_through_values_and_components() {
     let results = results_of_one();
     let weight = results.iter().find(|r| r.name == "Body Weight").unwrap();
-    let unit = weight.value.as_ref().unwrap().unit.as_deref();
-    let line = trend::trend(&results, weight.key.as_ref().unwrap(), unit).unwrap();
+    let (key, kilograms) = (weight.key.as_ref().unwrap(), weight.value.as_ref().unwrap());
+    let line = trend::trend(&results, key, kilograms).unwrap();
     assert!(line.points.len() > 5 && line.points.is_sorted_by_key(|point| point.at));
     let pressure = results.iter().find(|r| r.name == "Blood Pressure").unwrap();
     let systolic = &pressure.components[0];
-    let unit = systolic.value.as_ref().unwrap().unit.as_deref();
-    assert!(trend::trend(&results, systolic.key.as_ref().unwrap(), unit).is_some());
-    assert_eq!(trend::trend(&results, weight.key.as_ref().unwrap(), Some("[lb_av]")), None);
+    let mercury = systolic.value.as_ref().unwrap();
+    assert!(trend::trend(&results, systolic.key.as_ref().unwrap(), mercury).is_some());
+    assert_eq!(trend::trend(&results, key, mercury), None, "no weight is a pressure");
+}
+
+#[test]
+fn a_trend_is_in_one_unit_and_what_cannot_be_converted_stays_out() {
+    let glucose = |day: &str, value: f64, unit: &str| {
+        let coding = json!([{"system": "http://loinc.org", "code": "2345-7", "display": "Glucose"}]);
+        let observation = json!({"status": "final", "code": {"coding": coding}, "effectiveDateTime": day,
+            "valueQuantity": {"value": value, "unit": unit},
+            "referenceRange": [{"low": {"value": 3.9, "unit": "mmol/L"}, "high": {"value": 5.5, "unit": "mmol/L"}}]});
+        result::project(&observation, &ZONE).unwrap()
+    };
+    let results = [
+        glucose("2026-01-01", 99.0, "mg/dL"),
+        glucose("2026-03-01", 5.4, "mmol/L"),
+        glucose("2026-02-01", 3.0, "crosses"),
+    ];
+    let texts = |like: usize| {
+        let like = &results[like];
+        let line = trend::trend(&results, like.key.as_ref().unwrap(), like.value.as_ref().unwrap());
+        line.map(|line| {
+            let high = format!("{:.1}", line.high.unwrap());
+            (line.points.into_iter().map(|point| point.text).collect::<Vec<_>>(), high)
+        })
+    };
+    let (points, high) = texts(0).unwrap();
+    assert_eq!(points, ["99 mg/dL", "97.3 mg/dL (5.4 mmol/L)"]);
+    assert_eq!(high, "99.1", "the range goes with it");
+    let (points, high) = texts(1).unwrap();
+    assert_eq!((points[0].as_str(), high.as_str()), ("5.50 mmol/L (99 mg/dL)", "5.5"));
+    assert_eq!(texts(2), None);
 }
 
 #[test]
@@ -195,7 +226,9 @@ fn a_medicine_is_named_by_what_it_refers_to() {
     let medicines = medicine::project(&[&again, &contained, &displayed], &|_| None, &ZONE);
     let aspirin = &medicines[0];
     assert_eq!((aspirin.history.len(), aspirin.history[0].index, aspirin.is_active), (2, 1, true));
-    assert_eq!(aspirin.dosage_text().as_deref(), Some("1.5 tablets each time, 2 times every day, as needed"));
+    let told = |language| aspirin.dosage_text(language).unwrap();
+    assert_eq!(told(Language::En), "1.5 tablets each time, 2 times every day, as needed");
+    assert_eq!(told(Language::Es), "1.5 tabletas cada vez, 2 veces al día, solo si hace falta");
     assert_eq!((day(aspirin.first()), day(aspirin.last())), ("2019-05", "2020"));
     assert_eq!(medicines[1].name, "Iron");
 }

@@ -1,9 +1,11 @@
 //! A chart item that a message points to, as it was when the thread was begun.
 
 use crate::error::ServiceError;
+use crate::view::name::ChartName;
 use crate::view::thread::AboutItem;
 use domain::chart_item::ChartItem;
 use domain::id::{PatientId, ResourceId};
+use domain::language::Language;
 use fhir::project::{chart_date::ChartDate, coded, result};
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -16,6 +18,7 @@ use store::resource::{self, StoredResource};
 pub(crate) fn of(
     tx: &mut Tx<'_>,
     key: &DataKey,
+    language: Language,
     (patient, item): (PatientId, Option<&ChartItem>),
 ) -> Result<Option<AboutItem>, ServiceError> {
     let Some(item) = item else { return Ok(None) };
@@ -24,19 +27,19 @@ pub(crate) fn of(
     let newest = resource::load(tx, patient, item.resource)?;
     let has_changed = newest.is_some_and(|newest| newest.version != item.version);
     let zone = zone(tx)?;
-    Ok(Some(AboutItem { has_changed, ..described(&then, &then.open(key)?, &zone) }))
+    Ok(Some(AboutItem { has_changed, ..described(&then, &then.open(key)?, (&zone, language)) }))
 }
 
 /// The item as it is now, for a message that is about to be written.
 pub(crate) fn newest(
     tx: &mut Tx<'_>,
     key: &DataKey,
-    patient: PatientId,
-    item: ResourceId,
+    language: Language,
+    (patient, item): (PatientId, ResourceId),
 ) -> Result<Option<AboutItem>, ServiceError> {
     let Some(stored) = resource::load(tx, patient, item)? else { return Ok(None) };
     let zone = zone(tx)?;
-    Ok(Some(described(&stored, &stored.open(key)?, &zone)))
+    Ok(Some(described(&stored, &stored.open(key)?, (&zone, language))))
 }
 
 /// The organisation's zone, in which dates without one are read.
@@ -46,16 +49,16 @@ pub(crate) fn zone(tx: &mut Tx<'_>) -> Result<TimeZone, ServiceError> {
 }
 
 /// The name of any chart item, for lists that only mention it.
-pub(crate) fn title(json: &Value) -> String {
+pub(crate) fn title(json: &Value, language: Language) -> String {
     let concept = ["code", "medicationCodeableConcept", "vaccineCode", "type"]
         .iter()
         .filter_map(|member| json.get(*member))
         .map(|concept| concept.get(0).unwrap_or(concept))
-        .find_map(coded::words);
-    concept.unwrap_or_default()
+        .find_map(|concept| Some((coded::words(concept)?, coded::key(concept))));
+    concept.map(|(words, key)| ChartName::of(words, key.as_ref(), language).plain).unwrap_or_default()
 }
 
-fn described(stored: &StoredResource, json: &Value, zone: &TimeZone) -> AboutItem {
+fn described(stored: &StoredResource, json: &Value, (zone, language): (&TimeZone, Language)) -> AboutItem {
     let item = ChartItem {
         resource_type: stored.resource_type.clone(),
         resource: stored.resource,
@@ -66,11 +69,13 @@ fn described(stored: &StoredResource, json: &Value, zone: &TimeZone) -> AboutIte
     match as_result {
         Some(found) => AboutItem {
             item,
-            detail: found.value_text(),
+            detail: found.value_text(language),
             at: found.effective.as_ref().and_then(ChartDate::at).or(at),
-            title: found.name,
+            title: ChartName::of(found.name, found.key.as_ref(), language).plain,
             has_changed: false,
         },
-        None => AboutItem { item, title: title(json), detail: String::new(), at, has_changed: false },
+        None => {
+            AboutItem { item, title: title(json, language), detail: String::new(), at, has_changed: false }
+        }
     }
 }

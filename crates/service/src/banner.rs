@@ -5,6 +5,7 @@ use crate::acts::Act;
 use crate::error::ServiceError;
 use crate::inbox::age;
 use crate::service::Service;
+use crate::view::name::ChartName;
 use crate::view::person::Banner;
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
@@ -45,7 +46,7 @@ fn allergies(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Vec<Strin
     let mut names = Vec::new();
     for stored in store::resource::section(tx, (patient, Section::Allergies.as_str()), None, ALLERGIES)? {
         if let Some(found) = allergy::project(&stored.open(&key)?, &zone).filter(|found| found.is_active) {
-            names.push(found.name);
+            names.push(ChartName::of(found.name, found.key.as_ref(), act.actor().language).plain);
         }
     }
     Ok(names)

@@ -108,7 +108,7 @@ fn conditions(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<ConditionLin
         let Some(found) = condition::project(&json, &reading.zone) else { continue };
         lines.push(ConditionLine {
             resource: stored.resource,
-            name: found.name,
+            name: reading.name(found.name, found.key.as_ref()),
             is_active: found.is_active,
             status: found.status.unwrap_or_default(),
             since: found.onset.or(found.recorded).as_ref().map(date),
@@ -126,7 +126,7 @@ fn allergies(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<AllergyLine>,
         let Some(found) = allergy::project(&json, &reading.zone) else { continue };
         lines.push(AllergyLine {
             resource: stored.resource,
-            name: found.name,
+            name: reading.name(found.name, found.key.as_ref()),
             is_active: found.is_active,
             criticality: found.criticality,
             reactions: found.reactions,
@@ -146,13 +146,13 @@ fn medicines(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<Me
         let current = found.current()?;
         Some(MedicineLine {
             resource: all.get(found.history.first()?.index)?.0.resource,
-            dosage: found.dosage_text(),
+            dosage: found.dosage_text(reading.language),
             first: found.first().map(date),
             last: found.last().map(date),
             times: found.history.len(),
             prescriber: current.prescriber.clone(),
             is_active: found.is_active,
-            name: found.name,
+            name: reading.name(found.name, found.key.as_ref()),
         })
     };
     let lines = projected.into_iter().filter_map(line).collect();
@@ -193,7 +193,7 @@ fn immunizations(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<Immunizat
         Some(ImmunizationLine {
             resource: all.get(found.doses.first()?.index)?.0.resource,
             dates: found.doses.iter().filter_map(|dose| dose.date.as_ref().map(date)).collect(),
-            name: found.name,
+            name: reading.name(found.name, found.key.as_ref()),
         })
     };
     let lines = immunization::project(&given, &reading.zone).into_iter().filter_map(line).collect();

@@ -35,7 +35,10 @@ impl Service {
             act.allow(tx, Capability::ReadChart, Item::default())?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let about = match item {
-                Some(item) => Some(about::newest(tx, &key, person, item)?.ok_or(ServiceError::NotFound)?),
+                Some(item) => {
+                    let found = about::newest(tx, &key, act.actor().language, (person, item))?;
+                    Some(found.ok_or(ServiceError::NotFound)?)
+                }
                 None => None,
             };
             let topics = store::topic::active(tx)?;

@@ -12,6 +12,7 @@ use crate::view::person::Person;
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditDetail, AuditObject, AuditOutcome};
 use domain::id::{AccountId, AuditId, PatientId, ResourceId, ThreadId};
+use domain::language::Language;
 use jiff::SignedDuration;
 use std::collections::HashMap;
 use store::db::Tx;
@@ -50,6 +51,7 @@ impl Line {
 struct Words<'a> {
     patient: PatientId,
     key: &'a DataKey,
+    language: Language,
     things: HashMap<(AuditObject, Uuid), Option<String>>,
 }
 
@@ -111,7 +113,7 @@ fn told(
     let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
     let accounts: Vec<AccountId> = lines.iter().filter_map(|line| line.row.account).collect();
     let names = store::account::names(tx, act.vault.organisation(), &accounts)?;
-    let mut words = Words { patient, key: &key, things: HashMap::new() };
+    let mut words = Words { patient, key: &key, language: act.actor().language, things: HashMap::new() };
     let mut looked = Vec::with_capacity(lines.len());
     for Line { row, times } in lines {
         let detail = row.detail(&key, patient)?;
@@ -163,7 +165,7 @@ impl Words<'_> {
     }
 
     fn title(&self, tx: &mut Tx<'_>, resource: ResourceId) -> Result<Option<String>, ServiceError> {
-        let item = about::newest(tx, self.key, self.patient, resource)?;
+        let item = about::newest(tx, self.key, self.language, (self.patient, resource))?;
         Ok(item.map(|item| item.title).filter(|title| !title.is_empty()))
     }
 }

@@ -9,6 +9,7 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::service::Service;
 use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Trend, TrendPoint};
+use crate::view::name::ChartName;
 use crate::view::person::{Banner, Person};
 use crate::view::thread::ThreadLine;
 use crate::{persons, threads};
@@ -16,7 +17,9 @@ use domain::access::{Capability, Item};
 use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ResourceId};
+use domain::language::Language;
 use fhir::project::result::{self, TestResult};
+use fhir::project::value::Measured;
 use fhir::project::{CodeKey, Section, range, trend};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -39,12 +42,19 @@ pub(crate) struct Reading {
     pub patient: PatientId,
     pub key: Arc<DataKey>,
     pub zone: TimeZone,
+    /// The reader's.
+    pub language: Language,
 }
 
 impl Reading {
     pub fn begin(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Reading, ServiceError> {
         let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-        Ok(Reading { patient, key, zone: zone(tx)? })
+        Ok(Reading { patient, key, zone: zone(tx)?, language: act.actor().language })
+    }
+
+    /// What the reader calls a thing of the chart.
+    pub fn name(&self, display: String, key: Option<&CodeKey>) -> ChartName {
+        ChartName::of(display, key, self.language)
     }
 }
 
@@ -147,7 +157,7 @@ fn lines(
     let mut lines = Vec::with_capacity(stored.len());
     for one in stored {
         let Some(found) = result::project(&one.open(&reading.key)?, &reading.zone) else { continue };
-        lines.push(line(one, &found, is_new(act, one, since, &opened)));
+        lines.push(line(reading, one, &found, is_new(act, one, since, &opened)));
     }
     Ok(lines)
 }
@@ -166,17 +176,20 @@ fn new_since(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Timestamp
     Ok(reference.checked_sub(NEW_FOR).unwrap_or(Timestamp::MIN))
 }
 
-fn line(stored: &StoredResource, found: &TestResult, is_new: bool) -> ResultLine {
+fn line(reading: &Reading, stored: &StoredResource, found: &TestResult, is_new: bool) -> ResultLine {
+    let language = reading.language;
+    let range = |found: &Option<range::UsualRange>| found.as_ref()?.in_language(language);
     let component = |one: &result::Component| Component {
-        name: one.name.clone(),
-        value: one.value.as_ref().map(|value| value.text.clone()).unwrap_or_default(),
+        name: reading.name(one.name.clone(), one.key.as_ref()),
+        value: one.value.as_ref().map(|value| value.in_language(language)).unwrap_or_default(),
+        range: range(&one.range),
         relation: relation(one.relation),
     };
     ResultLine {
         resource: stored.resource,
-        name: found.name.clone(),
-        value: found.value_text(),
-        range: found.range.as_ref().and_then(|range| range.text.clone()),
+        name: reading.name(found.name.clone(), found.key.as_ref()),
+        value: found.value_text(language),
+        range: range(&found.range),
         relation: relation(found.relation),
         status: found.status.clone(),
         date: found.effective.as_ref().or(found.issued.as_ref()).map(date),
@@ -213,11 +226,13 @@ fn view(
     let opened = resource_reader::opened(tx, patient, act.actor().account, &[id])?;
     let since = new_since(tx, act, patient)?;
     let is_deceased = store::patient::card(tx, &act.vault, patient)?.is_some_and(|card| card.deceased);
+    let (trend, part_trends) = trends(tx, act, &reading, &found)?;
     Ok(ResultView {
         person: persons::load(tx, act, patient)?,
-        line: line(&stored, &found, is_new(act, &stored, since, &opened)),
+        line: line(&reading, &stored, &found, is_new(act, &stored, since, &opened)),
         version: stored.version,
-        trend: trend_of(tx, act, &reading, &found)?,
+        trend,
+        part_trends,
         questions: questions(tx, act, &reading, id)?,
         code: found.key.as_ref().and_then(CodeKey::label),
         ordered_by: found.source,
@@ -226,43 +241,65 @@ fn view(
     })
 }
 
-/// The same test in the same unit, found by the code's blind token and compared after opening.
-fn trend_of(
+/// How a result and its parts went over time.
+type Trends = (Option<Trend>, Vec<(ChartName, Trend)>);
+
+/// The same test over time, found by the code's blind token and compared after opening.
+fn trends(tx: &mut Tx<'_>, act: &Act, reading: &Reading, found: &TestResult) -> Result<Trends, ServiceError> {
+    let Some(key) = &found.key else { return Ok((None, Vec::new())) };
+    let same = same_test(tx, act, reading, (key, found.section))?;
+    let whole = found.value.as_ref().and_then(|value| trend_of(&same, key, value));
+    let part = |part: &result::Component| {
+        let key = part.key.as_ref()?;
+        let trend = trend_of(&same, key, part.value.as_ref()?)?;
+        Some((reading.name(part.name.clone(), Some(key)), trend))
+    };
+    Ok((whole, found.components.iter().filter_map(part).collect()))
+}
+
+/// All results under a key, with their ids.
+struct SameTest {
+    ids: Vec<ResourceId>,
+    results: Vec<TestResult>,
+}
+
+fn same_test(
     tx: &mut Tx<'_>,
     act: &Act,
     reading: &Reading,
-    found: &TestResult,
-) -> Result<Option<Trend>, ServiceError> {
-    let Some(key) = &found.key else { return Ok(None) };
+    (key, section): (&CodeKey, Section),
+) -> Result<SameTest, ServiceError> {
     let candidates = match &key.system {
         Some(system) => {
             let query = TokenQuery::SystemAndCode(system, &key.code);
             let token = act.vault.organisation().blind().coding_query("code", query);
             resource::with_code(tx, reading.patient, token, TREND)?
         }
-        None => resource::section(tx, (reading.patient, found.section.as_str()), None, TREND)?,
+        None => resource::section(tx, (reading.patient, section.as_str()), None, TREND)?,
     };
-    let mut ids = Vec::with_capacity(candidates.len());
-    let mut same = Vec::with_capacity(candidates.len());
+    let mut same = SameTest { ids: Vec::new(), results: Vec::new() };
     for stored in candidates {
         let json: Value = stored.open(&reading.key)?;
         if let Some(one) = result::project(&json, &reading.zone) {
-            ids.push(stored.resource);
-            same.push(one);
+            same.ids.push(stored.resource);
+            same.results.push(one);
         }
     }
-    let unit = found.value.as_ref().and_then(|value| value.unit.as_deref());
-    let Some(line) = trend::trend(&same, key, unit) else { return Ok(None) };
+    Ok(same)
+}
+
+fn trend_of(same: &SameTest, key: &CodeKey, like: &Measured) -> Option<Trend> {
+    let line = trend::trend(&same.results, key, like)?;
     let point = |point: trend::TrendPoint| {
-        let resource = *ids.get(point.index)?;
+        let resource = *same.ids.get(point.index)?;
         Some(TrendPoint { resource, at: point.at, value: point.value, text: point.text })
     };
-    Ok(Some(Trend {
+    Some(Trend {
         unit: line.unit.unwrap_or_default(),
         low: line.low,
         high: line.high,
         points: line.points.into_iter().filter_map(point).collect(),
-    }))
+    })
 }
 
 /// What was asked about this result.

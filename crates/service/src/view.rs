@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod inbox;
 pub mod looked;
+pub mod name;
 pub mod person;
 pub mod study;
 pub mod thread;

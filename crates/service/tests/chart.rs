@@ -143,13 +143,13 @@ async fn the_overview_shows_each_thing_once_and_the_active_ones_first() {
         let rosa = story.as_rosa().await;
         let (person, chart) = story.clinic.service.overview(&rosa, story.rosa).await.unwrap();
         assert_eq!(person.name, "Rosa María Núñez");
-        let names: Vec<&str> = chart.conditions.lines.iter().map(|line| line.name.as_str()).collect();
+        let names: Vec<&str> = chart.conditions.lines.iter().map(|line| &*line.name).collect();
         assert_eq!(names, ["Asthma", "Sinusitis"]);
         assert_eq!(chart.conditions.lines[0].since.as_ref().unwrap().text, "2019-04");
         let medicines = &chart.medicines.lines;
         assert_eq!(medicines.len(), 2, "{medicines:?}");
         assert_eq!((medicines[0].times, medicines[0].is_active), (2, true));
-        assert_eq!(medicines[1].name, "Lisinopril 10 mg");
+        assert_eq!(medicines[1].name.plain, "Lisinopril, tableta de 10 mg");
         assert_eq!(medicines[0].prescriber.as_deref(), Some("Dr. Lopez"));
         assert_eq!(chart.allergies.lines[0].reactions, ["Hives"]);
         assert_eq!(chart.immunizations.lines[0].dates.len(), 2);
@@ -400,6 +400,70 @@ async fn too_many_patients_ask_to_narrow() {
             actor
         });
         assert_eq!(story.names(&elsewhere, "smith").await, Vec::<String>::new());
+    })
+    .await;
+}
+
+fn pressure(id: &str, day: &str, upper: i64, lower: i64) -> Value {
+    let part = |code: &str, value: i64| {
+        json!({"code": {"coding": [{"system": "http://loinc.org", "code": code}], "text": "Pressure"},
+            "valueQuantity": {"value": value, "unit": "mm[Hg]", "code": "mm[Hg]"}})
+    };
+    json!({"resourceType": "Observation", "id": id, "status": "final", "subject": {"reference": "Patient/rosa"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "85354-9"}], "text": "Blood Pressure"},
+        "effectiveDateTime": day, "component": [part("8480-6", upper), part("8462-4", lower)]})
+}
+
+#[tokio::test]
+async fn names_come_in_each_readers_language_with_the_records_words_behind() {
+    each_migrated(|db| async move {
+        let lisinopril =
+            json!({"medicationCodeableConcept": coded("314076", "lisinopril 10 MG Oral Tablet")});
+        let mut covid = potassium("covid", "Patient/rosa", 1.0, "2026-05-02");
+        covid["code"] = json!({"coding": [{"system": "http://loinc.org", "code": "94531-1"}],
+            "text": "SARS-CoV-2 RNA Pnl Resp NAA+probe"});
+        covid.as_object_mut().unwrap().remove("valueQuantity");
+        covid["valueCodeableConcept"] = json!({"coding": [{"system": "http://snomed.info/sct", "code": "260385009",
+            "display": "Negative (qualifier value)"}]});
+        let records = [
+            prescription("r1", "active", "2020-01-01", lisinopril),
+            practitioner("dr", "991"),
+            covid,
+            pressure("p1", "2026-04-01", 142, 88),
+            pressure("p2", "2026-05-01", 131, 80),
+        ];
+        let story = Story::open(db, &records).await;
+        story.empanel(story.rosa).await;
+        let (rosa, maya) = (story.as_rosa().await, story.staff("maya", Role::Nurse).await);
+        let service = &story.clinic.service;
+
+        let (_, chart) = service.overview(&rosa, story.rosa).await.unwrap();
+        let name = &chart.medicines.lines[0].name;
+        assert_eq!(name.plain, "Lisinopril, tableta de 10 mg");
+        assert_eq!(name.explanation, Some("Baja la presión y ayuda al corazón."));
+        assert_eq!(name.clinical.as_deref(), Some("Lisinopril 10 mg tablet"));
+        let line = &chart.results.lines[0];
+        assert_eq!((line.name.plain.as_str(), line.value.as_str()), ("Prueba de COVID-19", "Negativo"));
+        let (_, chart) = service.team_chart(&maya, story.rosa).await.unwrap();
+        let name = &chart.medicines.lines[0].name;
+        assert_eq!((name.plain.as_str(), name.clinical.as_deref()), ("Lisinopril 10 mg tablet", None));
+        assert_eq!(chart.results.lines[0].value, "Negative");
+
+        let (_, p2) = stands(service, "Observation", "p2").await.unwrap();
+        let view = service.result(&rosa, story.rosa, p2).await.unwrap();
+        assert_eq!((view.line.value.as_str(), view.trend), ("131/80 mmHg", None));
+        let parts: Vec<(&str, f64, f64)> = view
+            .part_trends
+            .iter()
+            .map(|(name, trend)| (name.plain.as_str(), trend.points[0].value, trend.points[1].value))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("Número de arriba (sistólica)", 142.0, 131.0),
+                ("Número de abajo (diastólica)", 88.0, 80.0)
+            ]
+        );
     })
     .await;
 }

@@ -11,6 +11,9 @@ pub struct CodeKey {
     pub code: String,
 }
 
+/// HL7 table 0136: the answers `Y` and `N`.
+pub(super) const YES_OR_NO: &str = "http://terminology.hl7.org/CodeSystem/v2-0136";
+
 /// The systems whose codes tell best whether two things are the same.
 const PREFERRED: [&str; 4] = [
     "http://loinc.org",
@@ -43,15 +46,21 @@ pub fn key(concept: &Value) -> Option<CodeKey> {
 impl CodeKey {
     /// For the small print: "LOINC 2823-3"; nothing where there is no code.
     pub fn label(&self) -> Option<String> {
-        let name = match self.system.as_deref()? {
+        let system = self.system.as_deref()?;
+        Some(format!("{} {}", self.system_name().unwrap_or(system), self.code))
+    }
+
+    /// What people call the code system; nothing for one that is not well known.
+    pub fn system_name(&self) -> Option<&'static str> {
+        Some(match self.system.as_deref()? {
             "http://loinc.org" => "LOINC",
             "http://www.nlm.nih.gov/research/umls/rxnorm" => "RxNorm",
             "http://hl7.org/fhir/sid/cvx" => "CVX",
             "http://snomed.info/sct" => "SNOMED CT",
             "http://hl7.org/fhir/sid/icd-10-cm" => "ICD-10-CM",
-            other => other,
-        };
-        Some(format!("{name} {}", self.code))
+            YES_OR_NO => "HL7 0136",
+            _ => return None,
+        })
     }
 }
 

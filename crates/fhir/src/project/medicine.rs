@@ -3,6 +3,7 @@
 use super::chart_date::{self, ChartDate};
 use super::coded::{CodeKey, display_at, items, key, reference_at, text, words};
 use super::dosage::{self, Dosage};
+use domain::language::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -43,9 +44,10 @@ impl Medicine {
         self.history.iter().find(|one| one.status == "active").or(self.history.first())
     }
 
-    /// How to take it now, in English.
-    pub fn dosage_text(&self) -> Option<String> {
-        let texts: Vec<_> = self.current()?.dosages.iter().filter_map(Dosage::in_english).collect();
+    /// How to take it now, in the reader's language.
+    pub fn dosage_text(&self, language: Language) -> Option<String> {
+        let told = |dosage: &Dosage| dosage.in_language(language);
+        let texts: Vec<_> = self.current()?.dosages.iter().filter_map(told).collect();
         (!texts.is_empty()).then(|| texts.join("; "))
     }
 

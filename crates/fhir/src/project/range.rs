@@ -3,6 +3,7 @@
 use super::coded::{codings, items, text};
 use super::value::{Measured, quantity_text};
 use crate::plain;
+use domain::language::Language;
 use serde_json::Value;
 
 /// A value against the range that came with it. No range is ever invented.
@@ -24,9 +25,28 @@ pub enum RangeRelation {
 pub struct UsualRange {
     pub low: Option<f64>,
     pub high: Option<f64>,
-    /// As sent, or "3.5-5.1 mmol/L".
+    /// As sent in words.
     pub text: Option<String>,
-    unit: Option<String>,
+    /// As sent.
+    pub unit: Option<String>,
+    low_text: Option<String>,
+    high_text: Option<String>,
+}
+
+impl UsualRange {
+    /// The range as sent in words, or "3.5-5.1 mmol/L", "5% or less".
+    pub fn in_language(&self, language: Language) -> Option<String> {
+        let (or_more, or_less) = match language {
+            Language::En => ("or more", "or less"),
+            Language::Es => ("o más", "o menos"),
+        };
+        self.text.clone().or_else(|| match (&self.low_text, &self.high_text) {
+            (Some(low), Some(high)) => Some(join(low, high, self.unit.as_deref())),
+            (Some(low), None) => Some(format!("{low} {or_more}")),
+            (None, Some(high)) => Some(format!("{high} {or_less}")),
+            (None, None) => None,
+        })
+    }
 }
 
 /// The one range for everybody: the only one, or the only one without a group and of type normal.
@@ -51,17 +71,13 @@ fn read(range: &Value) -> UsualRange {
     let number = |name| end(name).and_then(|end| end.get("value")).and_then(Value::as_f64);
     let unit = end("low").or(end("high")).and_then(|end| text(end, "unit").or_else(|| text(end, "code")));
     let told = |name| end(name).and_then(quantity_text);
-    let composed = match (told("low"), told("high")) {
-        (Some(low), Some(high)) => Some(join(&low, &high, unit)),
-        (Some(low), None) => Some(format!("{low} or more")),
-        (None, Some(high)) => Some(format!("{high} or less")),
-        (None, None) => None,
-    };
     UsualRange {
         low: number("low"),
         high: number("high"),
-        text: text(range, "text").map(str::to_owned).or(composed),
+        text: text(range, "text").map(str::to_owned),
         unit: unit.map(str::to_owned),
+        low_text: told("low"),
+        high_text: told("high"),
     }
 }
 
@@ -166,9 +182,13 @@ mod tests {
 
     #[test]
     fn a_range_is_told_with_its_unit_once() {
-        let told = |range: Value| usual_range(&json!({"referenceRange": [range]})).unwrap().text;
-        assert_eq!(told(range(3.5, 5.1, "mmol/L")).as_deref(), Some("3.5-5.1 mmol/L"));
-        assert_eq!(told(json!({"high": {"value": 5, "unit": "%"}})).as_deref(), Some("5% or less"));
-        assert_eq!(told(json!({"text": "none"})).as_deref(), Some("none"));
+        let told = |range: Value, language| {
+            usual_range(&json!({"referenceRange": [range]})).unwrap().in_language(language).unwrap()
+        };
+        assert_eq!(told(range(3.5, 5.1, "mmol/L"), Language::En), "3.5-5.1 mmol/L");
+        let high = json!({"high": {"value": 5, "unit": "%"}});
+        assert_eq!(told(high.clone(), Language::En), "5% or less");
+        assert_eq!(told(high, Language::Es), "5% o menos");
+        assert_eq!(told(json!({"text": "none"}), Language::Es), "none");
     }
 }

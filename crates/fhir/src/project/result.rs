@@ -6,6 +6,7 @@ use super::range::{RangeRelation, UsualRange, relation, usual_range};
 use super::section::Section;
 use super::value::{Measured, measured};
 use crate::plain;
+use domain::language::Language;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -50,8 +51,8 @@ const PRESSURES: [&str; 2] = ["8480-6", "8462-4"];
 
 impl TestResult {
     /// The value in words; a blood pressure as "120/80 mmHg"; empty where only components have values.
-    pub fn value_text(&self) -> String {
-        let own = self.value.as_ref().map(|value| value.text.clone());
+    pub fn value_text(&self, language: Language) -> String {
+        let own = self.value.as_ref().map(|value| value.in_language(language));
         own.or_else(|| self.blood_pressure()).unwrap_or_default()
     }
 

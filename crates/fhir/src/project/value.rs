@@ -1,11 +1,12 @@
 //! The value of an Observation or component: words to show, a number and unit to draw.
 
-use super::coded::{text, words};
+use super::coded::{CodeKey, YES_OR_NO, key, text, words};
 use crate::plain;
+use domain::language::Language;
 use serde_json::{Number, Value};
 
 /// A measured or told value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measured {
     /// "5.4 mmol/L", "Negative", "120-130 mmHg".
     pub text: String,
@@ -15,22 +16,41 @@ pub struct Measured {
     pub comparator: Option<String>,
     /// As delivered, to compare by; `plain::unit` writes it for people.
     pub unit: Option<String>,
+    /// The unit's UCUM code, where it was sent.
+    pub ucum: Option<String>,
+    /// What a coded value or a yes or no says.
+    pub key: Option<CodeKey>,
+}
+
+impl Measured {
+    /// The unit for computing: the UCUM code, else as delivered.
+    pub fn unit(&self) -> Option<&str> {
+        self.ucum.as_deref().filter(|_| self.unit.is_some()).or(self.unit.as_deref())
+    }
+
+    /// The value in the reader's language, where its code has plain words; else its text.
+    pub fn in_language(&self, language: Language) -> String {
+        let words = self.key.as_ref().and_then(|key| plain::words(key, language));
+        words.map_or_else(|| self.text.clone(), |words| words.name.to_owned())
+    }
 }
 
 /// Reads `value[x]`; nothing where there is none.
 pub fn measured(holder: &Value) -> Option<Measured> {
-    let plain = |text: String| Measured { text, number: None, comparator: None, unit: None };
+    let plain = |text: String| Measured { text, ..Measured::default() };
     if let Some(quantity) = holder.get("valueQuantity") {
         return quantity_value(quantity);
     }
     if let Some(concept) = holder.get("valueCodeableConcept") {
-        return words(concept).map(plain);
+        return Some(Measured { key: key(concept), ..plain(words(concept)?) });
     }
     if let Some(number) = holder.get("valueInteger").and_then(Value::as_number) {
         return Some(Measured { number: number.as_f64(), ..plain(number_text(number)) });
     }
     if let Some(is_true) = holder.get("valueBoolean").and_then(Value::as_bool) {
-        return Some(plain(if is_true { "Yes" } else { "No" }.to_owned()));
+        let (code, word) = if is_true { ("Y", "Yes") } else { ("N", "No") };
+        let key = CodeKey { system: Some(YES_OR_NO.to_owned()), code: code.to_owned() };
+        return Some(Measured { key: Some(key), ..plain(word.to_owned()) });
     }
     for member in ["valueString", "valueDateTime", "valueTime"] {
         if let Some(given) = text(holder, member) {
@@ -56,6 +76,7 @@ fn quantity_value(quantity: &Value) -> Option<Measured> {
     let amount = format!("{}{}", comparator.unwrap_or_default(), number_text(number));
     let text = match unit {
         Some("%") => format!("{amount}%"),
+        Some(unit) if unit.starts_with('/') => format!("{amount}{}", plain::unit(unit)),
         Some(unit) => format!("{amount} {}", plain::unit(unit)),
         None => amount,
     };
@@ -64,7 +85,13 @@ fn quantity_value(quantity: &Value) -> Option<Measured> {
         number: number.as_f64().filter(|_| comparator.is_none()),
         comparator: comparator.map(str::to_owned),
         unit: unit.map(str::to_owned),
+        ucum: ucum_code(quantity).map(str::to_owned),
+        key: None,
     })
+}
+
+fn ucum_code(quantity: &Value) -> Option<&str> {
+    text(quantity, "code").filter(|_| text(quantity, "system") == Some("http://unitsofmeasure.org"))
 }
 
 fn between(value: Option<&Value>, first: &str, second: &str, sign: &str) -> Option<String> {

@@ -14,6 +14,7 @@ const SOURCES: [(Language, [&str; 5]); 2] = [
         [
             include_str!("../../locales/en/when.ftl"),
             include_str!("../../locales/en/common.ftl"),
+            include_str!("../../locales/en/chart.ftl"),
             include_str!("../../locales/en/patient.ftl"),
             include_str!("../../locales/en/team.ftl"),
             include_str!("../../locales/en/study.ftl"),
@@ -24,6 +25,7 @@ const SOURCES: [(Language, [&str; 5]); 2] = [
         [
             include_str!("../../locales/es/when.ftl"),
             include_str!("../../locales/es/common.ftl"),
+            include_str!("../../locales/es/chart.ftl"),
             include_str!("../../locales/es/patient.ftl"),
             include_str!("../../locales/es/team.ftl"),
             include_str!("../../locales/es/study.ftl"),

@@ -43,9 +43,9 @@ const STAFF: &[Who] = &[
     Who::PrivacyOfficer,
     Who::Analyst,
 ];
+const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const NOT_ANALYSTS: &[Who] =
     &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
-const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 
 const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {

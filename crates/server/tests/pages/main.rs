@@ -5,8 +5,10 @@ mod html;
 mod open_samples;
 mod patient_samples;
 mod people;
+mod reading_level;
 mod sentences;
 mod study_samples;
+mod syllables;
 mod team_samples;
 
 use people::Reader;

@@ -24,6 +24,7 @@ use service::page::{Cursor, Page};
 use service::view::chart::*;
 use service::view::inbox::{MessageHit, SearchPage};
 use service::view::looked::Looked;
+use service::view::name::{ChartName, Group};
 use service::view::thread::*;
 
 pub type Sample = (String, String);
@@ -260,11 +261,20 @@ fn composes(r: Reader) -> Vec<Sample> {
     ]
 }
 
+fn hypertension() -> ChartName {
+    ChartName {
+        plain: "High blood pressure".to_owned(),
+        explanation: Some("Blood pushes too hard on the blood vessels."),
+        group: Some(Group::Heart),
+        clinical: Some("Hypertension".to_owned()),
+    }
+}
+
 pub fn overview() -> ChartOverview {
     let source = || SectionSource { newest: Some(ago(60 * 24 * 200)), received: Some(ago(60 * 24 * 2)) };
     let medicine = |n: u128, name: &str, is_active| MedicineLine {
         resource: ResourceId(id(600 + n)),
-        name: name.to_owned(),
+        name: name.into(),
         dosage: (n == 0).then(|| "Take 1 tablet by mouth once a day".to_owned()),
         is_active,
         first: Some(date("2019-04")),
@@ -274,7 +284,7 @@ pub fn overview() -> ChartOverview {
     };
     let condition = |n: u128, name: &str, is_active| ConditionLine {
         resource: ResourceId(id(700 + n)),
-        name: name.to_owned(),
+        name: if is_active { hypertension() } else { name.into() },
         is_active,
         status: "active".to_owned(),
         since: Some(date("2016")),
@@ -295,7 +305,7 @@ pub fn overview() -> ChartOverview {
         allergies: Section {
             lines: vec![AllergyLine {
                 resource: ResourceId(id(800)),
-                name: "Penicillin".to_owned(),
+                name: "Penicillin".into(),
                 is_active: true,
                 criticality: Some("high".to_owned()),
                 reactions: vec!["Hives".to_owned(), "Swelling".to_owned()],
@@ -306,7 +316,7 @@ pub fn overview() -> ChartOverview {
         immunizations: Section {
             lines: vec![ImmunizationLine {
                 resource: ResourceId(id(900)),
-                name: "Influenza, seasonal".to_owned(),
+                name: "Influenza, seasonal".into(),
                 dates: vec![date("2025-10-01"), date("2024-10-11")],
             }],
             source: source(),
@@ -336,6 +346,7 @@ pub fn result_view(r: Reader, line: ResultLine, trend: Option<Trend>) -> ResultV
         ordered_by: Some("Dr. Ingrid Lund".to_owned()),
         notes: vec!["Sample slightly hemolyzed.".to_owned()],
         trend,
+        part_trends: vec![],
         questions: lines()[..1].to_vec(),
         code: Some("LOINC 2823-3".to_owned()),
         can_ask: true,
@@ -344,10 +355,10 @@ pub fn result_view(r: Reader, line: ResultLine, trend: Option<Trend>) -> ResultV
 
 fn records(r: Reader) -> Vec<Sample> {
     let frame = || r.patient_frame(r.rosa(), Place::Record);
-    let one = |line: ResultLine, trend: Option<Trend>| {
-        let plot = Plot::of(&line.name, trend.as_ref());
-        ResultPage { f: frame(), plot, v: result_view(r, line, trend) }.render().unwrap()
-    };
+    let shown = |v: ResultView| ResultPage { f: frame(), plots: Plot::all(&v), v }.render().unwrap();
+    let one = |line: ResultLine, trend: Option<Trend>| shown(result_view(r, line, trend));
+    let parts = ["Upper number", "Lower number"].map(|name| (ChartName::from(name), trend(true)));
+    let in_parts = ResultView { part_trends: parts.to_vec(), ..result_view(r, pressure(), None) };
     vec![
         ("record".into(), RecordPage { f: frame(), v: overview() }.render().unwrap()),
         ("record-empty".into(), RecordPage { f: frame(), v: empty_overview() }.render().unwrap()),
@@ -355,7 +366,7 @@ fn records(r: Reader) -> Vec<Sample> {
         ("results-empty".into(), ResultsPage { f: frame(), results: page(vec![]) }.render().unwrap()),
         ("result".into(), one(results()[0].clone(), Some(trend(true)))),
         ("result-no-range".into(), one(results()[4].clone(), Some(trend(false)))),
-        ("result-parts".into(), one(pressure(), None)),
+        ("result-parts".into(), shown(in_parts)),
         ("result-early".into(), one(results()[1].clone(), None)),
     ]
 }

@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use server::web::frame::{Clinic, Frame, Place};
 use server::words::Voice;
 use service::view::chart::*;
+use service::view::name::{ChartName, Group};
 use service::view::person::Person;
 use service::view::thread::*;
 use uuid::Uuid;
@@ -158,7 +159,7 @@ pub fn date(text: &str) -> ChartDate {
 pub fn result(n: u128, name: &str, value: &str, relation: RangeRelation) -> ResultLine {
     ResultLine {
         resource: ResourceId(id(300 + n)),
-        name: name.to_owned(),
+        name: name.into(),
         value: value.to_owned(),
         range: (relation != RangeRelation::NoRange).then(|| "3.5 to 5.1 mmol/L".to_owned()),
         relation,
@@ -169,10 +170,21 @@ pub fn result(n: u128, name: &str, value: &str, relation: RangeRelation) -> Resu
     }
 }
 
+/// A name with all that can stand behind it.
+pub fn potassium() -> ChartName {
+    ChartName {
+        plain: "Potassium".to_owned(),
+        explanation: Some("A salt that the heart and muscles need to work well."),
+        group: Some(Group::Salts),
+        clinical: Some("Potassium in Serum or Plasma".to_owned()),
+    }
+}
+
 pub fn pressure() -> ResultLine {
     let part = |name: &str, value: &str, relation| Component {
-        name: name.to_owned(),
+        name: name.into(),
         value: value.to_owned(),
+        range: (relation != RangeRelation::NoRange).then(|| "90-120 mmHg".to_owned()),
         relation,
     };
     ResultLine {
@@ -188,7 +200,7 @@ pub fn pressure() -> ResultLine {
 
 pub fn results() -> Vec<ResultLine> {
     vec![
-        result(0, "Potassium", "5.4 mmol/L", RangeRelation::Above),
+        ResultLine { name: potassium(), ..result(0, "", "5.4 mmol/L", RangeRelation::Above) },
         result(1, "Hemoglobin A1c", "5.6 %", RangeRelation::Within),
         result(2, "Ferritin", "9 ng/mL", RangeRelation::Below),
         pressure(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 5] = ["when", "common", "patient", "team", "study"];
+const FILES: [&str; 6] = ["when", "common", "chart", "patient", "team", "study"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -108,6 +108,7 @@ fn every_word_of_the_domain_has_a_sentence() {
         keys.extend([format!("view-{}", view.word()), format!("view-empty-{}", view.word())]);
     }
     keys.extend(domain::thread::ThreadState::ALL.map(|state| format!("state-{}", state.word())));
+    keys.extend(service::view::name::Group::ALL.iter().map(|group| format!("group-{}", group.word())));
     for key in keys {
         assert!(known.contains_key(&key), "{key}");
     }

@@ -197,8 +197,7 @@ fn conversations(r: Reader) -> Vec<Sample> {
 fn patients(r: Reader) -> Vec<Sample> {
     let f = || r.frame(Place::Patients);
     let view = result_view(r, results()[0].clone(), Some(trend(true)));
-    let result =
-        TeamResultPage { f: f(), b: banner(), plot: Plot::of("Potassium", view.trend.as_ref()), v: view };
+    let result = TeamResultPage { f: f(), b: banner(), plots: Plot::all(&view), v: view };
     let emergency = |words: &str, problems| EmergencyPage {
         f: f(),
         words: words.to_owned(),

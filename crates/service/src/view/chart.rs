@@ -1,6 +1,7 @@
-//! The record as pages show it: plain words first, codes behind. Dates are kept as delivered where
-//! only a year or a month is known.
+//! The record as pages show it: plain words in the reader's language first, codes behind. Dates are kept as
+//! delivered where only a year or a month is known.
 
+use super::name::ChartName;
 use super::person::Person;
 use super::thread::ThreadLine;
 use domain::id::ResourceId;
@@ -18,7 +19,7 @@ pub struct ChartDate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub is_active: bool,
     /// FHIR clinical status, such as `active`, `resolved`.
     pub status: String,
@@ -31,7 +32,7 @@ pub struct ConditionLine {
 pub struct MedicineLine {
     /// The newest prescription.
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub dosage: Option<String>,
     pub is_active: bool,
     pub first: Option<ChartDate>,
@@ -43,7 +44,7 @@ pub struct MedicineLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AllergyLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub is_active: bool,
     pub criticality: Option<String>,
     pub reactions: Vec<String>,
@@ -54,7 +55,7 @@ pub struct AllergyLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImmunizationLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub dates: Vec<ChartDate>,
 }
 
@@ -100,7 +101,7 @@ pub enum RangeRelation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResultLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     /// "5.4 mmol/L", or the words of a coded result; empty where only components have values.
     pub value: String,
     pub range: Option<String>,
@@ -116,9 +117,20 @@ pub struct ResultLine {
 /// A part of a result, such as systolic pressure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
-    pub name: String,
+    pub name: ChartName,
     pub value: String,
+    pub range: Option<String>,
     pub relation: RangeRelation,
+}
+
+impl ResultLine {
+    /// Whether the laboratory said anything of what is usual, for the whole or for a part.
+    pub fn has_range(&self) -> bool {
+        let is_told =
+            |range: &Option<String>, relation| range.is_some() || relation != RangeRelation::NoRange;
+        is_told(&self.range, self.relation)
+            || self.components.iter().any(|part| is_told(&part.range, part.relation))
+    }
 }
 
 /// A point of a trend; all points of one trend have one unit.
@@ -130,7 +142,7 @@ pub struct TrendPoint {
     pub text: String,
 }
 
-/// Earlier values of the same test in the same unit.
+/// Earlier values of the same test, in one unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trend {
     pub unit: String,
@@ -150,6 +162,8 @@ pub struct ResultView {
     pub ordered_by: Option<String>,
     pub notes: Vec<String>,
     pub trend: Option<Trend>,
+    /// How its parts went, such as systolic pressure.
+    pub part_trends: Vec<(ChartName, Trend)>,
     /// What was asked about this result.
     pub questions: Vec<ThreadLine>,
     /// "LOINC 2823-3", behind the plain words.

@@ -2,7 +2,8 @@
 //! picture's text says the same in a sentence, and a table behind it holds every value.
 
 use crate::web::frame::Frame;
-use service::view::chart::{Trend, TrendPoint};
+use crate::words::Count;
+use service::view::chart::{ResultView, Trend, TrendPoint};
 use std::fmt::{self, Write};
 
 const WIDTH: f64 = 420.0;
@@ -15,7 +16,7 @@ const BOTTOM: f64 = 34.0;
 /// A trend with at least two values, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    test: String,
+    pub test: String,
     trend: Trend,
 }
 
@@ -37,6 +38,13 @@ impl Plot {
         Some(Plot { test: test.to_owned(), trend: trend.clone() })
     }
 
+    /// A result's own trend, then those of its parts.
+    pub fn all(view: &ResultView) -> Vec<Plot> {
+        let whole = Plot::of(&view.line.name, view.trend.as_ref());
+        let parts = view.part_trends.iter().filter_map(|(name, trend)| Plot::of(name, Some(trend)));
+        whole.into_iter().chain(parts).collect()
+    }
+
     pub fn has_range(&self) -> bool {
         self.trend.low.is_some() || self.trend.high.is_some()
     }
@@ -45,19 +53,19 @@ impl Plot {
         self.trend.points.iter().rev().collect()
     }
 
-    /// The picture, with its sentence as title.
-    pub fn svg(&self, f: &Frame) -> Svg {
+    /// The picture, with its sentence as title; the number tells it from others on the page.
+    pub fn svg(&self, f: &Frame, number: impl Count) -> Svg {
         let mut out = String::new();
         // Writing into a String cannot fail.
-        let _ = self.draw(f, &mut out);
+        let _ = self.draw(f, number.count(), &mut out);
         Svg(out)
     }
 
-    fn draw(&self, f: &Frame, out: &mut String) -> fmt::Result {
+    fn draw(&self, f: &Frame, number: i64, out: &mut String) -> fmt::Result {
         write!(
             out,
-            "<svg class=\"plot\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"trend-words\">\
-             <title id=\"trend-words\">{}</title>",
+            "<svg class=\"plot\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"trend-words-{number}\">\
+             <title id=\"trend-words-{number}\">{}</title>",
             self.summary(f)
         )?;
         self.draw_range(out)?;

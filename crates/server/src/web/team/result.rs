@@ -13,13 +13,13 @@ use service::view::person::Banner;
 pub struct TeamResultPage {
     pub f: Frame,
     pub b: Banner,
-    pub plot: Option<Plot>,
+    pub plots: Vec<Plot>,
     pub v: ResultView,
 }
 
 /// `GET /team/patients/{patient}/results/{id}`
 pub async fn show(visit: TeamVisit) -> Answer {
     let (b, v) = visit.service().team_result(&visit.ctx, visit.id("patient")?, visit.id("id")?).await?;
-    let plot = Plot::of(&v.line.name, v.trend.as_ref());
-    answer::show(&TeamResultPage { f: visit.frame(Place::Patients), b, plot, v })
+    let plots = Plot::all(&v);
+    answer::show(&TeamResultPage { f: visit.frame(Place::Patients), b, plots, v })
 }

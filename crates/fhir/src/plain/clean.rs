@@ -1,6 +1,7 @@
 //! Terminology displays brought nearer to what people say: no semantic tags, no laboratory properties.
 //! The specimen stays where it is not blood, for glucose in urine is another test than glucose.
 
+use super::drug;
 use std::borrow::Cow;
 
 /// SNOMED CT semantic tags, as they end a fully specified name.
@@ -38,8 +39,14 @@ const TAGS: [&str; 31] = [
     "substance",
 ];
 
-/// LOINC properties that hold no slash.
-const PROPERTIES: [&str; 16] = [
+/// LOINC properties that hold no slash, and the surveys that a question is taken from.
+const PROPERTIES: [&str; 22] = [
+    "#",
+    "Class",
+    "OMAHA",
+    "PhenX",
+    "Susceptibility",
+    "US Standard Certificate of Death",
     "Entitic mass",
     "Entitic volume",
     "Entitic length",
@@ -58,7 +65,11 @@ const PROPERTIES: [&str; 16] = [
     "Mass Fraction",
 ];
 
-const BLOOD: [&str; 7] = [
+/// Where a laboratory finds what is simply called by its name.
+const BLOOD: [&str; 10] = [
+    " - Serum or Plasma",
+    " - Platelet poor plasma",
+    " - Blood",
     " in Serum or Plasma",
     " in Serum, Plasma or Blood",
     " in Platelet poor plasma",
@@ -68,7 +79,11 @@ const BLOOD: [&str; 7] = [
     " of Blood",
 ];
 
-const METHODS: [&str; 5] = [
+const METHODS: [&str; 9] = [
+    " by High sensitivity method",
+    " by NAA with probe detection",
+    " by Probe in Positive blood culture",
+    " by Rapid immunoassay",
     " by Automated count",
     " by Test strip",
     " by Coagulation assay",
@@ -79,6 +94,9 @@ const METHODS: [&str; 5] = [
 /// A display without what only coders need; unchanged where there is nothing to drop.
 pub fn clean(display: &str) -> Cow<'_, str> {
     let text = without_tag(display.trim());
+    if let Some(name) = drug::name(text) {
+        return Cow::Owned(name);
+    }
     let (mut out, had_property) = without_property(text);
     let method = METHODS.iter().filter_map(|method| out.find(method)).min();
     let method = if had_property { out.find(" by ").or(method) } else { method };
@@ -93,9 +111,9 @@ pub fn clean(display: &str) -> Cow<'_, str> {
 }
 
 fn without_tag(text: &str) -> &str {
-    let tagged = text.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let tagged = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     match tagged {
-        Some((name, tag)) if TAGS.contains(&tag) => name.trim_end(),
+        Some((name, tag)) if TAGS.contains(&tag) && !name.trim().is_empty() => name.trim_end(),
         _ => text,
     }
 }
@@ -125,41 +143,6 @@ fn cut(text: Cow<'_, str>, at: usize) -> Cow<'_, str> {
     }
 }
 
-/// A UCUM unit as people write it; unchanged where it is plain already.
-pub fn unit(ucum: &str) -> Cow<'_, str> {
-    Cow::Borrowed(match ucum {
-        "mm[Hg]" => "mmHg",
-        "Cel" => "°C",
-        "[degF]" => "°F",
-        "[lb_av]" => "lb",
-        "[in_i]" => "in",
-        "[IU]/L" => "IU/L",
-        "[IU]/mL" => "IU/mL",
-        "kg/m2" => "kg/m²",
-        "m[IU]/L" => "mIU/L",
-        "u[IU]/mL" => "µIU/mL",
-        "ug/L" => "µg/L",
-        "ug/mL" => "µg/mL",
-        "umol/L" => "µmol/L",
-        _ => return powers(ucum),
-    })
-}
-
-/// `10*3/uL` counts thousands in a microlitre.
-fn powers(ucum: &str) -> Cow<'_, str> {
-    let Some((power, rest)) = ucum.strip_prefix("10*").and_then(|rest| rest.split_once('/')) else {
-        return Cow::Borrowed(ucum);
-    };
-    let raised = match power {
-        "3" => "³",
-        "6" => "⁶",
-        "9" => "⁹",
-        "12" => "¹²",
-        _ => return Cow::Borrowed(ucum),
-    };
-    Cow::Owned(format!("×10{raised}/{}", if rest == "uL" { "µL" } else { rest }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,19 +164,25 @@ mod tests {
                 "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
                 "Pain severity - 0-10 verbal numeric rating",
             ),
-            ("Acetaminophen 325 MG Oral Tablet [Tylenol]", "Acetaminophen 325 MG Oral Tablet [Tylenol]"),
+            ("Burn injury(morphologic abnormality)", "Burn injury"),
+            (
+                "Lymph nodes with isolated tumor cells [#] in Cancer specimen by Light microscopy",
+                "Lymph nodes with isolated tumor cells in Cancer specimen",
+            ),
+            ("Comprehensive metabolic 2000 panel - Serum or Plasma", "Comprehensive metabolic 2000 panel"),
+            (
+                "Troponin I.cardiac panel - Serum or Plasma by High sensitivity method",
+                "Troponin I.cardiac panel",
+            ),
+            ("Abuse Status [OMAHA]", "Abuse Status"),
+            ("amLODIPine 2.5 MG Oral Tablet", "Amlodipine 2.5 mg tablet"),
+            ("Yaz 28 Day Pack", "Yaz 28 Day Pack"),
             ("Prothrombin time (PT)", "Prothrombin time (PT)"),
             ("Seen by specialist", "Seen by specialist"),
             ("(finding)", "(finding)"),
         ] {
             assert_eq!(clean(given), plain);
         }
-    }
-
-    #[test]
-    fn units_are_written_as_people_write_them() {
-        let all = ["mm[Hg]", "Cel", "10*3/uL", "mg/dL", "10*5/uL"].map(|ucum| unit(ucum).into_owned());
-        assert_eq!(all, ["mmHg", "°C", "×10³/µL", "mg/dL", "10*5/uL"]);
     }
 
     proptest! {

@@ -1,0 +1,40 @@
+# Words around the items of a chart, for patients and the team. The names of the items themselves and their
+# explaining sentences stand in crates/fhir/src/plain/words.tsv.
+in-the-record = In the record:
+trend-of = { $test } over time
+no-date = Without a date
+
+group-vital-signs = Vital signs
+group-body = Body measurements
+group-general = General health
+group-pain = Pain
+group-daily-life = Daily life
+group-heart = Heart and blood vessels
+group-blood-fats = Cholesterol and blood fats
+group-blood-sugar = Blood sugar
+group-salts = Salts and minerals
+group-kidneys = Kidneys
+group-liver = Liver
+group-blood-cells = Blood cells
+group-clotting = Blood clotting
+group-inflammation = Inflammation
+group-infection = Infections
+group-breathing = Lungs and breathing
+group-allergy = Allergies
+group-urine = Urine
+group-digestion = Stomach and bowel
+group-bones = Bones, joints and muscles
+group-injury = Injuries
+group-skin = Skin
+group-head = Ears, nose, throat and mouth
+group-brain = Brain and nerves
+group-mind = Mind and mood
+group-pregnancy = Pregnancy and birth
+group-reproductive = Sexual and reproductive health
+group-cancer = Cancer
+group-vaccine = Vaccines
+group-visit = Visits
+group-care = Care
+group-panel = Groups of tests and notes
+group-answer = Answers
+group-other = Other tests

@@ -1,0 +1,40 @@
+# Palabras alrededor de los datos del expediente, para pacientes y el equipo. Los nombres de los datos y sus
+# frases que los explican están en crates/fhir/src/plain/words.tsv.
+in-the-record = En el expediente:
+trend-of = { $test } con el tiempo
+no-date = Sin fecha
+
+group-vital-signs = Signos vitales
+group-body = Medidas del cuerpo
+group-general = Salud general
+group-pain = Dolor
+group-daily-life = Vida diaria
+group-heart = Corazón y vasos sanguíneos
+group-blood-fats = Colesterol y grasas en la sangre
+group-blood-sugar = Azúcar en la sangre
+group-salts = Sales y minerales
+group-kidneys = Riñones
+group-liver = Hígado
+group-blood-cells = Células de la sangre
+group-clotting = Coagulación de la sangre
+group-inflammation = Inflamación
+group-infection = Infecciones
+group-breathing = Pulmones y respiración
+group-allergy = Alergias
+group-urine = Orina
+group-digestion = Estómago e intestino
+group-bones = Huesos, articulaciones y músculos
+group-injury = Lesiones
+group-skin = Piel
+group-head = Oídos, nariz, garganta y boca
+group-brain = Cerebro y nervios
+group-mind = Mente y estado de ánimo
+group-pregnancy = Embarazo y parto
+group-reproductive = Salud sexual y reproductiva
+group-cancer = Cáncer
+group-vaccine = Vacunas
+group-visit = Visitas
+group-care = Cuidados
+group-panel = Grupos de pruebas y notas
+group-answer = Respuestas
+group-other = Otras pruebas
