@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of each language, in the order in which they are read.
-const SOURCES: [(Language, [&str; 5]); 2] = [
+const SOURCES: [(Language, [&str; 6]); 2] = [
     (
         Language::En,
         [
@@ -46,7 +46,7 @@ struct Bundle {
 static BUNDLES: LazyLock<[Bundle; 2]> =
     LazyLock::new(|| SOURCES.map(|(language, files)| read(language, files)));
 
-fn read(language: Language, files: [&str; 5]) -> Bundle {
+fn read(language: Language, files: [&str; 6]) -> Bundle {
     let tag = match language {
         Language::En => "en-US",
         Language::Es => "es-US",
