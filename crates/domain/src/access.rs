@@ -33,6 +33,8 @@ pub enum Capability {
     ImportRecords,
     /// Published-grade numbers about everybody.
     ReadStudy,
+    /// A study's rows, one for each person: a limited data set.
+    ExtractStudy,
 }
 
 /// What ties a member of staff to a patient, read from the database for this decision.
@@ -178,9 +180,10 @@ fn in_pool(actor: &Actor, pool: PoolId, item: Item) -> Decision {
 
 fn as_operator(capability: Capability) -> Decision {
     match capability {
-        Capability::ManageSettings | Capability::ManageAccounts | Capability::ImportRecords => {
-            Ok(Grounds::Operator)
-        }
+        Capability::ManageSettings
+        | Capability::ManageAccounts
+        | Capability::ImportRecords
+        | Capability::ExtractStudy => Ok(Grounds::Operator),
         _ => Err(Refusal::RoleMayNot),
     }
 }

@@ -66,6 +66,7 @@ words! {
         ChangeSettings => "change_settings",
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
+        ExtractStudy => "extract_study",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }

@@ -4,7 +4,9 @@
 
 mod calendar;
 mod decide;
+pub mod extract;
 mod groups;
+mod people;
 mod stored;
 
 pub use calendar::{Month, Quarter};

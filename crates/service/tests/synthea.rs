@@ -5,10 +5,14 @@
 mod people;
 mod record;
 
+use domain::covariate::{Covariates, Day, Insurance};
+use domain::id::PatientId;
 use people::Clinic;
 use record::{Charts, charts, import};
+use service::Service;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use store::db::Engine;
+use store::db::{Engine, StoreError};
 use store::schema::migrations;
 use store::testing::TestDatabase;
 
@@ -23,7 +27,11 @@ fn synthea() -> PathBuf {
 }
 
 /// Imports a form into a fresh database, then another over it, and reads the charts back.
-async fn imported(engine: Engine, form: &str, over_it: Option<&str>) -> Charts {
+async fn imported(
+    engine: Engine,
+    form: &str,
+    over_it: Option<&str>,
+) -> (Charts, BTreeMap<PatientId, Covariates>) {
     let test = TestDatabase::new(engine, &migrations()).await;
     let clinic = Clinic::open(test.db.clone()).await;
     let first = import(&clinic.service, &[&synthea().join(form)]).await;
@@ -41,14 +49,37 @@ async fn imported(engine: Engine, form: &str, over_it: Option<&str>) -> Charts {
     assert_eq!(clinic.count("SELECT COUNT(*) FROM resource_version").await, 0);
     assert_eq!(clinic.count("SELECT COUNT(*) FROM patient").await, 120);
     let charts = charts(&clinic.service).await;
+    let known = covariates(&clinic.service).await;
     test.dispose().await;
-    charts
+    (charts, known)
+}
+
+async fn covariates(service: &Service) -> BTreeMap<PatientId, Covariates> {
+    let vault = service.store.vault.clone();
+    let all =
+        service.store.db.read(move |tx| store::covariate::after(tx, &vault, PatientId::ORGANISATION, 1_000));
+    all.await.map_err(|error: StoreError| error).unwrap().into_iter().collect()
+}
+
+/// Counted in the files by hand: the coverage of each patient's last benefit, and who died.
+fn expect_what_the_files_say(known: &BTreeMap<PatientId, Covariates>) {
+    assert_eq!(known.len(), 120);
+    let count = |is_it: &dyn Fn(&Covariates) -> bool| known.values().filter(|one| is_it(one)).count();
+    let insured = |insurance| count(&|one| one.insurance_on(Day::MAX) == Some(insurance));
+    use Insurance::{Commercial, DualEligible, Medicaid, Medicare, Uninsured};
+    assert_eq!([Commercial, Medicare, Medicaid, DualEligible, Uninsured].map(insured), [63, 24, 9, 2, 22]);
+    assert_eq!(count(&|one| one.person.is_deceased && one.person.died.is_some()), 20);
+    assert_eq!(count(&|one| one.person.born.is_some() && one.person.language.as_deref() == Some("en")), 111);
+    let diagnoses = known.values().map(|one| one.diagnoses_within(Day::MIN, Day::MAX).count());
+    assert_eq!(diagnoses.sum::<usize>(), 1_597);
 }
 
 async fn both_forms_agree(engine: Engine) {
     // The same content in the other form must change nothing: names and fingerprints are the same.
-    let bundles = imported(engine, "bundles.ndjson.gz", Some("bulk")).await;
-    let bulk = imported(engine, "bulk", None).await;
+    let (bundles, known) = imported(engine, "bundles.ndjson.gz", Some("bulk")).await;
+    let (bulk, known_from_bulk) = imported(engine, "bulk", None).await;
+    expect_what_the_files_say(&known);
+    assert!(known == known_from_bulk, "covariates differ");
     let patients = bundles.keys().map(|(patient, _)| patient).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(patients.len(), 121, "120 charts and what belongs to nobody");
     assert_eq!(bundles.values().map(|(count, _)| *count as u64).sum::<u64>(), RESOURCES);

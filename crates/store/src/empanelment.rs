@@ -165,3 +165,22 @@ pub fn last_site(
         |row| row.get(0),
     )
 }
+
+/// All rows of all patients, each patient's oldest first.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Empanelment>, StoreError> {
+    tx.query(&format!("SELECT {COLUMNS} FROM empanelment ORDER BY patient_id, from_at"), &[], read)
+}
+
+/// Who was seen by which practitioner in [from, until), once for each visit.
+pub fn all_visits(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(i64, PatientId)>, StoreError> {
+    tx.query(
+        "SELECT practitioner, patient_id FROM encounter
+         WHERE at >= $1 AND at < $2 AND practitioner IS NOT NULL",
+        params![from, until],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

@@ -49,6 +49,7 @@ pub mod sign_in_failure;
 pub mod site;
 pub mod staff_role;
 pub mod store;
+pub mod study_key;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod thread;

@@ -262,11 +262,65 @@ pub fn first_sent_at(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one("SELECT MIN(sent_at) FROM message", &[], |row| row.get(0))
 }
 
-/// The patients from whose side a message was sent in [from, until).
+/// The patients from whose side a message was sent in [from, until), once for each message.
 pub fn writers(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<PatientId>, StoreError> {
     tx.query(
-        "SELECT DISTINCT patient_id FROM message
+        "SELECT patient_id FROM message
          WHERE sent_at >= $1 AND sent_at < $2 AND side = 'patient' AND kind = 'message'",
+        params![from, until],
+        |row| row.get(0),
+    )
+}
+
+/// A physician's message to a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhysicianMessage {
+    /// The author's blind token ([`crate::account::practitioner_token`]).
+    pub practitioner: i64,
+    pub patient: PatientId,
+    pub thread: ThreadId,
+    pub sent_at: Timestamp,
+}
+
+/// Messages in [from, until) by authors who were physicians at sending and are known as practitioners.
+pub fn of_physicians(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<PhysicianMessage>, StoreError> {
+    tx.query(
+        "SELECT a.practitioner, m.patient_id, m.thread_id, m.sent_at FROM message m
+         JOIN account a ON a.id = m.author_id
+         WHERE m.sent_at >= $1 AND m.sent_at < $2 AND m.side = 'team' AND m.kind = 'message'
+           AND m.role = 'physician' AND m.state <> 'withdrawn' AND a.practitioner IS NOT NULL",
+        params![from, until],
+        |row| {
+            Ok(PhysicianMessage {
+                practitioner: row.get(0)?,
+                patient: row.get(1)?,
+                thread: row.get(2)?,
+                sent_at: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// Patients with a message in [from, until), of either side, in a thread in which a physician wrote or which
+/// a physician opened. Once for each message.
+pub fn exchanged_with_physicians(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<PatientId>, StoreError> {
+    tx.query(
+        "SELECT m.patient_id FROM message m
+         WHERE m.sent_at >= $1 AND m.sent_at < $2 AND m.kind = 'message' AND m.state <> 'withdrawn'
+           AND (EXISTS (SELECT 1 FROM message p
+                        WHERE p.patient_id = m.patient_id AND p.thread_id = m.thread_id
+                          AND p.kind = 'message' AND p.role = 'physician' AND p.state <> 'withdrawn')
+                OR EXISTS (SELECT 1 FROM thread t
+                           WHERE t.patient_id = m.patient_id AND t.id = m.thread_id
+                             AND t.opened_role = 'physician'))",
         params![from, until],
         |row| row.get(0),
     )

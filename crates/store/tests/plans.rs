@@ -499,6 +499,8 @@ fn threads(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
         |_| Ok(()),
     )?;
     store::message::newest(tx, place)?;
+    store::message::first_sent_at(tx)?;
+    store::message::writers(tx, noon(), noon())?;
     store::message::at(tx, (ROSA, thread(0), 1))?;
     store::message::before(tx, ROSA, (NOON, MessageId(Uuid::max())), 51)?;
     store::message::sent_with(tx, MAYA, ClientKey(Uuid::from_u128(11)))?;

@@ -7,6 +7,7 @@ pub mod grouped_file;
 pub mod morbidity;
 pub mod protocol;
 pub mod report;
+pub mod share;
 pub mod source;
 pub mod sql;
 pub mod table;

@@ -60,3 +60,4 @@ study-morbidity-high = 6 a 9
 study-morbidity-very-high = 10 o más
 study-open = Ver quién usa los mensajes
 did-read-study = Leyó cifras del estudio
+did-extract-study = Tomó filas para un estudio, sin nombres

@@ -39,7 +39,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Account(arguments) => account::run(arguments, &session).await,
         Command::Panel(arguments) => panel::run(arguments, &session).await,
         Command::Keys(arguments) => keys::run(arguments, &session).await,
-        Command::Study(arguments) => tokio::task::block_in_place(|| study::run(arguments)),
+        Command::Study(arguments) => study::run(arguments, &session).await,
         Command::Simulate(arguments) => tokio::task::block_in_place(|| simulate::run(arguments)),
         Command::Bench(arguments) => bench::run(arguments).await,
     }

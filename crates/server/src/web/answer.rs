@@ -67,7 +67,7 @@ pub fn see(address: &str) -> Answer {
 
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
-    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search")
+    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search" | "/study")
         || path.starts_with("/team/inbox")
 }
 
@@ -120,7 +120,7 @@ fn rendered(
         title: key,
         advice: advice(key),
         request: is_internal.then_some(info.id),
-        way_out: if path.starts_with("/team") { "/team" } else { "/" },
+        way_out: if path.starts_with("/team") || path.starts_with("/study") { "/team" } else { "/" },
         way_out_key: "go-start",
     };
     Html(page.render().unwrap_or_default())
@@ -146,6 +146,6 @@ fn to_sign_in(door: Door, next: &str) -> Response {
 
 /// An address of our own: where to go on after signing in. A query may only hold ids.
 pub fn is_ours(next: &str) -> bool {
-    (next.starts_with("/p/") || next.starts_with("/team"))
+    ["/p/", "/team", "/study"].iter().any(|ours| next.starts_with(ours))
         && next.chars().all(|c| c.is_ascii_alphanumeric() || "/-_?=".contains(c))
 }

@@ -3,7 +3,7 @@
 
 use super::calendar::{Month, Quarter};
 use super::groups::{VARIABLES, is_counted};
-use super::stored;
+use super::{people, stored};
 use crate::error::ServiceError;
 use domain::covariate::Covariates;
 use domain::id::PatientId;
@@ -11,16 +11,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
 use store::db::Tx;
+use store::message;
 use store::published::{self, PublishedTable};
 use store::vault::Vault;
-use store::{covariate, message};
 use study::disclosure::{Counts, Earlier, Limit, Published, Table};
 
 /// People who wrote, by month and by quarter.
 const MONTHLY: &str = "writers_monthly";
 const QUARTERLY: &str = "writers_quarterly";
-/// Covariate rows read at a time.
-const PAGE: i64 = 2_000;
 
 /// All closed periods with their figures, oldest first.
 pub struct Boards {
@@ -139,15 +137,7 @@ impl Deciding<'_, '_> {
 
     fn people(&mut self) -> Result<&[(PatientId, Covariates)], ServiceError> {
         if self.people.is_none() {
-            let mut people = Vec::new();
-            let mut after = PatientId::ORGANISATION;
-            loop {
-                let page = covariate::after(self.tx, self.vault, after, PAGE)?;
-                let Some((last, _)) = page.last() else { break };
-                after = *last;
-                people.extend(page);
-            }
-            self.people = Some(people);
+            self.people = Some(people::all(self.tx, self.vault)?);
         }
         Ok(self.people.as_deref().unwrap_or_default())
     }

@@ -1,7 +1,8 @@
-//! `samechart study`: a study on a file, without settings, keys or a database of ours.
+//! `samechart study`: a study on a file, without settings, keys or a database of ours; but for its extract.
 
 mod check;
 mod database;
+mod extract;
 mod fit;
 mod group;
 mod input;
@@ -10,12 +11,15 @@ mod run;
 mod sql;
 
 use super::outcome::{Failure, Outcome};
+use super::session::Session;
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Study {
     /// Checks protocols, and reads no data.
     Check(check::Check),
+    /// Takes the rows of a study from the record.
+    Extract(extract::Extract),
     /// Fits the odds ratios of a file: CSV, Parquet or grouped.json.
     Fit(fit::Fit),
     /// Runs a protocol and writes its report: a page, JSON and CSV.
@@ -28,13 +32,19 @@ pub enum Study {
     Merge(merge::Merge),
 }
 
-pub fn run(study: Study) -> Result<Outcome, Failure> {
+pub async fn run(study: Study, session: &Session) -> Result<Outcome, Failure> {
     match study {
-        Study::Check(arguments) => check::run(&arguments),
-        Study::Fit(arguments) => fit::run(&arguments),
-        Study::Group(arguments) => group::run(&arguments),
-        Study::Run(arguments) => run::run(arguments),
-        Study::Sql(arguments) => sql::run(&arguments),
-        Study::Merge(arguments) => merge::run(&arguments),
+        Study::Extract(arguments) => extract::run(arguments, session).await,
+        Study::Check(arguments) => on_files(|| check::run(&arguments)),
+        Study::Fit(arguments) => on_files(|| fit::run(&arguments)),
+        Study::Group(arguments) => on_files(|| group::run(&arguments)),
+        Study::Run(arguments) => on_files(|| run::run(arguments)),
+        Study::Sql(arguments) => on_files(|| sql::run(&arguments)),
+        Study::Merge(arguments) => on_files(|| merge::run(&arguments)),
     }
+}
+
+/// Reading and fitting take seconds; the runtime's other work goes on elsewhere.
+fn on_files(work: impl FnOnce() -> Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+    tokio::task::block_in_place(work)
 }

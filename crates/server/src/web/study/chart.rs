@@ -113,13 +113,16 @@ pub fn bar(value: f64, most: f64) -> Svg {
     ))
 }
 
-/// A value that was rounded to three digits, without zeros that say nothing.
+/// A value that was rounded to three digits.
 pub fn three_digits(value: f64) -> String {
     if value >= 100.0 {
         return grouped(value.round() as u64);
     }
-    let text = if value >= 10.0 { format!("{value:.1}") } else { format!("{value:.2}") };
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    match value {
+        0.0 => "0".to_owned(),
+        value if value < 10.0 => format!("{value:.2}"),
+        value => format!("{value:.1}"),
+    }
 }
 
 /// `179,107`: the United States' way in both languages.
@@ -143,7 +146,7 @@ mod tests {
     fn figures_are_written_with_three_digits() {
         assert_eq!(
             [0.0, 0.123, 3.0, 31.4, 140.0, 1000.0].map(three_digits),
-            ["0", "0.12", "3", "31.4", "140", "1,000"]
+            ["0", "0.12", "3.00", "31.4", "140", "1,000"]
         );
         assert_eq!([0, 999, 1000, 179_107].map(grouped), ["0", "999", "1,000", "179,107"]);
     }

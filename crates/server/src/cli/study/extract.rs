@@ -1,0 +1,78 @@
+//! `samechart study extract`: a study's rows from the record. Unlike the other study commands it opens the
+//! store; its rows hold small cells.
+
+use super::input::read_protocol;
+use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::session::{Session, operator};
+use clap::Args;
+use domain::draft::Reason;
+use serde_json::json;
+use service::studies::extract::{Extract as Extracted, ExtractPlan};
+use std::path::PathBuf;
+use study::protocol::Protocol;
+use study::table::{Cell, Column, TableError, Writer};
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// The protocol; each covariate's measure says what of the record it is.
+    #[arg(long, value_name = "FILE")]
+    protocol: PathBuf,
+    /// Why; it stays in the audit.
+    #[arg(long)]
+    reason: String,
+    /// Where the rows go: .csv or .parquet. They hold small cells: a limited data set, not for publication.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+pub async fn run(arguments: Extract, session: &Session) -> Result<Outcome, Failure> {
+    let reason =
+        Reason::parse(&arguments.reason).map_err(|_| Failure::usage("--reason is blank or too long"))?;
+    let protocol = read_protocol(&arguments.protocol)?;
+    let plan = ExtractPlan::of(&protocol).map_err(|error| Failure::usage(error.to_string()))?;
+    let (_, service) = session.open().await?;
+    let extract = service.extract(&operator(&service), plan, reason).await?;
+    write(&arguments.out, &protocol, &extract).map_err(|error| Failure::failed(error.to_string()))?;
+    let steps: Vec<_> = extract
+        .attrition
+        .iter()
+        .map(|step| json!({ "name": step.name, "remaining": step.remaining }))
+        .collect();
+    let json = json!({
+        "rows": extract.rows.len(), "attrition": steps, "straddlers": extract.straddlers,
+        "cohort": extract.cohort, "protocol": protocol.hash(),
+    });
+    Ok(Outcome::done(told(&arguments, &extract), json))
+}
+
+fn told(arguments: &Extract, extract: &Extracted) -> String {
+    let mut lines: Vec<String> =
+        extract.attrition.iter().map(|step| format!("{:>9}  {}", step.remaining, step.name)).collect();
+    if !extract.straddlers.is_empty() {
+        let count = extract.straddlers.len();
+        lines.push(format!(
+            "{count} providers have patients in two bands of the share, because the patients' own messages are \
+             left out: refit with share_prior_year. They are {}.",
+            extract.straddlers.join(", ")
+        ));
+    }
+    let out = arguments.out.display();
+    lines.push(format!("{out}: {} rows. A limited data set, not for publication.", extract.rows.len()));
+    lines.join("\n")
+}
+
+fn write(out: &std::path::Path, protocol: &Protocol, extract: &Extracted) -> Result<(), TableError> {
+    let mut columns = vec![
+        Column::Text("id".into()),
+        Column::Outcome(protocol.outcome.column.clone()),
+        Column::Text(protocol.cluster.column.clone()),
+    ];
+    columns.extend(extract.columns.iter().cloned().map(Column::Text));
+    let mut table = Writer::create(out, columns)?;
+    for row in &extract.rows {
+        let mut cells = vec![Cell::Text(&row.id), Cell::Outcome(row.has_outcome), Cell::Text(&row.provider)];
+        cells.extend(row.values.iter().map(|value| value.as_deref().map_or(Cell::Absent, Cell::Text)));
+        table.row(&cells)?;
+    }
+    table.finish().map(drop)
+}
