@@ -7,7 +7,7 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
-use crate::view::looked::Looked;
+use crate::view::looked::{Beside, Looked};
 use crate::view::person::Person;
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditDetail, AuditObject, AuditOutcome};
@@ -171,7 +171,7 @@ impl Words<'_> {
 
     /// What the team had before its eyes with a conversation. The chart's item is shown to clinical roles
     /// only.
-    fn beside(&self, tx: &mut Tx<'_>, row: &LookedRow) -> Result<Option<String>, ServiceError> {
+    fn beside(&self, tx: &mut Tx<'_>, row: &LookedRow) -> Result<Option<Beside>, ServiceError> {
         let (Some(role), Some((AuditObject::Thread, id))) = (row.role, row.object) else { return Ok(None) };
         if row.action != AuditAction::ReadThread || row.outcome != AuditOutcome::Done || !role.is_clinical() {
             return Ok(None);
@@ -179,7 +179,8 @@ impl Words<'_> {
         let stored = store::thread::load(tx, self.patient, ThreadId(id))?;
         let about = stored.and_then(|stored| stored.about);
         let item = about::of(tx, self.key, self.language, (self.patient, about.as_ref()))?;
-        Ok(item.map(|item| item.title).filter(|title| !title.is_empty()))
+        let item = item.filter(|item| !item.title.is_empty());
+        Ok(item.map(|item| Beside { is_result: item.item.resource_type == "Observation", title: item.title }))
     }
 
     fn subject(&self, tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<String>, ServiceError> {

@@ -25,6 +25,10 @@ did-read-message-and = Read { $relation ->
     [self] your
    *[other] { $name }’s
 } message and { $item } result
+did-read-message-beside = Read { $relation ->
+    [self] your
+   *[other] { $name }’s
+} message, with { $item } beside it
 looked-role-physician = doctor
 looked-role-nurse = nurse
 looked-role-pharmacist = pharmacist

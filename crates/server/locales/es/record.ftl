@@ -25,6 +25,10 @@ did-read-message-and = Leyó { $relation ->
     [self] su mensaje
    *[other] el mensaje de { $name }
 } y el resultado: { $item }
+did-read-message-beside = Leyó { $relation ->
+    [self] su mensaje
+   *[other] el mensaje de { $name }
+} y vio al lado: { $item }
 looked-role-physician = médico
 looked-role-nurse = enfermería
 looked-role-pharmacist = farmacia

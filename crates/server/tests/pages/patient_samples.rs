@@ -23,7 +23,7 @@ use server::web::problems::Problems;
 use service::page::{Cursor, Page};
 use service::view::chart::*;
 use service::view::inbox::{MessageHit, SearchPage};
-use service::view::looked::Looked;
+use service::view::looked::{Beside, Looked};
 use service::view::name::{ChartName, Group};
 use service::view::thread::*;
 
@@ -123,7 +123,8 @@ fn looked() -> Vec<Looked> {
         is_me: n % 4 == 1,
         action: *action,
         what: (n % 3 == 0).then(|| "Potassium".to_owned()),
-        beside: (*action == AuditAction::ReadThread).then(|| "Potassium".to_owned()),
+        beside: (*action == AuditAction::ReadThread)
+            .then(|| Beside { title: "Potassium".to_owned(), is_result: true }),
         section: (*action == AuditAction::ReadChart).then(|| "visits".to_owned()),
         reason: (*action == AuditAction::BreakGlass).then(|| "Unconscious on arrival".to_owned()),
         was_denied: n == 7,

@@ -59,7 +59,7 @@ fn thing(n: u128, name: &str) -> VisitThing {
     VisitThing {
         resource: resource(n),
         name: name.to_owned(),
-        detail: (n % 2 == 0).then(|| "Take 1 tablet every morning".to_owned()),
+        detail: n.is_multiple_of(2).then(|| "Take 1 tablet every morning".to_owned()),
     }
 }
 

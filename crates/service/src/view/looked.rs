@@ -16,11 +16,18 @@ pub struct Looked {
     /// What was seen or done, such as a subject or "Potassium"; `None` where the action says it all.
     pub what: Option<String>,
     /// The chart item that stood beside the conversation: it was seen as well.
-    pub beside: Option<String>,
+    pub beside: Option<Beside>,
     /// The word of the section of the record that was opened.
     pub section: Option<String>,
     /// Emergency access, with its reason.
     pub reason: Option<String>,
     pub was_denied: bool,
     pub times: i64,
+}
+
+/// A chart item as "Who has looked" names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    pub title: String,
+    pub is_result: bool,
 }
