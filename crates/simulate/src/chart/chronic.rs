@@ -100,7 +100,7 @@ pub const CHRONIC: [Chronic; 22] = [
         drug: drug(NAPROXEN, "Take 1 tablet with food, up to 2 times a day", "naproxen", "naproxeno"),
         ..chronic(OSTEOARTHRITIS, 9.0, 48, "Knee and hip pain")
     },
-    Chronic { ..chronic(BACK_PAIN, 7.0, 22, "Back pain") },
+    chronic(BACK_PAIN, 7.0, 22, "Back pain"),
     Chronic {
         drug: drug(
             ALBUTEROL,
@@ -129,8 +129,8 @@ pub const CHRONIC: [Chronic; 22] = [
         drug: drug(SUMATRIPTAN, "Take 1 tablet when a migraine begins", "sumatriptan", "sumatriptán"),
         ..chronic(MIGRAINE, 5.0, 14, "Headaches")
     },
-    Chronic { ..chronic(OBESITY, 8.0, 16, "Weight") },
-    Chronic { ..chronic(SLEEP_APNEA, 4.0, 35, "Sleep") },
+    chronic(OBESITY, 8.0, 16, "Weight"),
+    chronic(SLEEP_APNEA, 4.0, 35, "Sleep"),
     Chronic {
         drug: drug(METOPROLOL, DAILY, "metoprolol", "metoprolol"),
         checked: checked(LDL, &["58", "64", "71", "83"], "cholesterol", "colesterol"),
