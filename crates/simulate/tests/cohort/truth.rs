@@ -33,10 +33,13 @@ fn order(plan: &CohortPlan) -> Vec<Vec<usize>> {
     plan.covariates.iter().map(|covariate| of(&covariate.levels)).collect()
 }
 
+/// Provider and pattern.
+type Place = (u32, Box<[u16]>);
+
 pub fn grouped(cohort: &Cohort) -> Grouped {
     let plan = cohort.plan();
     let order = order(plan);
-    let mut counts: BTreeMap<(u32, Box<[u16]>), (u32, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<Place, (u32, u32)> = BTreeMap::new();
     for person in cohort.people() {
         let place = |(level, order): (&u8, &Vec<usize>)| {
             order.iter().position(|other| *other == usize::from(*level)).unwrap() as u16
@@ -49,7 +52,7 @@ pub fn grouped(cohort: &Cohort) -> Grouped {
     let mut patterns: Vec<Box<[u16]>> = counts.keys().map(|(_, pattern)| pattern.clone()).collect();
     patterns.sort();
     patterns.dedup();
-    let cell = |((cluster, pattern), (n, events)): (&(u32, Box<[u16]>), &(u32, u32))| Cell {
+    let cell = |((cluster, pattern), (n, events)): (&Place, &(u32, u32))| Cell {
         cluster: *cluster,
         pattern: patterns.binary_search(pattern).unwrap() as u32,
         n: *n,
