@@ -2,8 +2,10 @@
 
 use crate::folder::Folder;
 use std::fmt::Write;
-use store::db::Engine;
+use store::db::{Engine, Migration};
 use store::testing::TestDatabase;
+
+const TABLE: &str = "CREATE TABLE people (age INTEGER, sex TEXT, plan TEXT, pcp TEXT, messaged INTEGER);";
 
 const PROTOCOL: &str = r#"format = 1
 name = "pushed-down"
@@ -80,16 +82,11 @@ fn insert(rows: &[[String; 5]]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_group_by_in_the_database_is_the_cohort_of_the_file() {
-    let test = TestDatabase::new(Engine::Postgres, &[]).await;
+    let people = Migration { number: 1, name: "people", sql: TABLE };
+    let test = TestDatabase::new(Engine::Postgres, &[people]).await;
     let rows = rows();
     let fill = insert(&rows);
-    let filled = test.db.write(move |tx| {
-        tx.execute(
-            "CREATE TABLE people (age INTEGER, sex TEXT, plan TEXT, pcp TEXT, messaged INTEGER)",
-            &[],
-        )?;
-        tx.execute(&fill, &[])
-    });
+    let filled = test.db.write(move |tx| tx.execute(&fill, &[]));
     assert_eq!(filled.await as Result<u64, store::StoreError>, Ok(4000));
     let folder = Folder::new();
     folder.write("rows.csv", &csv(&rows));
