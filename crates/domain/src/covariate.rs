@@ -81,7 +81,7 @@ pub enum Finding {
 pub struct Covariates {
     #[serde(default)]
     pub person: Person,
-    /// Days on which an insurance was seen; days between two equal ones are left out.
+    /// Days on which an insurance was seen.
     #[serde(default)]
     insurance: BTreeMap<Day, Insurance>,
     /// By the resource that holds it.
@@ -103,22 +103,10 @@ impl Covariates {
         }
     }
 
+    /// Of two on one day the first of the list counts, so that the order of reading does not matter.
     fn insured(&mut self, day: Day, insurance: Insurance) {
-        self.insurance.insert(day, insurance);
-        let before = self.insurance.range(..day).next_back().map(|(day, _)| *day);
-        let after = self.insurance.range(day + 1..).next().map(|(day, _)| *day);
-        for at in [Some(day), before, after].into_iter().flatten() {
-            if self.is_inner(at) {
-                self.insurance.remove(&at);
-            }
-        }
-    }
-
-    fn is_inner(&self, day: Day) -> bool {
-        let here = self.insurance.get(&day);
-        let before = self.insurance.range(..day).next_back().map(|(_, seen)| seen);
-        let after = self.insurance.range(day + 1..).next().map(|(_, seen)| seen);
-        here.is_some() && before == here && after == here
+        let seen = self.insurance.entry(day).or_insert(insurance);
+        *seen = insurance.min(*seen);
     }
 
     /// The insurance seen last on or before a day.
@@ -169,11 +157,13 @@ mod tests {
         let mut backwards = seen;
         backwards.reverse();
         for covariates in [insured(&seen), insured(&backwards)] {
-            assert_eq!(covariates.insurance.len(), 4);
             assert_eq!(covariates.insurance_on(9), None);
             assert_eq!(covariates.insurance_on(29), Some(Commercial));
             assert_eq!(covariates.insurance_on(45), Some(Medicaid));
         }
+        let day = [(10, Medicaid), (10, Commercial)];
+        assert_eq!(insured(&day).insurance_on(10), Some(Commercial));
+        assert_eq!(insured(&[day[1], day[0]]), insured(&day));
     }
 
     #[test]

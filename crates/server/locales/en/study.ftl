@@ -9,6 +9,7 @@ study-months = Writers per 1,000 adults, by month
 study-months-what = An adult counts once a month, however many messages were sent.
 study-months-summary = Writers per 1,000 adults from { $from } to { $to }. In { $month }: { $share }.
 study-months-none = No month has enough writers to be shown.
+study-months-picture = The months as a picture
 study-table = The figures as a table
 study-month = Month
 study-people = Adults

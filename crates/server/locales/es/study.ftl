@@ -9,6 +9,7 @@ study-months = Personas que escribieron por cada 1,000 adultas, por mes
 study-months-what = Cada persona cuenta una vez al mes, sin importar cuántos mensajes se enviaron.
 study-months-summary = Personas que escribieron por cada 1,000 adultas, de { $from } a { $to }. En { $month }: { $share }.
 study-months-none = En ningún mes escribieron suficientes personas para mostrar la cifra.
+study-months-picture = Los meses en una imagen
 study-table = Las cifras en una tabla
 study-month = Mes
 study-people = Adultas
