@@ -156,12 +156,11 @@ impl Service {
 impl Ready {
     fn write(&self, tx: &mut Tx<'_>, act: &mut Act, place: Place) -> Result<(), ServiceError> {
         match self {
-            Ready::Begin(begin) => drop(begin.0.write(tx, act, &begin.1)?),
-            Ready::Post(post) => drop(post.0.write(tx, act, &post.1)?),
-            Ready::Close(change, reason) => change.close(tx, act, *reason, ALL_SEEN)?,
-            Ready::Read => read(tx, act, place)?,
+            Ready::Begin(begin) => begin.0.write(tx, act, &begin.1).map(|_| ()),
+            Ready::Post(post) => post.0.write(tx, act, &post.1).map(|_| ()),
+            Ready::Close(change, reason) => change.close(tx, act, *reason, ALL_SEEN),
+            Ready::Read => read(tx, act, place),
         }
-        Ok(())
     }
 }
 

@@ -38,7 +38,7 @@ fn one(seed: Seed, n: usize) -> PatientMember {
     let (given, family) = name(dice, gender, (race, is_hispanic));
     let is_spanish = is_hispanic && dice.chance(0.46);
     let street = dice.pick(&names::STREETS).copied().unwrap_or("River Road");
-    let is_deep = n % DEEP_EVERY == 0 && n / DEEP_EVERY < DEEP && age >= 18;
+    let is_deep = n.is_multiple_of(DEEP_EVERY) && n / DEEP_EVERY < DEEP && age >= 18;
     PatientMember {
         given: given.into(),
         family: family.into(),
