@@ -64,7 +64,7 @@ impl Quarter {
 
     /// The quarter that ends with a month.
     pub fn ending_with(last: Month) -> Option<Quarter> {
-        (last.month % 3 == 0).then(|| Quarter { year: last.year, number: last.month / 3 })
+        (last.month % 3 == 0).then_some(Quarter { year: last.year, number: last.month / 3 })
     }
 }
 
