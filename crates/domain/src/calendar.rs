@@ -1,5 +1,5 @@
-//! A pool's working time: its zone, weekly hours and holidays. Due times count only working minutes;
-//! in the field most disappointment comes from promises made in clock hours (MESSAGING.md).
+//! A pool's working time: its zone, weekly hours and holidays. Due times count only working minutes:
+//! a promise in clock hours is one that a weekend breaks.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;

@@ -4,7 +4,7 @@ use crate::account::CredentialProblem;
 use crate::chart_item::ChartItem;
 use crate::id::{ClientKey, PoolId, TopicId};
 
-/// Characters in a subject (MESSAGING.md).
+/// Characters in a subject.
 pub const SUBJECT_LIMIT: usize = 50;
 /// Characters in a body.
 pub const BODY_LIMIT: usize = 20_000;

@@ -7,7 +7,7 @@ use crate::message::{Author, Content, EventLine, Message, MessageKind, MessageSt
 use crate::pool::Pool;
 use jiff::{Timestamp, ToSpan};
 
-/// Days after the last message within which a reply goes into the same thread (MESSAGING.md).
+/// Days after the last message within which a reply goes into the same thread.
 pub const REPLY_WITHIN_DAYS: i64 = 45;
 
 /// Whose turn it is.
@@ -36,7 +36,7 @@ impl ThreadState {
     }
 }
 
-/// How confidential a thread, message or resource is (HL7 confidentiality, two levels for now).
+/// How confidential a thread, message or resource is (HL7 confidentiality, two of its levels).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sensitivity {
     #[default]

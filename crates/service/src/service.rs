@@ -1,4 +1,4 @@
-//! The one object that pages, the API and the command line hold.
+//! The one object that pages and the command line hold.
 
 use crate::clock::{Clock, Ids};
 use crate::live::Live;

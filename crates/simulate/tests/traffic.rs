@@ -1,4 +1,4 @@
-//! Fifteen months of traffic come out as published (STUDY.md 5), with the gradients of the study.
+//! Fifteen months of traffic come out as published (`docs/demo.md`), with the gradients of the study.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use domain::draft::{Body, Subject};

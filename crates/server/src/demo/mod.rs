@@ -1,5 +1,5 @@
 //! The demo: a made-up clinic of [`simulate`], brought into a store through the service as if its
-//! people had worked there for weeks.
+//! people had worked there for fifteen months.
 
 mod accounts;
 mod clock;

@@ -1,5 +1,6 @@
 //! When people write, open and answer. Medians and tails are set so that 8.5 % of messages are unopened
-//! after 12 hours and 17.6 % unanswered after 36, the worst at weekends (STUDY.md 5).
+//! after 12 hours and 17.6 % unanswered after 36, the worst at weekends
+//! (`docs/demo.md`).
 
 use crate::days::Days;
 use crate::seed::Dice;

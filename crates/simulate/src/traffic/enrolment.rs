@@ -1,5 +1,5 @@
 //! From the offer to the first sign-in: whoever writes has gone all the way before, of the others some.
-//! The shares lead to a third of the members with a verified identity (STUDY.md 5).
+//! The shares lead to somewhat more than a third of the members with a verified identity (`docs/demo.md`).
 
 use super::town::Town;
 use crate::cast::PatientMember;

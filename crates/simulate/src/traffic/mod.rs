@@ -1,6 +1,6 @@
 //! Fifteen months of messages of the crowd: who begins to write and when, what about, when it is
-//! opened and answered. Calibrated to published figures where there are any (STUDY.md 5; the tests
-//! compare); everything else is an assumption of ours and says so.
+//! opened and answered. Calibrated to published figures where there are any (`docs/demo.md`;
+//! the tests compare); everything else is an assumption of ours and says so.
 
 mod adoption;
 mod delays;
