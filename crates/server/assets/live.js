@@ -137,7 +137,6 @@ async function refreshTeam() {
   const list = document.querySelector('[data-list-from]');
   const thread = document.querySelector('[data-entries-from]');
   const concerns = thread && (changed.has(thread.dataset.threadPage) || changed.has('all'));
-  changed.clear();
   const parts = [fetchPart(list.dataset.listFrom)];
   if (concerns) parts.push(fetchPart(thread.dataset.entriesFrom));
   const [rows, entries] = await Promise.all(parts);
@@ -149,7 +148,6 @@ async function refreshTeam() {
 }
 
 async function refreshPage() {
-  changed.clear();
   const fresh = await fetchPart(location.href);
   if (!fresh) return;
   takeUnread(fresh);
@@ -161,12 +159,25 @@ async function refreshPage() {
 function later() {
   clearTimeout(timer);
   if (document.hidden || changed.size === 0) return;
-  const refresh = document.querySelector('[data-list-from]') ? refreshTeam : refreshPage;
-  timer = setTimeout(() => refresh().catch(() => {}), QUIET_MS);
+  timer = setTimeout(refresh, QUIET_MS);
+}
+
+// What a failed fetch was to show is fetched with the next one.
+async function refresh() {
+  const asked = [...changed];
+  const fetching = document.querySelector('[data-list-from]') ? refreshTeam() : refreshPage();
+  changed.clear();
+  await fetching.catch(() => asked.forEach((thread) => changed.add(thread)));
 }
 
 function open(also) {
   source = new EventSource(stream);
+  let wasOpen = false;
+  source.addEventListener('open', () => {
+    // The browser opens a lost stream again by itself; what happened in between is unknown.
+    if (wasOpen) { changed.add('all'); later(); }
+    wasOpen = true;
+  });
   source.addEventListener('changed', (event) => { changed.add(event.data); later(); });
   for (const [name, take] of Object.entries(also)) source.addEventListener(name, (event) => take(event.data));
   source.addEventListener('ended', () => source.close());

@@ -45,7 +45,9 @@ struct Line {
 impl Line {
     fn takes(&self, row: &LookedRow, section: Option<&str>) -> bool {
         let same = |row: &LookedRow| (row.account, row.role, row.action, row.outcome, row.object);
-        same(&self.row) == same(row)
+        // Every opening in an emergency has its own reason to be read.
+        self.row.action != AuditAction::BreakGlass
+            && same(&self.row) == same(row)
             && self.section.as_deref() == section
             && self.row.at.duration_since(row.at) <= ONE_LINE_WITHIN
     }

@@ -71,7 +71,7 @@ team-entry-withdrawn = Taken back by its author before anyone had opened it.
 team-entry-retracted = Retracted: the patient sees a notice in its place.
 retract = Retract
 retract-why = Why is it retracted?
-retract-hint = The patient may have read it. The privacy officer is told.
+retract-hint = The patient may have read it. It stays in the record with your reason.
 retract-go = Retract message
 
 team-reply = Reply to { $who }
@@ -106,7 +106,7 @@ glass-title = Open a chart in an emergency
 glass-lead = For a patient who is not yours, when care cannot wait.
 glass-who = Who is the patient?
 glass-who-hint = Record number, or name and birth date: Rosa Delgado 3/2/1955
-glass-what = The chart opens for 4 hours. The patient and the privacy officer will see your name, the time and the reason.
+glass-what = The chart opens for 4 hours. The patient will see your name, the time and the reason, and the audit keeps them.
 glass-reason = Reason
 glass-go = Open the chart
 glass-offer = Not your patient, and it cannot wait?

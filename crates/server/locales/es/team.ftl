@@ -71,7 +71,7 @@ team-entry-withdrawn = Su autor lo retiró antes de que alguien lo abriera.
 team-entry-retracted = Anulado: el paciente ve un aviso en su lugar.
 retract = Anular
 retract-why = ¿Por qué se anula?
-retract-hint = Es posible que el paciente lo haya leído. Se avisa al oficial de privacidad.
+retract-hint = Es posible que el paciente lo haya leído. Queda en el expediente con su motivo.
 retract-go = Anular el mensaje
 
 team-reply = Responder a { $who }
@@ -106,7 +106,7 @@ glass-title = Abrir un expediente en una emergencia
 glass-lead = Para un paciente que no es suyo, cuando la atención no puede esperar.
 glass-who = ¿Quién es el paciente?
 glass-who-hint = Número de expediente, o nombre y fecha de nacimiento: Rosa Delgado, 2 de marzo de 1955
-glass-what = El expediente se abre por 4 horas. El paciente y el oficial de privacidad verán su nombre, la hora y el motivo.
+glass-what = El expediente se abre por 4 horas. El paciente verá su nombre, la hora y el motivo, y la auditoría los guarda.
 glass-reason = Motivo
 glass-go = Abrir el expediente
 glass-offer = ¿No es su paciente y no puede esperar?

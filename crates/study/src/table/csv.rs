@@ -1,6 +1,6 @@
 //! Rows as CSV (RFC 4180, LF).
 
-use super::writer::{Cell, Column, TableError};
+use super::writer::{Cell, Column, TableError, private};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -13,7 +13,7 @@ pub struct CsvRows {
 
 impl CsvRows {
     pub fn create(path: &Path, columns: Vec<Column>) -> Result<CsvRows, TableError> {
-        let file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+        let file = BufWriter::with_capacity(1 << 20, private(path)?);
         let mut out = ::csv::Writer::from_writer(file);
         out.write_record(columns.iter().map(Column::name)).map_err(std::io::Error::from)?;
         Ok(CsvRows { out, columns, rows: 0 })

@@ -1,6 +1,6 @@
 //! Rows as Parquet: dictionary pages, zstd, a million rows to the row group so that readers can share them.
 
-use super::writer::{Cell, Column, TableError};
+use super::writer::{Cell, Column, TableError, private};
 use ::parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical, ZstdLevel};
 use ::parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
 use ::parquet::file::properties::WriterProperties;
@@ -36,7 +36,7 @@ impl ParquetRows {
         let fields = columns.iter().map(field).collect::<Result<Vec<_>, TableError>>()?;
         let schema = Type::group_type_builder("rows").with_fields(fields).build()?;
         let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
-        let file = File::create(path)?;
+        let file = private(path)?;
         let out = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties.build()))?;
         let values = columns.iter().map(|_| Values::default()).collect();
         Ok(ParquetRows { out, columns, values, rows: 0 })

@@ -1,8 +1,18 @@
 //! A table that is written row by row, its form told by the file's name.
 
 use super::{csv::CsvRows, parquet::ParquetRows};
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+
+/// A file that only its owner reads: rows about people hold small cells.
+pub(super) fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
