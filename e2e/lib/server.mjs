@@ -43,8 +43,7 @@ export async function startDemo({ engine, patients = 40 }) {
   });
   const above = await mkdtemp(join(tmpdir(), 'samechart-e2e-'));
   const folder = join(above, 'samechart-demo');
-  const env = { ...process.env };
-  delete env.SAMECHART_DATABASE;
+  const env = withoutSettings(process.env);
   if (engine === 'postgres') env.SAMECHART_DATABASE = await createDatabase();
   const output = { text: '' };
   const start = (...args) => startServer(['demo', '--dir', folder, ...args], { cwd: above, env, output });
@@ -77,6 +76,10 @@ export async function startDemo({ engine, patients = 40 }) {
     throw error;
   }
 }
+
+/** The variables of this process without those that the tests, or somebody's own server, are set by. */
+const withoutSettings = (variables) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('SAMECHART_')));
 
 /** A server that listens: `{ port, end(signal) }`. One that does not come up is ended. */
 async function startServer(args, { cwd, env, output }) {
