@@ -33,32 +33,42 @@ async function createDatabase() {
 }
 
 /**
- * Seeds a synthetic clinic and serves it.
- * Answers `{ origin, account(role, name), log(), stop() }`: the first account of the role whose name begins
- * like that; `origin` is the address that browsers use.
+ * Seeds a synthetic clinic and serves it. Answers `{ origin, folder, database, account(role, name), log(),
+ * killAndStart(), check(), stop() }`: `origin` is the address that browsers use, `database` the URL on
+ * PostgreSQL, `account` the first of the role whose name begins like that.
  */
 export async function startDemo({ engine, patients = 40 }) {
   await access(binary()).catch(() => {
     throw new Error(`${binary()} is missing: build it with \`cargo build -p samechart\``);
   });
-  const folder = await mkdtemp(join(tmpdir(), 'samechart-e2e-'));
-  const clinic = join(folder, 'samechart-demo');
-  const env = { ...process.env };
-  delete env.SAMECHART_DATABASE;
+  const above = await mkdtemp(join(tmpdir(), 'samechart-e2e-'));
+  const folder = join(above, 'samechart-demo');
+  const env = withoutSettings(process.env);
   if (engine === 'postgres') env.SAMECHART_DATABASE = await createDatabase();
-  const args = ['demo', '--fresh', '--port', '0', '--patients', String(patients), '--dir', clinic];
-  const child = spawn(binary(), args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = new Promise((resolve) => child.once('close', resolve));
-  const stop = () => stopProcess(child, exited).then(() => rm(folder, { recursive: true, force: true }));
-  const output = collect(child);
+  const output = { text: '' };
+  const start = (...args) => startServer(['demo', '--dir', folder, ...args], { cwd: above, env, output });
+  let server;
+  const stop = async () => {
+    await server?.end('SIGTERM');
+    await rm(above, { recursive: true, force: true });
+  };
   try {
-    const port = await ready(child, output);
-    const accounts = JSON.parse(await readFile(join(clinic, 'accounts.json'), 'utf8'));
+    server = await start('--fresh', '--port', '0', '--patients', String(patients));
+    const accounts = JSON.parse(await readFile(join(folder, 'accounts.json'), 'utf8'));
+    const { port } = server;
     return {
       // Passkeys need a name, so the server sends 127.0.0.1 on to localhost.
       origin: `http://localhost:${port}`,
+      folder,
+      database: env.SAMECHART_DATABASE,
       account: (role, name) => findAccount(accounts, role, name),
       log: () => output.text,
+      killAndStart: async () => {
+        await server.end('SIGKILL');
+        server = await start('--port', String(port));
+      },
+      check: () => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), 'check'], { cwd: above, env })
+        .then(({ stdout }) => stdout),
       stop,
     };
   } catch (error) {
@@ -67,10 +77,28 @@ export async function startDemo({ engine, patients = 40 }) {
   }
 }
 
-function collect(child) {
+/** The variables of this process without those that the tests, or somebody's own server, are set by. */
+const withoutSettings = (variables) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('SAMECHART_')));
+
+/** A server that listens: `{ port, end(signal) }`. One that does not come up is ended. */
+async function startServer(args, { cwd, env, output }) {
+  const child = spawn(binary(), args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = new Promise((resolve) => child.once('close', resolve));
+  const end = (signal) => endProcess(child, exited, signal);
+  try {
+    return { port: await ready(child, collect(child, output)), end };
+  } catch (error) {
+    await end('SIGTERM');
+    throw error;
+  }
+}
+
+/** Gathers what the process says: its own words in the answer, those of all starts in `whole`. */
+function collect(child, whole) {
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk) => { output.text += chunk; });
+    stream.setEncoding('utf8').on('data', (chunk) => { output.text += chunk; whole.text += chunk; });
   }
   return output;
 }
@@ -89,9 +117,9 @@ function ready(child, output) {
   });
 }
 
-async function stopProcess(child, exited) {
+async function endProcess(child, exited, signal) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  child.kill('SIGTERM');
+  child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await exited;
   clearTimeout(timer);

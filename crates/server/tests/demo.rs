@@ -92,6 +92,11 @@ fn a_demo_is_made_kept_and_made_anew() {
     assert!(!kept.stop().contains("Making"), "it was there already");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), made);
 
+    let settings = "samechart-demo/samechart-demo.toml";
+    let proven = samechart(folder.path(), &["--config", settings, "check"]).output().unwrap();
+    let proof = String::from_utf8_lossy(&proven.stdout).into_owned();
+    assert!(proof.contains("all chains hold") && proven.status.success(), "{proof}{}", said(&proven));
+
     let fresh = Demo::start(folder.path(), &["--fresh", "--patients", "40"]);
     assert!(fresh.stop().contains("with 40 patients"));
     let anew: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();

@@ -26,4 +26,4 @@ demo-tour-open = Ábrala. Arriba queda quién es Rosa; al lado de sus palabras e
 demo-tour-close = Escriba una nota interna a la Dra. Okafor y conteste con «Responder y cerrar». La siguiente conversación se abre sola.
 demo-tour-looked = De vuelta con Rosa: la respuesta está ahí. En Más, «Quién lo ha visto» le dice quién leyó qué y cuándo.
 demo-tour-numbers = Sea Nadia Haddad, analista: quién escribe y quién no, mes por mes, sin ningún nombre.
-demo-tour-kill = En la terminal: termine el servidor con kill -9 y arránquelo de nuevo. La conversación está ahí, una sola vez, y el comando samechart check encuentra enteras todas las cadenas.
+demo-tour-kill = En la terminal: termine el servidor con kill -9 y arránquelo de nuevo. La conversación está ahí, una sola vez, y la comprobación, con la orden que la terminal muestra, encuentra enteras todas las cadenas.

@@ -9,6 +9,7 @@ const KEY: &str = "samechart-demo.key";
 const ANCHOR: &str = "samechart-demo.anchor";
 const ACCOUNTS: &str = "accounts.json";
 const DAY: &str = "day.json";
+const SETTINGS: &str = "samechart-demo.toml";
 
 /// Where everything of a demo lies.
 #[derive(Clone, Debug)]
@@ -40,6 +41,23 @@ impl Folder {
         self.0.join(DAY)
     }
 
+    /// By which other commands find this clinic.
+    pub fn settings(&self) -> PathBuf {
+        self.0.join(SETTINGS)
+    }
+
+    /// Writes the settings; a PostgreSQL database is left to SAMECHART_DATABASE, as its URL holds a password.
+    pub fn write_settings(&self) -> Result<(), Failure> {
+        let text = format!(
+            "# For other commands on the made-up clinic, such as check.\n\
+             # Where the clinic is on PostgreSQL, set SAMECHART_DATABASE.\n\
+             database = \"sqlite:{DATABASE}\"\n\
+             root_key_file = \"{KEY}\"\n\
+             audit_anchor_file = \"{ANCHOR}\"\n"
+        );
+        Ok(std::fs::write(self.settings(), text)?)
+    }
+
     /// A file for a moment.
     pub fn passing(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -48,7 +66,7 @@ impl Folder {
     /// Removes the demo's own files, and nothing else.
     pub fn clear(&self) -> Result<(), Failure> {
         let beside = ["", "-wal", "-shm"].map(|end| format!("{DATABASE}{end}"));
-        for name in beside.iter().map(String::as_str).chain([KEY, ANCHOR, ACCOUNTS, DAY]) {
+        for name in beside.iter().map(String::as_str).chain([KEY, ANCHOR, ACCOUNTS, DAY, SETTINGS]) {
             match std::fs::remove_file(self.0.join(name)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}

@@ -58,6 +58,7 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     };
     let service = Service::new(store, opened.clock);
     service.operated_by(crate::cli::user());
+    folder.write_settings()?;
     let serving = Serving {
         router: router(service.clone(), settings(&opened)),
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
@@ -69,6 +70,7 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
+    println!("Its proof: samechart --config {} check", folder.settings().display());
     serving.until_stopped().await
 }
 
