@@ -30,10 +30,11 @@ pub struct Enrolling<'a> {
 
 impl Enrolling<'_> {
     pub async fn all(&self, known: &mut Known) -> Result<(), Failure> {
-        self.many(known).await?;
+        // Before the many, whose later moments would make the ids, and "Who has looked", run ahead.
         for member in self.clinic.patients.iter().filter(|member| member.has_sign_in) {
             self.with_sign_in(known, member).await?;
         }
+        self.many(known).await?;
         // The tour: the first patient asks, the staff answer, other patients follow.
         let first = self.clinic.patients.first().map(PatientMember::sign_in).unwrap_or_default();
         known.sign_ins.sort_by_key(|one| (one.sign_in != first, one.door == "patient"));
