@@ -171,8 +171,14 @@ fn try_this(key: &str) -> Option<Label> {
             "Who writes and who does not: numbers without names.",
             "Quién escribe y quién no: cifras sin nombres.",
         ),
-        "privacy" => ("Who has looked at what, and why.", "Quién vio qué y por qué."),
-        "admin" => ("Settings and accounts, no messages.", "Ajustes y cuentas, sin mensajes."),
+        "privacy" => (
+            "No page of the audit yet: patients read their own.",
+            "La auditoría aún no tiene página: cada paciente lee la suya.",
+        ),
+        "admin" => (
+            "No pages yet: accounts and teams are kept at the command line.",
+            "Aún sin páginas: cuentas y equipos se llevan en la línea de comandos.",
+        ),
         "jonas" => (
             "Maya's colleague: open the thread that she has open.",
             "Colega de Maya: abra lo que ella tiene abierto.",
