@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Store;
+use store::audit_search::AuditAsk;
 use store::db::{Db, Engine, StoreError, Tx, Value};
 use store::inbox::PageAsk;
 use store::keys::{RootKey, RootKeys};
@@ -87,7 +88,7 @@ fn is_slow_in_postgres(line: &str) -> bool {
 
 type Work = fn(&mut Tx<'_>, &Vault) -> Result<(), StoreError>;
 
-const HOT: [(&str, Work); 9] = [
+const HOT: [(&str, Work); 10] = [
     ("a page of each view of an inbox", inbox_pages),
     ("the counts beside an inbox and a patient's unread", counts),
     ("threads and their messages", threads),
@@ -96,6 +97,7 @@ const HOT: [(&str, Work); 9] = [
     ("patients found by a name and a birth date", patients),
     ("a session and a draft", sessions),
     ("a denial that repeats itself, and who has looked", audit),
+    ("the audit searched by patient, by person, by day, and its emergencies", audit_search),
     ("notices that are due", notices),
 ];
 
@@ -564,6 +566,23 @@ fn audit(tx: &mut Tx<'_>, vault: &Vault) -> Result<(), StoreError> {
     let routine = [AuditAction::ReadHome];
     let ask = store::looked::LookedAsk { patient: ROSA, before, reader: MAYA, routine: &routine, limit: 51 };
     store::looked::page(tx, &ask).map(drop)
+}
+
+fn audit_search(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
+    let ask = AuditAsk { limit: 200, ..AuditAsk::default() };
+    let day = Some((Timestamp::from_microsecond(NOON - 1_000_000_000).unwrap(), noon()));
+    let before = Some((noon(), AuditId(Uuid::max())));
+    for ask in [
+        ask,
+        AuditAsk { patient: Some(ROSA), ..ask },
+        AuditAsk { account: Some(MAYA), before, ..ask },
+        AuditAsk { during: day, before, ..ask },
+        AuditAsk { account: Some(MAYA), during: day, ..ask },
+        AuditAsk { during: day, is_emergency: true, ..ask },
+    ] {
+        store::audit_search::page(tx, &ask)?;
+    }
+    store::audit_seal::tail(tx).map(drop)
 }
 
 fn notices(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {

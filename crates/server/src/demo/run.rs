@@ -58,6 +58,7 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     };
     let service = Service::new(store, opened.clock);
     service.operated_by(crate::cli::user());
+    service.anchors_in(folder.anchor());
     folder.write_settings()?;
     let serving = Serving {
         router: router(service.clone(), settings(&opened)),

@@ -17,7 +17,7 @@ mod visits;
 
 pub use chronic::{Checked, Drug};
 pub use hand::write;
-pub use people::{patient, practitioner};
+pub use people::{mrn, patient, practitioner};
 pub use place::{LABORATORY, ORGANISATION, organisations};
 pub use plan::{Plan, PlannedVisit};
 
