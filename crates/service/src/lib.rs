@@ -26,6 +26,7 @@ pub mod inbox;
 pub mod live;
 mod looked;
 mod messages;
+pub mod nodes;
 mod notes;
 pub mod organisation;
 pub mod page;
