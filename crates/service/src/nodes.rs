@@ -1,5 +1,6 @@
 //! Several nodes on one database: what changes here is said to the others, coalesced and as ids only, and
-//! what they say reaches who follows here. Nothing depends on it: pages that hear nothing still ask.
+//! what they say reaches who follows here. What may have been missed is
+//! news of "everything".
 
 use crate::live::{Changed, News};
 use crate::service::Service;
