@@ -29,6 +29,7 @@ pub mod live;
 mod looked;
 mod memberships;
 mod messages;
+pub mod nodes;
 mod notes;
 pub mod organisation;
 pub mod page;

@@ -204,13 +204,3 @@ pub fn deactivate(tx: &mut Tx<'_>, id: AccountId, now: Timestamp) -> Result<(), 
     )?;
     Ok(())
 }
-
-/// Whether any account holds a staff role or password: whether a first administrator is there.
-pub fn any_administrator(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    let found = tx.query(
-        "SELECT account_id FROM staff_role WHERE role = 'administrator' AND until_at IS NULL LIMIT 1",
-        &[],
-        |row| row.get::<AccountId>(0),
-    )?;
-    Ok(!found.is_empty())
-}
