@@ -5,6 +5,8 @@ use domain::actor::Door;
 use domain::audit::{AuditAction, AuditDetail, AuditEvent, AuditOutcome};
 use domain::id::{AuditId, ClientKey, MessageId, OutboxId, PatientId, RequestId, ResourceId};
 use domain::inbox::View;
+use jiff::Timestamp;
+use store::audit_search::AuditAsk;
 use store::db::{StoreError, Tx};
 use store::inbox::PageAsk;
 use store::thread_reader::Reader;
@@ -14,7 +16,7 @@ use uuid::Uuid;
 
 pub type Work = fn(&mut Tx<'_>, &Vault) -> Result<(), StoreError>;
 
-pub const HOT: [(&str, Work); 9] = [
+pub const HOT: [(&str, Work); 10] = [
     ("a page of each view of an inbox", inbox_pages),
     ("the counts beside an inbox and a patient's unread", counts),
     ("threads and their messages", threads),
@@ -23,6 +25,7 @@ pub const HOT: [(&str, Work); 9] = [
     ("patients found by a name and a birth date", patients),
     ("a session and a draft", sessions),
     ("a denial that repeats itself, and who has looked", audit),
+    ("the audit searched by patient, by person, by day, and its emergencies", audit_search),
     ("notices that are due", notices),
 ];
 
@@ -128,6 +131,23 @@ pub fn audit(tx: &mut Tx<'_>, vault: &Vault) -> Result<(), StoreError> {
     let routine = [AuditAction::ReadHome];
     let ask = store::looked::LookedAsk { patient: ROSA, before, reader: MAYA, routine: &routine, limit: 51 };
     store::looked::page(tx, &ask).map(drop)
+}
+
+fn audit_search(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
+    let ask = AuditAsk { limit: 200, ..AuditAsk::default() };
+    let day = Some((Timestamp::from_microsecond(NOON - 1_000_000_000).unwrap(), noon()));
+    let before = Some((noon(), AuditId(Uuid::max())));
+    for ask in [
+        ask,
+        AuditAsk { patient: Some(ROSA), ..ask },
+        AuditAsk { account: Some(MAYA), before, ..ask },
+        AuditAsk { during: day, before, ..ask },
+        AuditAsk { account: Some(MAYA), during: day, ..ask },
+        AuditAsk { during: day, is_emergency: true, ..ask },
+    ] {
+        store::audit_search::page(tx, &ask)?;
+    }
+    Ok(())
 }
 
 pub fn notices(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
