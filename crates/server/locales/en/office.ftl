@@ -85,10 +85,9 @@ office-key-not-copied = Not copied yet: without it every backup is unreadable
 office-is-demo = This is a demo: its settings are made with it.
 office-organisation-how = Name, phone and time zone are set here and taken over at the next start:
 office-sites = Sites
-office-site = Site
 office-sites-none = There is no site yet. The first team makes one.
-office-go-live = Patients write since
-office-not-live = Not yet
+office-go-live = Patients write since { $day }
+office-not-live = Patients cannot write yet
 
 office-audit = Audit
 office-audit-lead = Who did what, about whom, when and why. Names here lead to everything about that person.

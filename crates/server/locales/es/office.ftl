@@ -85,10 +85,9 @@ office-key-not-copied = Sin copia todavía: sin ella no se puede leer ningún re
 office-is-demo = Esto es una demostración: sus ajustes se hacen con ella.
 office-organisation-how = Nombre, teléfono y zona horaria se ponen aquí y valen desde el próximo arranque:
 office-sites = Sedes
-office-site = Sede
 office-sites-none = Todavía no hay ninguna sede. El primer equipo crea una.
-office-go-live = Los pacientes escriben desde el
-office-not-live = Todavía no
+office-go-live = Los pacientes escriben desde el { $day }
+office-not-live = Los pacientes todavía no escriben
 
 office-audit = Auditoría
 office-audit-lead = Quién hizo qué, sobre quién, cuándo y por qué. Los nombres llevan a todo lo de esa persona.
