@@ -71,8 +71,14 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
-    println!("Its proof: samechart --config {} check", folder.settings().display());
+    println!("Its proof: {} --config {} check", program(), folder.settings().display());
     serving.until_stopped().await
+}
+
+/// This program as a shell finds it: built with cargo, it is in no search path.
+fn program() -> String {
+    let path = std::env::current_exe().ok();
+    path.map_or_else(|| "samechart".to_owned(), |path| path.display().to_string())
 }
 
 fn settings(opened: &Opened) -> WebSettings {
