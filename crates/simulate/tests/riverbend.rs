@@ -1,12 +1,19 @@
 //! The synthetic clinic holds together: valid FHIR, stories that agree with charts, the same again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use domain::draft::{Body, Subject};
+use domain::language::Language;
+use fhir::plain;
+use fhir::project::coded;
 use jiff::Timestamp;
+use serde_json::Value;
+use simulate::cast::ChartKind;
 use simulate::clinic::{Clinic, riverbend};
 use simulate::seed::Seed;
 use simulate::story::{About, Act, Who};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 fn now() -> Timestamp {
     "2026-11-24T18:40:00Z".parse().unwrap()
@@ -107,4 +114,108 @@ fn the_same_seed_makes_the_same_clinic_and_another_makes_other_ids() {
     assert_eq!(clinic(), clinic());
     let other = riverbend(Seed(2), now(), 20);
     assert_ne!(other.resources[0].resource["id"], clinic().resources[0].resource["id"]);
+}
+
+fn of<'a>(clinic: &'a Clinic, kind: &'static str) -> impl Iterator<Item = &'a Value> {
+    clinic.resources.iter().map(|one| &one.resource).filter(move |one| one["resourceType"] == kind)
+}
+
+/// Everything with its whole chart: the hand-written and the deep ones, by their reference.
+fn whole_charts(clinic: &Clinic) -> HashMap<String, Language> {
+    let whole = clinic.patients.iter().filter(|member| member.chart != ChartKind::Light);
+    whole.map(|member| (format!("Patient/{}", Seed(1).id(&member.key)), member.language)).collect()
+}
+
+#[test]
+fn each_visit_of_a_whole_chart_has_a_summary_in_the_patients_language_and_all_of_its_day() {
+    let clinic = clinic();
+    let charts = whole_charts(&clinic);
+    let subject = |one: &Value| one["subject"]["reference"].as_str().unwrap().to_owned();
+    let mut summaries: HashMap<String, String> = HashMap::new();
+    for document in of(&clinic, "DocumentReference") {
+        let data = document.pointer("/content/0/attachment/data").unwrap().as_str().unwrap();
+        let text = String::from_utf8(BASE64_STANDARD.decode(data).unwrap()).unwrap();
+        let language = charts[&subject(document)];
+        let heading =
+            if language == Language::Es { "# Motivo de la visita" } else { "# Reason for the visit" };
+        assert!(text.contains(heading) && !text.contains("substitute"), "{text}");
+        let visit = document.pointer("/context/encounter/0/reference").unwrap().as_str().unwrap();
+        assert_eq!(summaries.insert(visit.to_owned(), text), None);
+    }
+    let visits: Vec<&Value> =
+        of(&clinic, "Encounter").filter(|one| charts.contains_key(&subject(one))).collect();
+    assert!(visits.len() > 60, "{}", visits.len());
+    for visit in &visits {
+        let id = format!("Encounter/{}", visit["id"].as_str().unwrap());
+        assert!(summaries.contains_key(&id), "{visit}");
+    }
+    let mut named = 0;
+    for vital in of(&clinic, "Observation").filter(|one| one.get("issued").is_none()) {
+        let visit = vital["encounter"]["reference"].as_str().unwrap();
+        if let Some(text) = summaries.get(visit)
+            && let Some(kilograms) = vital.pointer("/valueQuantity/value")
+        {
+            let kilograms = kilograms.to_string();
+            assert!(text.contains(kilograms.trim_end_matches(".0")), "{vital}: {text}");
+            named += 1;
+        }
+    }
+    assert!(named > 60, "{named}");
+}
+
+#[test]
+fn whoever_lives_with_diabetes_or_high_pressure_has_a_plan_and_a_goal_and_everybody_a_coverage() {
+    let clinic = clinic();
+    let charts = whole_charts(&clinic);
+    let is_one = |one: &&Value| {
+        let code = &one["code"]["coding"][0]["code"];
+        (code == "44054006" || code == "59621000")
+            && charts.contains_key(one["subject"]["reference"].as_str().unwrap())
+    };
+    let mut found = 0;
+    for problem in of(&clinic, "Condition").filter(is_one) {
+        let reference = format!("Condition/{}", problem["id"].as_str().unwrap());
+        let plan =
+            of(&clinic, "CarePlan").find(|plan| plan["addresses"][0]["reference"] == reference.as_str());
+        let goal = plan.unwrap()["goal"][0]["reference"].as_str().unwrap();
+        assert!(of(&clinic, "Goal").any(|one| goal.ends_with(one["id"].as_str().unwrap())));
+        found += 1;
+    }
+    assert!(found > 15, "{found}");
+    let insured: HashSet<&str> =
+        of(&clinic, "Coverage").map(|one| one["beneficiary"]["reference"].as_str().unwrap()).collect();
+    assert_eq!(insured.len(), clinic.patients.len());
+}
+
+#[test]
+fn every_code_of_the_clinic_has_plain_words_in_both_languages() {
+    let clinic = clinic();
+    let concept = |one: &Value| {
+        let members = ["code", "medicationCodeableConcept", "vaccineCode"];
+        let mut found: Vec<Value> = members.iter().filter_map(|member| one.get(*member)).cloned().collect();
+        for list in ["type", "reasonCode", "category"] {
+            let is_named = |one: &&Value| one.get("text").is_some();
+            found.extend(one[list].as_array().into_iter().flatten().filter(is_named).cloned());
+        }
+        let steps = one["activity"].as_array().into_iter().flatten();
+        found.extend(steps.map(|step| step["detail"]["code"].clone()));
+        found
+    };
+    let mut unknown = BTreeSet::new();
+    for arriving in &clinic.resources {
+        for one in concept(&arriving.resource) {
+            let key = coded::key(&one).unwrap();
+            if !Language::ALL.iter().all(|language| plain::words(&key, *language).is_some()) {
+                unknown.insert(key.code);
+            }
+        }
+    }
+    // Two medicines and two reasons in free words, as in any chart.
+    let free = [
+        "a mole on the back",
+        "calcium 600 mg with vitamin d tablet",
+        "college physical",
+        "norethindrone and ethinyl estradiol tablet",
+    ];
+    assert_eq!(unknown.iter().map(String::as_str).collect::<Vec<_>>(), free);
 }

@@ -13,6 +13,8 @@ pub enum System {
     SnomedCt,
     /// ICD-10 or ICD-10-CM, with or without its point.
     Icd10,
+    /// ICD-9-CM, with or without its point.
+    Icd9,
 }
 
 /// How burdened by disease somebody is.

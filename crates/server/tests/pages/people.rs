@@ -167,6 +167,7 @@ pub fn result(n: u128, name: &str, value: &str, relation: RangeRelation) -> Resu
         status: if n == 1 { "preliminary" } else { "final" }.to_owned(),
         date: Some(date("2026-11-20T15:30:00Z")),
         components: Vec::new(),
+        members: 0,
         is_new: n == 0,
     }
 }

@@ -29,6 +29,24 @@ fn a_charlson_score_adds_the_weights() {
 }
 
 #[test]
+fn older_diagnoses_in_icd_9_cm_count_with_the_newer_ones() {
+    let icd9 = |codes: &[&str]| charlson(codes.iter().map(|code| (System::Icd9, *code)));
+    // Heart failure 1, COPD 1, kidney disease 2.
+    assert_eq!(icd9(&["428.0", "496", "585.3"]), 4);
+    assert_eq!(icd9(&["401.9", "V70.0"]), 0);
+    // Diabetes without and with complications; cancer and its spread.
+    assert_eq!([icd9(&["250.00"]), icd9(&["25040"]), icd9(&["250.00", "250.40"])], [1, 2, 2]);
+    assert_eq!(
+        ["173.3", "174.9", "195.8", "196.0", "199.1", "200.0"].map(|code| icd9(&[code])),
+        [0, 2, 2, 6, 6, 2]
+    );
+    // Heart and kidney disease by one code: both of its categories.
+    assert_eq!(icd9(&["404.03"]), 3);
+    // One disease in both systems is one disease.
+    assert_eq!(charlson([(System::Icd9, "428.0"), (System::Icd10, "I50.9")]), 1);
+}
+
+#[test]
 fn of_a_mild_and_a_severe_form_the_severe_one_counts() {
     assert_eq!([icd10(&["E11.9"]), icd10(&["E11.40"]), icd10(&["E11.9", "E11.40"])], [1, 2, 2]);
     assert_eq!([icd10(&["K70.3"]), icd10(&["K70.3", "K76.6"])], [1, 3]);

@@ -124,7 +124,7 @@ impl Frame {
     /// The name of a visit: as the record calls it, else by where it was.
     pub fn visit_name(&self, line: &VisitLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.word("visit-setting", line.setting.word()),
         }
     }
@@ -132,7 +132,7 @@ impl Frame {
     /// The name of a note: as the record calls it, else that it is one.
     pub fn note_name(&self, line: &NoteLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.t("note-unnamed"),
         }
     }

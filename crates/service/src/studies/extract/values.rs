@@ -51,7 +51,7 @@ impl ExtractPlan {
         let code = |(system, code): &'_ (DiagnosisSystem, String)| match system {
             DiagnosisSystem::SnomedCt => Some((System::SnomedCt, code.clone())),
             DiagnosisSystem::Icd10 => Some((System::Icd10, code.clone())),
-            DiagnosisSystem::Icd9 => None,
+            DiagnosisSystem::Icd9 => Some((System::Icd9, code.clone())),
         };
         let codes: Vec<(System, String)> =
             within.flat_map(|diagnosis| &diagnosis.codes).filter_map(code).collect();
