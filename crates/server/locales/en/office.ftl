@@ -64,7 +64,6 @@ office-owns = { $count ->
 office-take-out = Take out
 office-take-out-of = Take out of { $team }
 office-take-out-what = { $who } will not see this team’s messages any more. What is assigned goes back to the team, and each conversation says so.
-office-take-out-sure = Take out of the team
 office-sessions = Open sessions
 office-no-session = Not signed in anywhere.
 office-sessions-yours = These are your own sessions, the one you are in among them.

@@ -64,7 +64,6 @@ office-owns = { $count ->
 office-take-out = Sacar
 office-take-out-of = Sacar de { $team }
 office-take-out-what = { $who } ya no verá los mensajes de este equipo. Lo asignado vuelve al equipo, y cada conversación lo dice.
-office-take-out-sure = Sacar del equipo
 office-sessions = Sesiones abiertas
 office-no-session = Sin ninguna sesión abierta.
 office-sessions-yours = Son sus propias sesiones, también la de ahora.
