@@ -7,4 +7,5 @@ pub mod name;
 pub mod person;
 pub mod record;
 pub mod study;
+pub mod study_run;
 pub mod thread;

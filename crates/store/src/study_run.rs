@@ -14,7 +14,7 @@ use crate::params;
 use crate::seal::{Dictionary, Place, open, seal};
 use crate::study_key::StudyKey;
 use crate::vault::Vault;
-use domain::id::StudyRunId;
+use domain::id::{AccountId, StudyRunId};
 use row::{COLUMNS, read};
 
 fn key_place(id: &StudyRunId) -> Place<'_> {
@@ -66,4 +66,18 @@ pub fn key(tx: &mut Tx<'_>, vault: &Vault, id: StudyRunId) -> Result<Option<Stud
 pub fn destroy_key(tx: &mut Tx<'_>, id: StudyRunId) -> Result<bool, StoreError> {
     let sql = "UPDATE study_run SET run_key = NULL, seed = NULL WHERE id = $1 AND run_key IS NOT NULL";
     Ok(tx.execute(sql, params![id])? == 1)
+}
+
+/// A run of this protocol that the same asker has waiting or running.
+pub fn open_twin(
+    tx: &mut Tx<'_>,
+    (asked_by, protocol_hash, seed): (Option<AccountId>, &str, Option<i64>),
+) -> Result<Option<StudyRunId>, StoreError> {
+    let open: Vec<(StudyRunId, Option<AccountId>, Option<i64>)> = tx.query(
+        "SELECT id, asked_by_id, seed FROM study_run
+         WHERE state IN ('waiting', 'running') AND protocol_hash = $1 ORDER BY id",
+        params![protocol_hash],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    Ok(open.into_iter().find(|(_, by, with)| (*by, *with) == (asked_by, seed)).map(|(id, _, _)| id))
 }

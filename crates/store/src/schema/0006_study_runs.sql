@@ -10,7 +10,6 @@ CREATE TABLE study_run (
     stage TEXT,
     people_read BIGINT NOT NULL,
     people BIGINT NOT NULL,
-    holder BYTEA,
     program TEXT,
     data_at BIGINT,
     ended_at BIGINT,

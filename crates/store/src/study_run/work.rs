@@ -8,7 +8,6 @@ use crate::vault::Vault;
 use domain::id::StudyRunId;
 use domain::study_run::{RunFailure, RunStage};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,12 +23,12 @@ pub fn is_any_open(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
     Ok(!tx.query(sql, &[], |row| row.get::<i64>(0))?.is_empty())
 }
 
-/// Runs that another holder began: it no longer has the lease, so it has stopped. How many there were.
-pub fn stop_abandoned(tx: &mut Tx<'_>, holder: Uuid, now: Timestamp) -> Result<u64, StoreError> {
+/// Whoever has the lease and works on no run ends those that are still marked as running: their node is gone,
+/// or was told to stop. How many there were.
+pub fn stop_abandoned(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(
-        "UPDATE study_run SET state = 'failed', failure = $3, ended_at = $2
-         WHERE state = 'running' AND holder <> $1",
-        params![holder, now, RunFailure::Stopped.word()],
+        "UPDATE study_run SET state = 'failed', failure = $2, ended_at = $1 WHERE state = 'running'",
+        params![now, RunFailure::Stopped.word()],
     )
 }
 
@@ -37,7 +36,7 @@ pub fn stop_abandoned(tx: &mut Tx<'_>, holder: Uuid, now: Timestamp) -> Result<u
 pub fn claim(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    (holder, program): (Uuid, &str),
+    program: &str,
     now: Timestamp,
 ) -> Result<Option<StudyRun>, StoreError> {
     let oldest: Vec<StudyRunId> =
@@ -46,10 +45,10 @@ pub fn claim(
         })?;
     let Some(id) = oldest.first() else { return Ok(None) };
     let sql = format!(
-        "UPDATE study_run SET state = 'running', stage = $5, holder = $2, program = $3, data_at = $4
+        "UPDATE study_run SET state = 'running', stage = $4, program = $2, data_at = $3
          WHERE id = $1 AND state = 'waiting' RETURNING {COLUMNS}"
     );
-    tx.query_opt(&sql, params![*id, holder, program, now, RunStage::default().word()], |row| read(row, vault))
+    tx.query_opt(&sql, params![*id, program, now, RunStage::default().word()], |row| read(row, vault))
 }
 
 /// Notes how far a run is.
