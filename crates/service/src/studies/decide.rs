@@ -70,8 +70,12 @@ impl Boards {
         now: Timestamp,
     ) -> Result<Boards, ServiceError> {
         let boards = Boards { months: Vec::new(), quarters: Vec::new(), new: Vec::new() };
-        let first = message::first_sent_at(tx)?.map(|at| Month::of(at, zone));
         let kept = (published::of_board(tx, MONTHLY)?, published::of_board(tx, QUARTERLY)?);
+        // By another clock the first message may lie in the month before the one in which it was counted.
+        let first = message::first_sent_at(tx)?.map(|at| match kept.0.first() {
+            Some(oldest) if oldest.from <= at => month_of(oldest, zone),
+            _ => Month::of(at, zone),
+        });
         let mut deciding = Deciding { tx, vault, zone, people: None, boards, spans: Vec::new() };
         let mut month = first.unwrap_or(Month::of(now, zone));
         while month < Month::of(now, zone) {
