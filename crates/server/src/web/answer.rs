@@ -67,8 +67,16 @@ pub fn see(address: &str) -> Answer {
 
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
-    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search" | "/study")
-        || path.starts_with("/team/inbox")
+    let known = [
+        "/team",
+        "/team/emergency",
+        "/team/patients",
+        "/team/search",
+        "/study",
+        "/study/runs",
+        "/study/runs/new",
+    ];
+    known.contains(&path) || path.starts_with("/team/inbox")
 }
 
 /// The page for a fault.

@@ -18,6 +18,7 @@ pub enum Place {
     Patients,
     Search,
     Study,
+    StudyRuns,
     Elsewhere,
 }
 
@@ -76,6 +77,7 @@ impl Frame {
             Place::Patients => "patients",
             Place::Search => "search",
             Place::Study => "study",
+            Place::StudyRuns => "study-runs",
             Place::Elsewhere => "",
         }
     }
@@ -143,4 +145,5 @@ done! {
     Language => "language", "done-language";
     SignedOut => "signed-out", "done-signed-out";
     GlassBroken => "glass", "done-glass";
+    KeyDestroyed => "key-destroyed", "done-key-destroyed";
 }

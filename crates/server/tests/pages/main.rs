@@ -7,6 +7,8 @@ mod patient_samples;
 mod people;
 mod reading_level;
 mod record_samples;
+mod run_samples;
+
 mod sentences;
 mod study_samples;
 mod syllables;
@@ -27,6 +29,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
+            pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
         .collect()

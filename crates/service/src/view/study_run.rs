@@ -41,6 +41,15 @@ pub struct RunPage {
     pub others: Vec<RunLine>,
 }
 
+/// A file of a run's report, to read or to take along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunFile {
+    pub name: String,
+    pub text: String,
+    /// The protocol, the day of the data and the file's name: `ralston-2009-2026-11-27-report.json`.
+    pub saved_as: String,
+}
+
 /// What pages show of a report, read from its JSON.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Figures {

@@ -2,12 +2,13 @@
 //! of published grade, and each look leaves its audit row.
 
 use super::lines::differences;
+use crate::about;
 use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::service::Service;
-use crate::view::study_run::{Comparison, Figures, RatioPair, RunLine, RunPage};
+use crate::view::study_run::{Comparison, Figures, RatioPair, RunFile, RunLine, RunPage};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{AccountId, StudyRunId};
@@ -15,6 +16,7 @@ use domain::study_run::RunState;
 use std::collections::HashMap;
 use store::db::Tx;
 use store::study_run::{self, ReportFile, StudyRun};
+use study::protocol::Protocol;
 
 /// The file that pages take figures from.
 const FIGURES: &str = "report.json";
@@ -74,13 +76,17 @@ impl Service {
         ctx: &Ctx,
         run: StudyRunId,
         name: String,
-    ) -> Result<ReportFile, ServiceError> {
+    ) -> Result<RunFile, ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadStudy), move |tx, act| {
             let run = allowed(tx, act, run)?;
             let files = study_run::files(tx, &act.vault, run.id)?;
             let file = files.into_iter().find(|file| file.name == name).ok_or(ServiceError::NotFound)?;
             act.detail().what = Some(file.name.clone());
-            Ok(file)
+            let day = run.data_at.unwrap_or(run.asked_at).to_zoned(about::zone(tx)?).date();
+            let protocol =
+                Protocol::parse(&run.content.protocol, "").map_or("study".to_owned(), |it| it.name);
+            let saved_as = format!("{protocol}-{day}-{}", file.name);
+            Ok(RunFile { name: file.name, text: file.text, saved_as })
         })
         .await
     }
