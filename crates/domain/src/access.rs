@@ -35,8 +35,12 @@ pub enum Capability {
     ImportRecords,
     /// Published-grade numbers about everybody.
     ReadStudy,
+    /// A study on the record, of which only published-grade numbers come out; and the destroying of its key.
+    RunStudy,
     /// A study's rows, one for each person: a limited data set.
     ExtractStudy,
+    /// Noting down whether studies may count a patient.
+    ChooseResearch,
 }
 
 /// What ties a member of staff to a patient, read from the database for this decision.
@@ -163,7 +167,7 @@ fn as_staff(
             Ok(Grounds::Role)
         }
         Capability::ReadAudit if actor.has(Role::PrivacyOfficer) => Ok(Grounds::Role),
-        Capability::ReadStudy if actor.has(Role::Analyst) => Ok(Grounds::Role),
+        Capability::ReadStudy | Capability::RunStudy if actor.has(Role::Analyst) => Ok(Grounds::Role),
         _ => Err(Refusal::RoleMayNot),
     }
 }
@@ -186,7 +190,9 @@ fn as_operator(capability: Capability) -> Decision {
         Capability::ManageSettings
         | Capability::ManageAccounts
         | Capability::ImportRecords
-        | Capability::ExtractStudy => Ok(Grounds::Operator),
+        | Capability::RunStudy
+        | Capability::ExtractStudy
+        | Capability::ChooseResearch => Ok(Grounds::Operator),
         _ => Err(Refusal::RoleMayNot),
     }
 }

@@ -74,6 +74,13 @@ words! {
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
         ExtractStudy => "extract_study",
+        /// A run was asked for; what it reads leaves a row of its own.
+        StartStudy => "start_study",
+        /// The rows of a run were read and counted; nobody sees them.
+        RunStudy => "run_study",
+        DestroyStudyKey => "destroy_study_key",
+        /// Whether studies may count somebody.
+        ChooseResearch => "choose_research",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }
@@ -103,6 +110,7 @@ words! {
         Batch => "batch",
         Section => "section",
         Patient => "patient",
+        Study => "study",
     }
 }
 

@@ -9,4 +9,5 @@ pub mod office;
 pub mod person;
 pub mod record;
 pub mod study;
+pub mod study_run;
 pub mod thread;

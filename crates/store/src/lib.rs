@@ -51,6 +51,7 @@ pub mod site;
 pub mod staff_role;
 pub mod store;
 pub mod study_key;
+pub mod study_run;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod thread;

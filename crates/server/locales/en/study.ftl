@@ -1,5 +1,5 @@
 # For the analyst: published-grade numbers and what they mean.
-study-nav = Study
+study-nav = Boards
 study-title = Who uses messages
 study-lead = Adults in the record, and how many of them wrote to their care team.
 study-empty = The first figures are on their way.

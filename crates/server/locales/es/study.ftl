@@ -1,5 +1,5 @@
 # For the analyst: published-grade numbers and what they mean.
-study-nav = Estudio
+study-nav = Tableros
 study-title = Quién usa los mensajes
 study-lead = Personas adultas del registro, y cuántas de ellas escribieron a su equipo de atención.
 study-empty = Las primeras cifras están en camino.

@@ -13,7 +13,7 @@ use domain::id::{AccountId, ClientKey, PatientId, ThreadId};
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::demo::DemoWords;
-use simulate::chart::{Arriving, mrn};
+use simulate::chart::{Delivered, mrn};
 use simulate::clinic::Clinic;
 use simulate::seed::Seed;
 use simulate::story::{About, Act, Conversation, Emergency, Step, Who};
@@ -122,10 +122,9 @@ impl<'a> Play<'a> {
             // Nobody looks before there is an account.
             let has_begun = at > self.clinic.all_live_at();
             let is_past = has_begun && newest.is_some_and(|now| now.duration_since(at) > STILL_NEW);
-            for result in delivery.resources.iter().filter(|resource| is_past && is_result(resource)) {
-                let owner = result["subject"]["reference"].as_str().and_then(|subject| owners.get(subject));
-                if let (Some(owner), Some(id)) = (owner, result["id"].as_str()) {
-                    looks.push((at, Event::Look(owner, id)));
+            for result in delivery.resources.iter().filter(|one| is_past && one.is_result) {
+                if let Some(owner) = owners.get(&result.subject) {
+                    looks.push((at, Event::Look(owner, &result.id)));
                 }
             }
         }
@@ -220,22 +219,16 @@ impl<'a> Play<'a> {
 pub struct Items<'a> {
     service: &'a Service,
     seed: Seed,
-    found: Arc<HashMap<(String, String), Vec<&'a Arriving>>>,
+    found: Arc<HashMap<(String, String), Vec<&'a Delivered>>>,
 }
 
 impl<'a> Items<'a> {
     fn of(clinic: &'a Clinic, seed: Seed, service: &'a Service) -> Items<'a> {
-        let mut found: HashMap<(String, String), Vec<&'a Arriving>> = HashMap::new();
-        for arriving in &clinic.resources {
-            let resource = &arriving.resource;
-            let code = match resource["resourceType"].as_str() {
-                Some("Observation") => &resource["code"],
-                Some("MedicationRequest") => &resource["medicationCodeableConcept"],
-                _ => continue,
-            };
-            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-            let place = (text(&resource["subject"]["reference"]), text(&code["text"]));
-            found.entry(place).or_default().push(arriving);
+        let mut found: HashMap<(String, String), Vec<&'a Delivered>> = HashMap::new();
+        for one in &clinic.resources {
+            if matches!(one.resource_type.as_str(), "Observation" | "MedicationRequest") {
+                found.entry((one.subject.clone(), one.words.clone())).or_default().push(one);
+            }
         }
         Items { service, seed, found: Arc::new(found) }
     }
@@ -250,8 +243,7 @@ impl<'a> Items<'a> {
         let place = (format!("Patient/{}", self.seed.id(&of.patient)), words.to_owned());
         let all = self.found.get(&place).ok_or_else(|| missing(words))?;
         let Some(found) = all.iter().rev().find(|arriving| arriving.at < at) else { return Ok(None) };
-        let id = found.resource["id"].as_str().unwrap_or_default().to_owned();
-        Ok(self.service.demo_item(SOURCE, resource_type, id).await?)
+        Ok(self.service.demo_item(SOURCE, resource_type, found.id.clone()).await?)
     }
 }
 
@@ -310,9 +302,4 @@ impl Turn<'_> {
             client_key: client_key(self.play.seed, self.of, (self.begun(), self.n)),
         })
     }
-}
-
-fn is_result(resource: &serde_json::Value) -> bool {
-    let category = resource.pointer("/category/0/coding/0/code");
-    resource["resourceType"] == "Observation" && category.is_some_and(|code| code == "laboratory")
 }

@@ -68,10 +68,10 @@ pub fn see(address: &str) -> Answer {
 
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
-    const TEAM: [&str; 5] = ["/team", "/team/emergency", "/team/patients", "/team/search", "/study"];
+    const TEAM: [&str; 4] = ["/team", "/team/emergency", "/team/patients", "/team/search"];
     const OFFICE: [&str; 3] = ["/admin/teams", "/admin/staff", "/admin/organisation"];
-    TEAM.contains(&path)
-        || OFFICE.contains(&path)
+    const STUDY: [&str; 3] = ["/study", "/study/runs", "/study/runs/new"];
+    [&TEAM[..], &OFFICE, &STUDY].concat().contains(&path)
         || path.starts_with("/team/inbox")
         || path.starts_with("/admin/audit")
 }

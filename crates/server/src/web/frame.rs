@@ -25,6 +25,7 @@ pub enum Place {
     Audit,
     Emergencies,
     Chains,
+    StudyRuns,
     Elsewhere,
 }
 
@@ -101,6 +102,7 @@ impl Frame {
             Place::Audit => "audit",
             Place::Emergencies => "emergencies",
             Place::Chains => "chains",
+            Place::StudyRuns => "study-runs",
             Place::Elsewhere => "",
         }
     }
@@ -170,4 +172,5 @@ done! {
     MemberLeft => "member-left", "done-member-left";
     SessionsEnded => "sessions-ended", "done-sessions-ended";
     GlassBroken => "glass", "done-glass";
+    KeyDestroyed => "key-destroyed", "done-key-destroyed";
 }

@@ -115,6 +115,15 @@ routes! {
     get "/admin/audit/chains" => admin::chains::show;
 
     get "/study" => study::adoption::show;
+    get "/study/runs" => study::runs::list;
+    post "/study/runs" => study::runs::start;
+    get "/study/runs/new" => study::runs::ask;
+    get "/study/runs/{run}" => study::run::show;
+    get "/study/runs/{run}/report" => study::run::report;
+    get "/study/runs/{run}/files/{name}" => study::run::file;
+    get "/study/runs/{run}/compare/{other}" => study::run_compare::show;
+    post "/study/runs/{run}/again" => study::run::again;
+    post "/study/runs/{run}/destroy-key" => study::run::destroy_key;
 }
 
 /// The pages, ready to be served with `into_make_service_with_connect_info::<SocketAddr>()`.

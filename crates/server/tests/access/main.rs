@@ -68,6 +68,9 @@ async fn try_it(world: &World, row: &Row, who: Who) -> Try {
         .replace("{thread}", &sent.thread.to_string())
         .replace("{id}", &item(world, row).to_string())
         .replace("{account}", &world.browsers[&Who::Analyst].account.to_string())
+        .replace("{run}", &world.studies[0].to_string())
+        .replace("{other}", &world.studies[1].to_string())
+        .replace("{name}", "report.json")
         .replace("{view}", "to-do");
     let browser = world.browsers.get(&who);
     let form = row.form.map(|fill| {

@@ -195,6 +195,10 @@ fn emergency(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static 
     vec![("words", format!("Rosa {BORN}")), ("reason", "She fainted".into())]
 }
 
+fn protocol(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("text", service::studies::runs::SHIPPED[0].text.into())]
+}
+
 fn take(_: &World, browser: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("take", browser.account.to_string())]
 }
@@ -325,4 +329,13 @@ pub const TABLE: &[Row] = &[
     get("/admin/audit/emergencies", PRIVACY, "read_audit").denying(NO_PRIVACY),
     get("/admin/audit/chains", PRIVACY, "read_audit").denying(NO_PRIVACY),
     get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/runs", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/runs/new", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    post("/study/runs", &[Who::Analyst], "start_study", protocol).denying(NOT_ANALYSTS),
+    get("/study/runs/{run}", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/report", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/files/{name}", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/compare/{other}", &[Who::Analyst], "read_study"),
+    post("/study/runs/{run}/again", &[Who::Analyst], "start_study", nothing),
+    post("/study/runs/{run}/destroy-key", &[Who::Analyst], "destroy_study_key", nothing),
 ];

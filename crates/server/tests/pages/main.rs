@@ -8,6 +8,8 @@ mod patient_samples;
 mod people;
 mod reading_level;
 mod record_samples;
+mod run_samples;
+
 mod sentences;
 mod study_samples;
 mod syllables;
@@ -29,6 +31,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
             pages.extend(office_samples::samples(reader));
+            pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
         .collect()

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 10] =
-    ["when", "common", "chart", "panel", "patient", "record", "team", "office", "study", "demo"];
+const FILES: [&str; 11] =
+    ["when", "common", "chart", "panel", "patient", "record", "team", "office", "study", "run", "demo"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -5,6 +5,7 @@ mod chronic;
 mod codes;
 mod coverage;
 mod day;
+mod delivered;
 mod goals;
 mod hand;
 mod kinds;
@@ -21,6 +22,7 @@ mod summary;
 mod visits;
 
 pub use chronic::{Checked, Drug};
+pub use delivered::Delivered;
 pub use hand::write;
 pub use people::{mrn, patient, practitioner};
 pub use place::{LABORATORY, ORGANISATION, organisations};

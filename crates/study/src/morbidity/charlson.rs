@@ -1,11 +1,11 @@
 //! The Charlson comorbidity score with the ICD-10 and the enhanced ICD-9-CM codes of Quan H et al., Med Care
 //! 2005;43:1130-9 (table 1), and Charlson's weights of 1987. Of a mild and a severe form only the severe one counts.
 
-use super::System;
+use super::{System, beginnings};
 
 struct Category {
     weight: u32,
-    /// Beginnings of ICD-10 and of ICD-9-CM codes, without the point; `A-B` is every beginning of that length between.
+    /// Of ICD-10 and of ICD-9-CM.
     codes: [&'static str; 2],
     /// The category that this one is the milder form of.
     unless: Option<usize>,
@@ -82,13 +82,7 @@ const CATEGORIES: [Category; 17] = [
 
 impl Category {
     fn holds(&self, (list, code): &(usize, String)) -> bool {
-        self.codes[*list].split_ascii_whitespace().any(|entry| match entry.split_once('-') {
-            None => code.starts_with(entry),
-            Some((first, last)) => {
-                let beginning = code.get(..first.len()).unwrap_or(code);
-                (first..=last).contains(&beginning)
-            }
-        })
+        beginnings::hold(self.codes[*list], code)
     }
 }
 
@@ -100,7 +94,7 @@ pub fn charlson<'a>(codes: impl IntoIterator<Item = (System, &'a str)>) -> u32 {
             System::Icd9 => 1,
             System::SnomedCt => return None,
         };
-        Some((list, code.replace('.', "").to_ascii_uppercase()))
+        Some((list, beginnings::plain(code)))
     };
     let codes: Vec<(usize, String)> = codes.into_iter().filter_map(plain).collect();
     let has: Vec<bool> =

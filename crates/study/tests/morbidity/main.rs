@@ -1,7 +1,7 @@
 //! Morbidity measures on people worked by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use study::morbidity::{Cuts, Level, System, charlson, chronic_count};
+use study::morbidity::{Cuts, Level, System, charlson, chronic_count, elixhauser_count};
 
 fn snomed(codes: &[&str]) -> u32 {
     chronic_count(codes.iter().map(|code| (System::SnomedCt, *code)))
@@ -61,6 +61,20 @@ fn a_range_of_codes_ends_where_the_paper_ends_it() {
     // C81-C85, C88 and C90-C97 leave gaps; B24 follows B22.
     let scores = ["C86", "C88.0", "C89", "B22", "B23", "B24"].map(|code| icd10(&[code]));
     assert_eq!(scores, [0, 2, 0, 6, 0, 6]);
+}
+
+#[test]
+fn elixhausers_conditions_are_counted_once_each() {
+    let count = |codes: &[&str]| elixhauser_count(codes.iter().map(|code| (System::Icd10, *code)));
+    // Hypertension, diabetes with neuropathy, obesity, depression.
+    assert_eq!(count(&["I10", "E11.9", "E11.40", "E66.9", "F32.9"]), 4);
+    // Hypertensive heart disease with failure is hypertension and heart failure; plain hypertension adds nothing.
+    assert_eq!([count(&["I11.0"]), count(&["I11.0", "I10"])], [2, 2]);
+    // A cancer that has spread is one condition; alcoholic cirrhosis is liver disease and alcohol abuse.
+    assert_eq!([count(&["C50.911", "C78.00"]), count(&["K70.3"])], [1, 2]);
+    // An ulcer counts where it does not bleed; a cold and SNOMED CT do not.
+    assert_eq!([count(&["K25.7"]), count(&["K25.4"]), count(&["J00"])], [1, 0, 0]);
+    assert_eq!(elixhauser_count([(System::SnomedCt, "I10"), (System::Icd9, "I10")]), 0);
 }
 
 #[test]
