@@ -52,9 +52,9 @@ impl Chart<'_> {
             let Some(problem) = self.problem_of(plan.problem) else { continue };
             let (since, reference) = (problem.at, problem.resource["id"].as_str().unwrap_or_default());
             let addresses = json!([{ "reference": format!("Condition/{reference}") }]);
-            // Agreed on at the first visit since it was found.
-            let visits = self.visits.iter().filter(|visit| visit.ends >= since);
-            let begun = visits.map(|visit| visit.ends).min().unwrap_or(since);
+            // Made anew at the newest visit for it.
+            let visits = self.visits.iter().filter(|visit| visit.reasons.contains(&plan.problem));
+            let begun = visits.map(|visit| visit.ends).max().unwrap_or(since);
             let goal = match plan.problem {
                 DIABETES => self.goal(SUGAR, vec![below("4548-4", 7.0, "%")], (begun, self.sugar())),
                 _ => {
@@ -146,7 +146,9 @@ impl Chart<'_> {
         match (newest.next(), newest.next()) {
             (Some(now), _) if now < limit => "achieved",
             (Some(now), Some(before)) if now < before => "improving",
-            (Some(now), Some(before)) if now > before => "worsening",
+            // A body is not a clock: what differs by a twentieth is the same.
+            (Some(now), Some(before)) if now > before * 1.05 => "worsening",
+            (Some(_), Some(_)) => "no-change",
             _ => "in-progress",
         }
     }
