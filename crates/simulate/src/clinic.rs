@@ -4,7 +4,7 @@ use crate::cast::{self, PatientMember, PoolPlan, SITES, SitePlan, StaffMember};
 use crate::chart::{self, Arriving, Delivered};
 use crate::days::Days;
 use crate::seed::Seed;
-use crate::story::{self, Conversation};
+use crate::story::{self, Conversation, Emergency};
 use crate::traffic::{self, Enrolment, Panel};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +37,7 @@ pub struct Clinic {
     pub resources: Vec<Delivered>,
     /// The hand-written threads of the day and of the weeks before.
     pub conversations: Vec<Conversation>,
+    pub emergencies: Vec<Emergency>,
     /// The other threads of 15 months, by when they began.
     pub traffic: Vec<Conversation>,
 }
@@ -76,6 +77,7 @@ pub fn without_charts(seed: Seed, now: Timestamp, patients: usize) -> Clinic {
         enrolments: town.enrolments(&conversations),
         resources: Vec::new(),
         traffic: town.conversations(),
+        emergencies: story::emergencies(&days),
         conversations,
         sites,
         patients: members,

@@ -8,15 +8,15 @@ use super::traffic::Telling;
 use crate::cli::Failure;
 use domain::actor::Actor;
 use domain::chart_item::ChartItem;
-use domain::draft::{Body, NewThread, Reply, Subject};
+use domain::draft::{Body, NewThread, Reason, Reply, Subject};
 use domain::id::{AccountId, ClientKey, PatientId, ThreadId};
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::demo::DemoWords;
-use simulate::chart::Delivered;
+use simulate::chart::{Delivered, mrn};
 use simulate::clinic::Clinic;
 use simulate::seed::Seed;
-use simulate::story::{About, Act, Conversation, Step, Who};
+use simulate::story::{About, Act, Conversation, Emergency, Step, Who};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -52,6 +52,7 @@ enum Event<'a> {
     Look(&'a str, &'a str),
     /// The conversation and its step.
     Step(usize, &'a Step),
+    Emergency(&'a Emergency),
     /// A conversation of the past begins; it is told to its end.
     Told(&'a Conversation),
 }
@@ -78,6 +79,7 @@ impl<'a> Play<'a> {
             told.clear();
             match event {
                 Event::Delivery(delivery) => drop(delivery.import(self.service, self.folder).await?),
+                Event::Emergency(emergency) => self.opens_in_emergency(emergency).await?,
                 Event::Look(patient, result) => self.look(patient, result, at).await?,
                 Event::Step(n, step) => {
                     if let (Some(place), Some(conversation)) =
@@ -100,6 +102,7 @@ impl<'a> Play<'a> {
         }
         let begins = |one: &'a Conversation| Some((one.steps.first()?.at, Event::Told(one)));
         events.extend(self.clinic.traffic.iter().filter_map(begins));
+        events.extend(self.clinic.emergencies.iter().map(|one| (one.at, Event::Emergency(one))));
         events.extend(self.looks(deliveries));
         events.sort_by_key(|(at, _)| *at);
         events
@@ -138,6 +141,17 @@ impl<'a> Play<'a> {
         let Some(item) = found else { return Ok(()) };
         let (actor, person) = (self.known.actor(patient)?, self.known.patient(patient)?);
         self.service.result(&ctx(self.service, actor, at), person, item.resource).await?;
+        Ok(())
+    }
+
+    /// Breaks the glass as the page does, by the record number, and reads the chart.
+    async fn opens_in_emergency(&self, of: &Emergency) -> Result<(), Failure> {
+        let member = self.clinic.patients.iter().find(|member| member.key == of.patient);
+        let number = mrn(member.ok_or_else(|| missing(of.patient))?);
+        let now = ctx(self.service, self.known.actor(of.by)?, of.at);
+        let reason = Reason::parse(of.reason).map_err(|_| missing(of.patient))?;
+        let patient = self.service.break_glass(&now, &number, reason).await?;
+        self.service.team_chart(&now, patient).await?;
         Ok(())
     }
 

@@ -58,6 +58,7 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     let opened = resume(&store, &folder).await?;
     let service = Service::new(store, opened.clock);
     service.operated_by(crate::cli::user());
+    service.anchors_in(folder.anchor());
     folder.write_settings()?;
     let serving = Serving {
         router: router(service.clone(), settings(&opened)),
@@ -70,8 +71,14 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
-    println!("Its proof: samechart --config {} check", folder.settings().display());
+    println!("Its proof: {} --config {} check", program(), folder.settings().display());
     serving.until_stopped().await
+}
+
+/// This program as a shell finds it: built with cargo, it is in no search path.
+fn program() -> String {
+    let path = std::env::current_exe().ok();
+    path.map_or_else(|| "samechart".to_owned(), |path| path.display().to_string())
 }
 
 /// Makes a clinic with so many patients in an empty store; the clock that it goes by from then on.

@@ -79,6 +79,7 @@ impl Reader {
             nonce: "nonce".to_owned(),
             done: None,
             reader: "Nadia Okafor".to_owned(),
+            roles: vec![Role::Nurse],
             client_key: ClientKey(id(99)),
         }
     }

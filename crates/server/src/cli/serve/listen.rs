@@ -42,6 +42,7 @@ impl Serving {
         let (stop, stopped) = watch::channel(false);
         let sealer = service::sealer::run(self.service.clone(), self.anchor, until(stopped.clone()));
         let sealer = tokio::spawn(sealer);
+        tokio::spawn(service::nodes::run(self.service.clone(), until(stopped.clone())));
         tokio::spawn(service::housekeeping::run(self.service.clone(), until(stopped.clone())));
         if let Some(listener) = metrics_listener {
             tokio::spawn(serve_metrics(listener, metrics.clone(), self.service.clone(), stopped.clone()));

@@ -65,6 +65,7 @@ impl Frame {
         let key = match event {
             EventText::Assigned { to: Some(_) } => "event-assigned",
             EventText::Assigned { to: None } => "event-unassigned",
+            EventText::OwnerLeft { .. } => "event-owner-left",
             EventText::Closed { .. } => "event-closed",
             EventText::Reopened { .. } => "event-reopened",
             EventText::Withdrawn => "event-withdrawn",
@@ -76,6 +77,7 @@ impl Frame {
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
             EventText::Assigned { to: Some(to) } => sentence.text("to", to),
+            EventText::OwnerLeft { owner } => sentence.text("who", owner),
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
             _ => sentence,
