@@ -50,6 +50,7 @@ run-people-counted = People
 run-clusters = Providers or other clusters
 run-ratios = Adjusted odds ratios
 run-ratios-what = With 95 % confidence intervals, which allow for people of one cluster being alike. The report has the methods, crude ratios, probabilities and further analyses.
+run-as-table = { $what }, as a table
 run-level = Group
 run-ratio = Odds ratio
 run-interval = 95 % interval

@@ -50,6 +50,7 @@ run-people-counted = Personas
 run-clusters = Médicos u otros grupos
 run-ratios = Razones de momios ajustadas
 run-ratios-what = Con intervalos de confianza del 95 %, que tienen en cuenta que las personas de un mismo grupo se parecen. El informe tiene los métodos, las razones crudas, las probabilidades y más análisis.
+run-as-table = { $what }, en una tabla
 run-level = Grupo
 run-ratio = Razón de momios
 run-interval = Intervalo del 95 %

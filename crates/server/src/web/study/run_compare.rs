@@ -20,6 +20,11 @@ impl ComparePage {
         [&self.both.one, &self.both.other]
     }
 
+    /// The name of a table that can be scrolled, apart from its heading.
+    fn as_table(&self, key: &str) -> String {
+        self.f.t("run-as-table").text("what", &self.f.t(key).to_string()).to_string()
+    }
+
     /// Enough of a hash to tell two apart.
     fn short(&self, hash: &str) -> String {
         hash.chars().take(12).collect()
