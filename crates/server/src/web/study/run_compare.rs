@@ -66,8 +66,17 @@ impl ComparePage {
         let Some(level) = level else {
             return format!("<span class=\"suppressed\">{}</span>", self.f.t("compare-not-there"));
         };
-        let (ratio, interval) = (run_words::ratio(&self.f, level), run_words::interval(&self.f, level));
-        if interval.is_empty() { ratio } else { format!("{ratio} ({interval})") }
+        let ratio = run_words::ratio(&self.f, level);
+        match level.adjusted.map(|adjusted| adjusted.interval) {
+            Some(None) if !level.is_reference => {
+                let hidden = self.f.t("run-interval-hidden");
+                format!("{ratio} (<span class=\"suppressed\">{hidden}</span>)")
+            }
+            Some(Some(_)) if !level.is_reference => {
+                format!("{ratio} ({})", run_words::interval(&self.f, level))
+            }
+            _ => ratio,
+        }
     }
 }
 
