@@ -63,7 +63,14 @@ words! {
         ReadAccessLog => "read_access_log",
         BreakGlass => "break_glass",
         ImportRecords => "import_records",
+        ReadSettings => "read_settings",
         ChangeSettings => "change_settings",
+        /// Somebody else's sessions, by an administrator.
+        EndSessions => "end_sessions",
+        /// Taken out of a pool.
+        RemoveMember => "remove_member",
+        /// The audit of everybody, by the privacy officer.
+        ReadAudit => "read_audit",
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
         ExtractStudy => "extract_study",

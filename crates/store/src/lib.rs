@@ -6,6 +6,7 @@ pub mod activation;
 pub mod activation_code;
 pub mod audit;
 pub mod audit_seal;
+pub mod audit_search;
 pub mod bench;
 pub mod blind;
 pub mod break_glass;

@@ -59,6 +59,5 @@ study-morbidity-low = 1 or 2
 study-morbidity-moderate = 3 to 5
 study-morbidity-high = 6 to 9
 study-morbidity-very-high = 10 or more
-study-open = See who uses messages
 did-read-study = Read study figures
 did-extract-study = Took rows for a study, without names

@@ -59,6 +59,5 @@ study-morbidity-low = 1 o 2
 study-morbidity-moderate = 3 a 5
 study-morbidity-high = 6 a 9
 study-morbidity-very-high = 10 o más
-study-open = Ver quién usa los mensajes
 did-read-study = Leyó cifras del estudio
 did-extract-study = Tomó filas para un estudio, sin nombres

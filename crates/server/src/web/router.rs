@@ -3,7 +3,7 @@
 
 use super::answer::Fault;
 use super::site::{Site, WebSettings};
-use super::{assets, open, parking, patient, request, study, team, updates};
+use super::{admin, assets, open, parking, patient, request, study, team, updates};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -101,6 +101,18 @@ routes! {
     get "/team/me" => team::me::show;
     post "/team/me/language" => team::me::choose_language;
     get "/team/updates" => updates::of_team;
+
+    get "/admin" => admin::home::first;
+    get "/admin/teams" => admin::teams::show;
+    get "/admin/staff" => admin::staff::list;
+    get "/admin/staff/{account}" => admin::member::show;
+    post "/admin/staff/{account}/leave" => admin::member::leave;
+    post "/admin/staff/{account}/sessions" => admin::member::end_sessions;
+    get "/admin/organisation" => admin::organisation::show;
+    get "/admin/audit" => admin::audit::show;
+    post "/admin/audit" => admin::audit::search;
+    get "/admin/audit/emergencies" => admin::audit::emergencies;
+    get "/admin/audit/chains" => admin::chains::show;
 
     get "/study" => study::adoption::show;
     get "/study/runs" => study::runs::list;

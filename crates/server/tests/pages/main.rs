@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod html;
+mod office_samples;
 mod open_samples;
 mod patient_samples;
 mod people;
@@ -29,6 +30,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
+            pages.extend(office_samples::samples(reader));
             pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })

@@ -42,6 +42,7 @@ impl Serving {
         let (stop, stopped) = watch::channel(false);
         let sealer = service::sealer::run(self.service.clone(), self.anchor, until(stopped.clone()));
         let sealer = tokio::spawn(sealer);
+        tokio::spawn(service::nodes::run(self.service.clone(), until(stopped.clone())));
         tokio::spawn(service::housekeeping::run(self.service.clone(), until(stopped.clone())));
         let studies = service::studies::runs::run(self.service.clone(), until(stopped.clone()));
         let studies = tokio::spawn(studies);

@@ -20,12 +20,14 @@ pub enum Measure {
     MorbidityPriorYear,
     /// Charlson score in the window.
     Charlson,
+    /// The number of Elixhauser's conditions in the window.
+    Elixhauser,
     Share,
     SharePriorYear,
 }
 
 impl Measure {
-    const ALL: [(&'static str, Measure); 11] = [
+    const ALL: [(&'static str, Measure); 12] = [
         ("sex", Measure::Sex),
         ("age", Measure::Age),
         ("race", Measure::Race),
@@ -35,6 +37,7 @@ impl Measure {
         ("morbidity", Measure::Morbidity),
         ("morbidity-prior-year", Measure::MorbidityPriorYear),
         ("charlson", Measure::Charlson),
+        ("elixhauser", Measure::Elixhauser),
         ("provider-share", Measure::Share),
         ("provider-share-prior-year", Measure::SharePriorYear),
     ];
