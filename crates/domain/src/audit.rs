@@ -79,6 +79,8 @@ words! {
         /// The rows of a run were read and counted; nobody sees them.
         RunStudy => "run_study",
         DestroyStudyKey => "destroy_study_key",
+        /// A site's table of areas for studies.
+        LoadAreas => "load_areas",
         /// Whether studies may count somebody.
         ChooseResearch => "choose_research",
         FollowUpdates => "follow_updates",

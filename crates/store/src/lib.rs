@@ -50,6 +50,7 @@ pub mod sign_in_failure;
 pub mod site;
 pub mod staff_role;
 pub mod store;
+pub mod study_area;
 pub mod study_key;
 pub mod study_run;
 #[cfg(feature = "testing")]

@@ -10,5 +10,6 @@ pub fn migrations() -> Vec<Migration> {
         Migration { number: 3, name: "quick replies", sql: include_str!("schema/0003_quick_replies.sql") },
         Migration { number: 5, name: "study runs", sql: include_str!("schema/0005_study_runs.sql") },
         Migration { number: 6, name: "audit search", sql: include_str!("schema/0006_audit_search.sql") },
+        Migration { number: 10, name: "areas", sql: include_str!("schema/0010_areas.sql") },
     ]
 }

@@ -105,4 +105,5 @@ compare-only-second = Second, line { $line }
 did-start-study = Asked for a study run
 did-run-study = Counted people for a study, without names
 did-destroy-study-key = Destroyed a study's key
+did-load-areas = Loaded the table of areas for studies
 did-choose-research = Noted a choice about research

@@ -105,4 +105,5 @@ compare-only-second = Segundo, línea { $line }
 did-start-study = Pidió un estudio
 did-run-study = Contó personas para un estudio, sin nombres
 did-destroy-study-key = Destruyó la clave de un estudio
+did-load-areas = Cargó la tabla de zonas para estudios
 did-choose-research = Anotó una decisión sobre la investigación
