@@ -10,4 +10,5 @@ pub mod report;
 pub mod share;
 pub mod source;
 pub mod sql;
+pub mod survival;
 pub mod table;
