@@ -1,5 +1,6 @@
 //! What pages show: plain data, already checked for access, in no language yet (labels carry both).
 
+pub mod boards;
 pub mod chart;
 pub mod inbox;
 pub mod looked;

@@ -10,7 +10,7 @@ mod rounded;
 
 use overlap::Derived;
 
-pub use ladder::{Ladder, Rungs, ShownLadder, ShownSplit};
+pub use ladder::{Ladder, Outer, Rungs, ShownLadder, ShownSplit};
 pub use overlap::Earlier;
 pub use rounded::{rounded, rounded_count};
 

@@ -50,35 +50,95 @@ impl Ladder {
 
     /// What may be shown.
     pub fn publish(&self, limit: Limit) -> ShownLadder {
-        let all: Vec<usize> = (0..self.total.len()).collect();
-        let steps = chosen(&all, &[(&self.total, 1)], limit);
-        let split = |levels: &Vec<Vec<u64>>| self.split(levels, &steps, limit);
-        ShownLadder { total: rungs(&self.total, &steps), by: self.by.iter().map(split).collect() }
+        self.decide(None, limit)
     }
 
-    fn split(&self, levels: &[Vec<u64>], steps: &[usize], limit: Limit) -> ShownSplit {
-        let nothing = ShownSplit { levels: vec![None; levels.len()], rest: None };
-        let is_shown = alone(levels, limit);
-        if !is_shown.contains(&true) || steps.is_empty() {
-            return nothing;
-        }
-        let of = |shown: bool| {
-            levels.iter().zip(&is_shown).filter(move |(_, is_shown)| **is_shown == shown).map(|(it, _)| it)
+    /// What may be shown beside another ladder of the same people, of which each step here lies within some.
+    pub fn publish_inside(&self, outer: &Outer<'_>, limit: Limit) -> ShownLadder {
+        self.decide(Some(outer), limit)
+    }
+
+    fn decide(&self, outer: Option<&Outer<'_>>, limit: Limit) -> ShownLadder {
+        let all: Vec<usize> = (0..self.total.len()).collect();
+        let around =
+            outer.map_or_else(Vec::new, |outer| outer.around(&outer.shown.total, &outer.ladder.total));
+        let whole = Group { counts: self.total.clone(), levels: 1, around };
+        let steps = chosen(&all, &[whole], limit);
+        let split = |(at, levels): (usize, &Vec<Vec<u64>>)| Split { at, levels, outer, limit }.shown(&steps);
+        let by = self.by.iter().enumerate().map(split).collect();
+        ShownLadder { total: rungs(&self.total, &steps), by }
+    }
+}
+
+/// Another ladder of the same people and variables, and what was shown of it.
+pub struct Outer<'a> {
+    pub ladder: &'a Ladder,
+    pub shown: &'a ShownLadder,
+    /// Of each step inside: the last step of the other ladder that holds all its people.
+    pub holds: &'a [usize],
+}
+
+impl Outer<'_> {
+    /// Of each step inside, the people of each shown step around it.
+    fn around(&self, shown: &[Option<u64>], counts: &[u64]) -> Vec<Vec<u64>> {
+        let of = |last: &usize| {
+            let steps = counts.iter().zip(shown).take(last + 1);
+            steps.filter(|(_, shown)| shown.is_some()).map(|(count, _)| *count).collect()
         };
-        let hidden = of(false).count() as u64;
-        let rest: Vec<u64> = (0..self.total.len()).map(|at| of(false).map(|steps| steps[at]).sum()).collect();
-        let mut groups: Vec<(&Vec<u64>, u64)> = of(true).map(|steps| (steps, 1)).collect();
-        groups.extend((hidden > 0).then_some((&rest, hidden)));
-        let steps = chosen(steps, &groups, limit);
+        self.holds.iter().map(of).collect()
+    }
+}
+
+/// One variable while it is decided.
+struct Split<'a> {
+    at: usize,
+    levels: &'a [Vec<u64>],
+    outer: Option<&'a Outer<'a>>,
+    limit: Limit,
+}
+
+impl Split<'_> {
+    fn shown(&self, steps: &[usize]) -> ShownSplit {
+        let is_shown = alone(self.levels, self.limit);
+        let (shown, hidden): (Vec<usize>, Vec<usize>) = (0..self.levels.len()).partition(|at| is_shown[*at]);
+        let mut groups: Vec<Group> = shown.iter().map(|at| self.group(&[*at])).collect();
+        groups.extend((!hidden.is_empty()).then(|| self.group(&hidden)));
+        let steps = if shown.is_empty() { Vec::new() } else { chosen(steps, &groups, self.limit) };
         if steps.is_empty() {
-            return nothing;
+            return ShownSplit { levels: vec![None; self.levels.len()], rest: None };
         }
         let level = |(counts, shown): (&Vec<u64>, &bool)| shown.then(|| rungs(counts, &steps));
         ShownSplit {
-            levels: levels.iter().zip(&is_shown).map(level).collect(),
-            rest: (hidden > 0).then(|| rungs(&rest, &steps)),
+            levels: self.levels.iter().zip(&is_shown).map(level).collect(),
+            rest: (!hidden.is_empty()).then(|| rungs(&sum(self.levels, &hidden), &steps)),
         }
     }
+
+    fn group(&self, places: &[usize]) -> Group {
+        let around = self.outer.and_then(|outer| {
+            let shown = &outer.shown.by.get(self.at)?;
+            let rungs = shown.levels.iter().flatten().next()?;
+            Some(outer.around(rungs, &sum(outer.ladder.by.get(self.at)?, places)))
+        });
+        Group {
+            counts: sum(self.levels, places),
+            levels: places.len() as u64,
+            around: around.unwrap_or_default(),
+        }
+    }
+}
+
+/// One level, or several together.
+struct Group {
+    counts: Vec<u64>,
+    levels: u64,
+    /// Of each step, counts of people that hold it and are known.
+    around: Vec<Vec<u64>>,
+}
+
+fn sum(levels: &[Vec<u64>], places: &[usize]) -> Vec<u64> {
+    let steps = levels.first().map_or(0, Vec::len);
+    (0..steps).map(|step| places.iter().map(|at| levels[*at][step]).sum()).collect()
 }
 
 /// Which levels are shown for themselves.
@@ -94,22 +154,28 @@ fn alone(levels: &[Vec<u64>], limit: Limit) -> Vec<bool> {
     }
 }
 
-/// From `steps` those which may be shown of all groups; a group is told with how many levels it holds. The
-/// first is what all others are shares of: without it there is none.
-fn chosen(steps: &[usize], groups: &[(&Vec<u64>, u64)], limit: Limit) -> Vec<usize> {
-    let is_safe = |count: u64, levels: u64| {
-        // Of several levels together, whoever guesses that each was small must not have it.
-        let is_forced = levels > 1 && count > 0 && (count == levels || count == levels * (limit.0 - 1));
-        !limit.is_small(count) && !is_forced
-    };
+impl Group {
+    /// Of several levels together, whoever guesses that each was small must not have it.
+    fn is_safe(&self, count: u64, limit: Limit) -> bool {
+        let is_forced = |each: u64| self.levels > 1 && count == self.levels * each;
+        !limit.is_small(count) && !is_forced(1) && !is_forced(limit.0 - 1)
+    }
+
+    fn may_show(&self, step: usize, last: Option<usize>, limit: Limit) -> bool {
+        let count = self.counts[step];
+        let around = self.around.get(step).into_iter().flatten().copied();
+        let known = last.map(|last| self.counts[last]).into_iter().chain(around);
+        self.is_safe(count, limit) && known.into_iter().all(|known| self.is_safe(known - count, limit))
+    }
+}
+
+/// From `steps` those which may be shown of all groups. The first is what all others are shares of: without
+/// it there is none.
+fn chosen(steps: &[usize], groups: &[Group], limit: Limit) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
     for step in steps {
         let last = chosen.last().copied();
-        let fits = groups.iter().all(|(counts, levels)| {
-            let left = last.map_or(0, |last| counts[last] - counts[*step]);
-            is_safe(counts[*step], *levels) && is_safe(left, *levels)
-        });
-        if fits {
+        if groups.iter().all(|group| group.may_show(*step, last, limit)) {
             chosen.push(*step);
         } else if last.is_none() {
             return Vec::new();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use std::collections::HashMap;
-use study::disclosure::{Ladder, Limit, NotASplit, Rungs, ShownLadder};
+use study::disclosure::{Ladder, Limit, NotASplit, Outer, Rungs, ShownLadder};
 
 fn ladder(levels: &[&[u64]]) -> Ladder {
     let total = (0..levels[0].len()).map(|step| levels.iter().map(|steps| steps[step]).sum()).collect();
@@ -52,6 +52,17 @@ fn one_small_level_takes_the_last_large_one_with_it() {
 fn few_people_are_told_nothing_of() {
     let told = publish(&[&[6, 3, 0], &[3, 0, 0]]);
     assert_eq!((told.total, told.by[0].levels.clone()), (vec![None; 3], vec![None, None]));
+}
+
+#[test]
+fn few_people_between_a_step_and_a_step_of_the_other_ladder_hide_it() {
+    // After four hours by the clock 120 wait, after four working hours 3 fewer; after eight 40.
+    let (clock, work) = (ladder(&[&[300, 120], &[200, 80]]), ladder(&[&[300, 117, 40], &[200, 80, 30]]));
+    let shown_clock = clock.publish(Limit::default());
+    let outer = Outer { ladder: &clock, shown: &shown_clock, holds: &[0, 1, 1] };
+    let told = work.publish_inside(&outer, Limit::default());
+    assert_eq!(told.total, [Some(500), None, Some(70)]);
+    assert_eq!(told.by[0].levels[0], Some(vec![Some(300), None, Some(40)]));
 }
 
 #[test]
