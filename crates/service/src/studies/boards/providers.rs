@@ -13,7 +13,7 @@ use study::share::Encounters;
 
 impl Board for Providers {
     const NAME: &'static str = "provider_shares_quarterly";
-    const FOLLOWED: SignedDuration = SignedDuration::ZERO;
+    const FOLLOWED: SignedDuration = SignedDuration::from_hours(35 * 24);
 
     fn begins(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, ServiceError> {
         Ok(store::message::first_sent_at(tx)?)
