@@ -5,6 +5,7 @@ pub mod fit;
 pub mod grouped;
 pub mod grouped_file;
 pub mod morbidity;
+pub mod plot;
 pub mod protocol;
 pub mod report;
 pub mod share;

@@ -67,8 +67,9 @@ pub fn see(address: &str) -> Answer {
 
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
-    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search" | "/study")
+    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search")
         || path.starts_with("/team/inbox")
+        || super::study::BOARDS.iter().any(|(board, _)| *board == path)
 }
 
 /// The page for a fault.

@@ -103,6 +103,9 @@ routes! {
     get "/team/updates" => updates::of_team;
 
     get "/study" => study::adoption::show;
+    get "/study/funnel" => study::funnel::show;
+    get "/study/answers" => study::answers::show;
+    get "/study/work" => study::work::show;
 }
 
 /// The pages, ready to be served with `into_make_service_with_connect_info::<SocketAddr>()`.

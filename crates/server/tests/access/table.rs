@@ -285,4 +285,7 @@ pub const TABLE: &[Row] = &[
     post("/team/me/language", STAFF, "change_settings", language),
     get("/team/updates", STAFF, "follow_updates").streaming(),
     get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/funnel", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/answers", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/work", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
 ];
