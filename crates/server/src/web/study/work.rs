@@ -49,28 +49,21 @@ impl WorkPage {
     }
 
     fn tables(&self, board: &Conversations) -> [Table; 4] {
-        let late = board.after_hours.clone();
         [
             self.hands(&board.answered_by),
-            self.table("unread", &["answered", "unread-3", "unread-7", "unread-21"], &board.unread, 1),
-            self.table("asked", &["began", "after-hours"], &board.asked_after_hours, 0),
-            self.table("late", &["answered", "after-hours"], &late, 1),
+            self.table("unread", &["began", "answered", "unread-3", "unread-7", "unread-21"], &board.unread),
+            self.table("asked", &["began", "after-hours"], &board.asked_after_hours),
+            self.table("late", &["began", "answered", "after-hours"], &board.after_hours),
         ]
     }
 
-    /// Of each group the step at `base` as a count, and the later ones as shares of it.
-    fn table(
-        &self,
-        word: &'static str,
-        columns: &'static [&'static str],
-        board: &LadderBoard,
-        base: usize,
-    ) -> Table {
+    /// Of each group the first step as a count, and the later ones as shares of it.
+    fn table(&self, word: &'static str, columns: &'static [&'static str], board: &LadderBoard) -> Table {
         let row = |variable: &str, line: &Line| Row {
             name: figures::level(&self.f, &self.page.names, (variable, &line.level)),
             cells: line.steps.as_ref().map_or_else(Vec::new, |steps| {
-                let shares = steps[base + 1..].iter().map(|count| figures::share(*count, steps[base]));
-                [figures::count(steps[base])].into_iter().chain(shares).collect()
+                let shares = steps[1..].iter().map(|count| figures::share(*count, steps[0]));
+                [figures::count(steps[0])].into_iter().chain(shares).collect()
             }),
         };
         let all = Part { variable: None, lines: vec![row("", &board.all)] };
@@ -93,7 +86,7 @@ impl WorkPage {
         };
         let lines = board.by.iter().flat_map(figures::lines).map(|line| row("hand", line));
         let lines = [row("", &board.all)].into_iter().chain(lines).collect();
-        Table { word: "hands", columns: &["answered", "share"], parts: vec![Part { variable: None, lines }] }
+        Table { word: "hands", columns: &["written", "share"], parts: vec![Part { variable: None, lines }] }
     }
 
     fn count(&self, count: &u64) -> String {
