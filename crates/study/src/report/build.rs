@@ -7,6 +7,7 @@ use super::disclose::{self, Shown};
 use super::methods;
 use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
 use super::sensitivity::{self, is_level_shown, ratio};
+use super::steps;
 use crate::disclosure::Limit;
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, analyse};
 use crate::grouped::Grouped;
@@ -30,7 +31,7 @@ pub struct Provenance {
 pub struct Material<'a> {
     pub protocol: &'a Protocol,
     pub file: &'a GroupedFile,
-    /// Of each sensitivity analysis that needs another column: the cohort with it, or why there is none.
+    /// Of each of the protocol's readings: the cohort with its columns, or why there is none.
     pub others: &'a [(String, Result<Grouped, String>)],
     pub provenance: &'a Provenance,
 }
@@ -53,6 +54,8 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
     });
     let mut report = writer.report(material, limit);
     report.sensitivity = analyses.collect();
+    report.stages = steps::stages(protocol, others, limit);
+    report.times = steps::times(protocol, others, limit);
     report.methods = methods::paragraphs(protocol, &report);
     report.checklist = checklist::items(protocol, &report);
     Ok(report)
@@ -95,10 +98,20 @@ impl Writer<'_> {
             calibration: self.calibration(limit),
             gee_correlation: fit.gee.as_ref().map(|gee| digits.figure(gee.alpha)),
             sensitivity: Vec::new(),
+            stages: None,
+            times: Vec::new(),
+            months: self.months(),
             warnings: fit.warnings.iter().map(ToString::to_string).collect(),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
+    }
+
+    fn months(&self) -> Option<usize> {
+        self.fit.characteristics.iter().position(|it| {
+            let measure = self.protocol.covariate(&it.variable);
+            measure.is_some_and(|measure| measure.measure.as_deref() == Some("month"))
+        })
     }
 
     fn variables(&self) -> Vec<Variable> {

@@ -12,6 +12,7 @@ mod model;
 mod page;
 mod plots;
 mod sensitivity;
+mod steps;
 
 pub use build::{Material, Provenance, build};
 pub use files::{FileError, write};

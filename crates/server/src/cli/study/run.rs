@@ -9,6 +9,7 @@ use study::grouped::Grouped;
 use study::grouped_file;
 use study::protocol::Protocol;
 use study::report::{self, Material, Provenance};
+use study::source::Columns;
 
 #[derive(Debug, Args)]
 pub struct Run {
@@ -53,17 +54,15 @@ pub fn run(arguments: Run) -> Result<Outcome, Failure> {
     Ok(Outcome::done(names.join("\n"), json))
 }
 
-/// The cohorts of analyses that read a covariate from another column. A file without it, or a
-/// grouped.json, is no reason to refuse the report: the analysis says so.
+/// What the report reads beside the main analysis: covariates from other columns, stages, times. A file without
+/// them, or a grouped.json, is no reason to refuse the report: it says so.
 fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, String>)> {
     let Some(path) = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path)) else {
         return Vec::new();
     };
-    let wanted = protocol.sensitivity.iter().filter_map(|it| Some((it, protocol.columns_with(&it.change)?)));
-    wanted
-        .map(|(it, columns)| {
-            let read = read_rows(path, &columns, input.memory).map(|reading| reading.grouped);
-            (it.name.clone(), read.map_err(|failure| failure.text().to_owned()))
-        })
-        .collect()
+    let read = |(name, columns): (String, Columns)| {
+        let read = read_rows(path, &columns, input.memory).map(|reading| reading.grouped);
+        (name, read.map_err(|failure| failure.text().to_owned()))
+    };
+    protocol.readings().into_iter().map(read).collect()
 }
