@@ -17,7 +17,7 @@ mod visits;
 
 pub use chronic::{Checked, Drug};
 pub use hand::write;
-pub use people::{patient, practitioner};
+pub use people::{patient, practitioner, practitioner_reference};
 pub use place::{LABORATORY, ORGANISATION, organisations};
 pub use plan::{Plan, PlannedVisit};
 

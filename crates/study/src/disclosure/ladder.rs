@@ -48,6 +48,16 @@ impl Ladder {
         }
     }
 
+    /// Every step of every group, as it is: of files that may hold small cells.
+    pub fn whole(&self) -> ShownLadder {
+        let rungs = |steps: &Vec<u64>| steps.iter().map(|count| Some(*count)).collect::<Rungs>();
+        let split = |levels: &Vec<Vec<u64>>| ShownSplit {
+            levels: levels.iter().map(|steps| Some(rungs(steps))).collect(),
+            rest: None,
+        };
+        ShownLadder { total: rungs(&self.total), by: self.by.iter().map(split).collect() }
+    }
+
     /// What may be shown.
     pub fn publish(&self, limit: Limit) -> ShownLadder {
         self.decide(None, limit)

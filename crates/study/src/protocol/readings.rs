@@ -6,8 +6,9 @@ use crate::source::{Band, Coding, Columns, Covariate, Level, Missing};
 
 /// The name of the reading of all stages.
 pub const STAGES: &str = "[[stage]]";
-/// Bands of time between 0 and the last time that is asked for: so fine that no share changes visibly.
-const FINE: u32 = 4000;
+/// Bands of time between 0 and the last time that is asked for: so fine that only ties within a band, whose order
+/// against the end of following is lost, can move a share.
+const FINE: usize = 4000;
 
 /// The name of the reading of a time.
 pub fn time_name(time: &Time) -> String {
@@ -40,7 +41,9 @@ impl Protocol {
     /// The covariates, then the time in fine bands; the outcome is that it happened.
     fn time_columns(&self, time: &Time) -> Columns {
         let mut columns = Columns { outcome: time.happened.clone(), ..self.columns() };
-        let bands = (1..=FINE).map(|at| Band { name: at.to_string(), below: Some(time.band_end(at)) });
+        // A little beyond, so that a time that is asked for lies within the band that it ends.
+        let end = |place: usize| time.of_band(place as u16) * (1.0 + 1e-9);
+        let bands = (0..time.bands()).map(|place| Band { name: place.to_string(), below: Some(end(place)) });
         let last = Band { name: "later".to_owned(), below: None };
         columns.covariates.push(Covariate {
             name: time_name(time),
@@ -54,16 +57,21 @@ impl Protocol {
 }
 
 impl Time {
-    /// Where a band ends, from 1; what ends it belongs to the next.
-    fn band_end(&self, band: u32) -> f64 {
-        // A little beyond, so that a time that is asked for lies within the band that it ends.
-        self.at.last().copied().unwrap_or_default() * f64::from(band) / f64::from(FINE) * (1.0 + 1e-9)
+    /// So many bands of equal length lie between two times that are asked for, each of which ends a band.
+    fn parts(&self) -> usize {
+        (FINE / self.at.len().max(1)).max(1)
     }
 
-    /// The time that stands for a band, by its place.
+    fn bands(&self) -> usize {
+        self.parts() * self.at.len()
+    }
+
+    /// The time that stands for a band, by its place: where it ends.
     pub fn of_band(&self, place: u16) -> f64 {
-        let last = self.at.last().copied().unwrap_or_default();
-        if u32::from(place) < FINE { last * f64::from(place + 1) / f64::from(FINE) } else { f64::MAX }
+        let (interval, part) = (usize::from(place) / self.parts(), usize::from(place) % self.parts() + 1);
+        let Some(end) = self.at.get(interval) else { return f64::MAX };
+        let begin = interval.checked_sub(1).map_or(0.0, |before| self.at[before]);
+        if part == self.parts() { *end } else { begin + (end - begin) * part as f64 / self.parts() as f64 }
     }
 }
 

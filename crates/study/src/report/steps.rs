@@ -70,8 +70,7 @@ fn ladder<'g>(
 }
 
 fn shown(ladder: &Ladder, limit: Option<Limit>) -> ShownLadder {
-    // Nothing is small under a limit of one.
-    ladder.publish(limit.unwrap_or(Limit(1)))
+    limit.map_or_else(|| ladder.whole(), |limit| ladder.publish(limit))
 }
 
 fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<Stepped> {
