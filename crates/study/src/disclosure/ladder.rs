@@ -6,7 +6,7 @@
 use super::{Counts, Limit, NotASplit, Table, rounded_count};
 
 /// A level with fewer people than so many times the limit goes into the rest: it would hide the steps of all.
-const ALONE: u64 = 3;
+const ALONE: u64 = 2;
 
 /// People of each step, in total and by level; no step has more than the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,9 +113,14 @@ impl Split<'_> {
         let (shown, hidden): (Vec<usize>, Vec<usize>) = (0..self.levels.len()).partition(|at| is_shown[*at]);
         let mut groups: Vec<Group> = shown.iter().map(|at| self.group(&[*at])).collect();
         groups.extend((!hidden.is_empty()).then(|| self.group(&hidden)));
-        let steps = if shown.is_empty() { Vec::new() } else { chosen(steps, &groups, self.limit) };
+        // Levels without anybody tell nothing: without another the rest would be the total.
+        let is_told = shown.iter().any(|at| self.levels[*at].iter().any(|count| *count > 0));
+        let steps = if is_told { chosen(steps, &groups, self.limit) } else { Vec::new() };
         if steps.is_empty() {
-            return ShownSplit { levels: vec![None; self.levels.len()], rest: None };
+            let empty = |counts: &Vec<u64>| {
+                counts.iter().all(|count| *count == 0).then(|| vec![Some(0); counts.len()])
+            };
+            return ShownSplit { levels: self.levels.iter().map(empty).collect(), rest: None };
         }
         let level = |(counts, shown): (&Vec<u64>, &bool)| shown.then(|| rungs(counts, &steps));
         ShownSplit {

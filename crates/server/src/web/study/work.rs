@@ -71,7 +71,9 @@ impl WorkPage {
             variable: Some(split.variable.clone()),
             lines: figures::lines(split).map(|line| row(&split.variable, line)).collect(),
         };
-        Table { word, columns, parts: [all].into_iter().chain(board.by.iter().map(part)).collect() }
+        // A variable of which no share is shown would be a list of dashes.
+        let told = board.by.iter().filter(|split| figures::lines(split).any(has_share)).map(part);
+        Table { word, columns, parts: [all].into_iter().chain(told).collect() }
     }
 
     /// Answers by whose hand wrote them, each as a count and as a share of all.
@@ -108,6 +110,11 @@ impl WorkPage {
     fn limit(&self) -> i64 {
         i64::try_from(self.page.limit).unwrap_or_default()
     }
+}
+
+/// Whether a step after the first is shown.
+fn has_share(line: &Line) -> bool {
+    line.steps.as_ref().is_some_and(|steps| steps[1..].iter().any(Option::is_some))
 }
 
 /// `GET /study/work?quarter=2026-Q3`
