@@ -94,7 +94,7 @@ fn the_funnel_runs_from_rows_to_a_report_with_its_stages() {
         assert!(page.contains(part), "{part}");
     }
     let csv = std::fs::read_to_string(folder.path().join("stages.csv")).unwrap();
-    assert!(csv.contains(&format!(",enrollees,sent a message,{}\n", reached(5))), "{csv}");
+    assert!(csv.contains(&format!(",all enrollees,sent a message,{}\n", reached(5))), "{csv}");
 }
 
 #[test]

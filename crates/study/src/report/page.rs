@@ -101,11 +101,13 @@ impl Page<'_> {
     }
 
     /// The covariates by which a time is compared, each with its picture.
-    fn pictures(&self, times: &Times, number: &usize) -> Vec<String> {
+    fn pictures<'t>(&self, times: &'t Times, number: &usize) -> Vec<(&'t str, String)> {
         let mut variables: Vec<&str> = times.groups.iter().filter_map(|it| it.variable.as_deref()).collect();
         variables.dedup();
-        let of = |(at, variable): (usize, &&str)| plots::waiting(times, 100 * number + at, Some(variable));
-        variables.iter().enumerate().map(of).filter(|picture| !picture.is_empty()).collect()
+        let of = |(at, variable): (usize, &'t str)| {
+            (variable, plots::waiting(times, 100 * number + at, Some(variable)))
+        };
+        variables.into_iter().enumerate().map(of).filter(|(_, picture)| !picture.is_empty()).collect()
     }
 
     /// Whether a covariate's groups begin here.

@@ -96,7 +96,7 @@ fn groups<'s>(
     variables: &[Variable],
     shown: &'s ShownLadder,
 ) -> Vec<(Option<String>, String, Option<&'s Rungs>)> {
-    let mut groups = vec![(None, protocol.unit.clone(), Some(&shown.total))];
+    let mut groups = vec![(None, format!("all {}", protocol.unit), Some(&shown.total))];
     for (variable, split) in variables.iter().zip(&shown.by) {
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
         let levels = variable.levels.iter().zip(&split.levels);
@@ -125,8 +125,12 @@ fn waiting(protocol: &Protocol, time: &Time, grouped: &Grouped, limit: Option<Li
             move |pattern: &[u16]| variable.is_none_or(|at| levels.contains(&usize::from(pattern[at])));
         curve(time, place, patterns(grouped).filter(|(pattern, ..)| is_in(pattern)))
     };
-    let mut lines =
-        vec![line((None, protocol.unit.clone()), &told.total, &in_group(None, &[]), (time, digits))];
+    let mut lines = vec![line(
+        (None, format!("all {}", protocol.unit)),
+        &told.total,
+        &in_group(None, &[]),
+        (time, digits),
+    )];
     for (at, (variable, split)) in variables.iter().zip(&told.by).enumerate() {
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
         let hidden: Vec<usize> =
