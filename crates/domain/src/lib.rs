@@ -19,5 +19,6 @@ pub mod organisation;
 pub mod outbox;
 pub mod pool;
 pub mod sign_in;
+pub mod study_run;
 pub mod thread;
 pub mod words;

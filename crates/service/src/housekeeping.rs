@@ -28,7 +28,7 @@ pub async fn run(service: Service, shutdown: impl Future<Output = ()>) {
         if let Err(error) = service.keep_house().await {
             tracing::warn!(%error, "housekeeping");
         }
-        if let Err(error) = service.settle_boards().await {
+        if let Err(error) = service.settle_periods().await {
             tracing::warn!(%error, "settling the boards");
         }
     }

@@ -316,18 +316,18 @@ async fn settled_quarter_by_quarter_the_figures_are_those_of_one_count_of_everyt
 
         tell(&db, place, first_messages(one)).await;
         let early = at(settles(one) - hours(2));
-        early.settle_boards().await.unwrap();
+        early.settle_periods().await.unwrap();
         let analyst = ctx(&early, staff(Role::Analyst));
         assert_eq!(early.conversations(&analyst, None).await.unwrap().board, None);
 
-        let settled = at(settles(one)).settle_boards().await.unwrap();
+        let settled = at(settles(one)).settle_periods().await.unwrap();
         assert!(settled >= 2, "{settled}");
         tell(&db, place, first_messages(two)).await;
-        at(settles(two)).settle_boards().await.unwrap();
+        at(settles(two)).settle_periods().await.unwrap();
         let kept = all(service, [one, two]).await;
 
         db.write(|tx| tx.execute("DELETE FROM published_table", &[])).await.unwrap();
-        assert!(service.settle_boards().await.unwrap() > settled);
+        assert!(service.settle_periods().await.unwrap() > settled);
         assert_eq!(all(service, [one, two]).await, kept);
         assert!(kept.iter().all(|page| page.board.is_some()));
 
@@ -336,7 +336,7 @@ async fn settled_quarter_by_quarter_the_figures_are_those_of_one_count_of_everyt
             second_messages(one).into_iter().map(|told| Told { began: told.began - hours(24 * 9), ..told });
         tell(&db, place, late.collect()).await;
         assert_eq!(all(service, [one, two]).await, kept);
-        assert_eq!(service.settle_boards().await.unwrap(), 0);
+        assert_eq!(service.settle_periods().await.unwrap(), 0);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Health insurance: FHIR Coverage, of its own or inside a bill (ExplanationOfBenefit).
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{code_at, items, text, words_at};
+use super::coded::{Named, code_at, items, named, text};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -9,9 +9,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// Who pays: "Blue Cross Blue Shield".
-    pub payer: String,
+    pub payer: Named,
     /// The plan's or group's name, where it says more than the payer.
-    pub plan: Option<String>,
+    pub plan: Option<Named>,
     /// The member number.
     pub number: Option<String>,
     pub is_active: bool,
@@ -27,13 +27,15 @@ pub fn project(coverage: &Value, zone: &TimeZone) -> Option<Coverage> {
     if matches!(status, "entered-in-error" | "draft") {
         return None;
     }
-    let kind = words_at(coverage, "type");
-    let payer = items(coverage, "payor").find_map(|payer| text(payer, "display")).map(str::to_owned);
-    let payer = payer.or_else(|| kind.clone())?;
-    let class = items(coverage, "class").find_map(|class| text(class, "name")).map(str::to_owned);
+    let kind = coverage.get("type").and_then(named);
+    let payer = items(coverage, "payor").find_map(Named::shown);
+    let is_kind = |payer: &Named| kind.as_ref().is_some_and(|kind| kind.words == payer.words);
+    // "Medicare" pays for Medicare: the kind is the payer with its code.
+    let payer = payer.filter(|payer| !is_kind(payer)).or_else(|| kind.clone())?;
+    let class = items(coverage, "class").find_map(|class| text(class, "name")).map(Named::only);
     let period = coverage.get("period").unwrap_or(&Value::Null);
     Some(Coverage {
-        plan: class.or(kind).filter(|plan| *plan != payer),
+        plan: class.or(kind).filter(|plan| plan.words != payer.words),
         number: text(coverage, "subscriberId").map(str::to_owned),
         is_active: status == "active",
         since: chart_date::at(period, "start", zone),

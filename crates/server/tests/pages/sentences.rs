@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 9] = ["when", "common", "chart", "patient", "record", "team", "study", "boards", "demo"];
+const FILES: [&str; 12] = [
+    "when", "common", "chart", "panel", "patient", "record", "team", "office", "study", "boards", "run",
+    "demo",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -132,6 +135,12 @@ fn field_problems() -> impl Iterator<Item = domain::draft::FieldProblem> {
         PasswordTooLong,
         PasswordTooCommon,
         BirthDate,
+        PatientVague,
+        PatientUnknown,
+        PatientNotOne,
+        RecordUnknown,
+        StaffUnknown,
+        StaffNotOne,
     ]
     .into_iter()
 }

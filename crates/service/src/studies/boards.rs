@@ -12,8 +12,9 @@ mod settled;
 pub use answers::{CLOCK_HOURS, UNREAD_DAYS, WORKING_HOURS};
 pub use funnel::STAGES;
 
-use super::calendar::{Month, Quarter};
+use super::calendar::Quarter;
 use super::decide::Boards;
+use super::zone;
 use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
@@ -22,7 +23,6 @@ use crate::view::boards::{BoardPage, Conversations, Funnel, Providers};
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
 use domain::language::Label;
-use jiff::tz::TimeZone;
 use settled::{Board, Settled, Settling};
 use std::collections::BTreeMap;
 use store::db::Tx;
@@ -72,7 +72,7 @@ impl Service {
     }
 
     /// Settles every period that has come to its end; how many there were.
-    pub async fn settle_boards(&self) -> Result<usize, ServiceError> {
+    pub async fn settle_periods(&self) -> Result<usize, ServiceError> {
         let (now, vault) = (self.now(), self.store.vault.clone());
         let new = self.store.db.read(move |tx| {
             if store::organisation::load(tx)?.is_none() {
@@ -99,11 +99,6 @@ fn keep(tx: &mut Tx<'_>, new: &Decided, now: jiff::Timestamp) -> Result<(), Serv
     Ok(new.iter().try_for_each(|(board, table)| published::keep(tx, board, table, now))?)
 }
 
-fn zone(tx: &mut Tx<'_>) -> Result<TimeZone, ServiceError> {
-    let home = store::organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
-    TimeZone::get(&home.time_zone).map_err(|_| ServiceError::Internal("the organisation's time zone".into()))
-}
-
 fn page<B>(
     tx: &mut Tx<'_>,
     settled: Settled<B>,
@@ -125,11 +120,6 @@ fn names(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Label>, ServiceError> {
 }
 
 impl Quarter {
-    /// The quarter that holds a month.
-    fn of(month: Month) -> Quarter {
-        Quarter { year: month.year, number: (month.month - 1) / 3 + 1 }
-    }
-
     fn next(self) -> Quarter {
         Quarter::of(self.months()[2].next())
     }

@@ -109,6 +109,10 @@ pub enum EventText {
     Assigned {
         to: Option<String>,
     },
+    /// The owner has left the team.
+    OwnerLeft {
+        owner: String,
+    },
     Closed {
         reason: Label,
     },

@@ -13,6 +13,7 @@ use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, 
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
 use crate::protocol::Protocol;
+use crate::source::Columns;
 
 /// The upper 2.5 % of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
@@ -25,6 +26,10 @@ pub struct Provenance {
     pub data: String,
     pub data_date: Option<String>,
     pub exact_counts: bool,
+    /// What stands at the head of the attrition; rows read where it is empty.
+    pub counted: String,
+    /// What a reader must know of the data, before what the fit warns of.
+    pub notes: Vec<String>,
 }
 
 /// What a report is made of.
@@ -34,6 +39,15 @@ pub struct Material<'a> {
     /// Of each of the protocol's readings: the cohort with its columns, or why there is none.
     pub others: &'a [(String, Result<Grouped, String>)],
     pub provenance: &'a Provenance,
+}
+
+/// What a report reads beside the main analysis (covariates from other columns, stages, times), as `read` gives it.
+/// Where it cannot, that is no reason to refuse the report: it says so.
+pub fn others(
+    protocol: &Protocol,
+    read: impl Fn(&Columns) -> Result<Grouped, String>,
+) -> Vec<(String, Result<Grouped, String>)> {
+    protocol.readings().into_iter().map(|(name, columns)| (name, read(&columns))).collect()
 }
 
 /// Fits the study and everything around it.
@@ -90,7 +104,7 @@ impl Writer<'_> {
             events: total.then(|| digits.count(fit.events)),
             percent: percent(digits, fit.events, fit.n).filter(|_| total),
             clusters: fit.clusters,
-            attrition: attrition::steps(file.rows, &file.left, limit, digits),
+            attrition: attrition::steps((first_step(provenance), file.rows), &file.left, limit, digits),
             variables: self.variables(),
             interactions: self.interactions(),
             published: self.published(),
@@ -101,7 +115,7 @@ impl Writer<'_> {
             stages: None,
             times: Vec::new(),
             months: self.months(),
-            warnings: fit.warnings.iter().map(ToString::to_string).collect(),
+            warnings: warnings(provenance, fit),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
@@ -254,6 +268,15 @@ impl Writer<'_> {
             })
             .collect()
     }
+}
+
+fn first_step(provenance: &Provenance) -> &str {
+    if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
+}
+
+fn warnings(provenance: &Provenance, fit: &Fit) -> Vec<String> {
+    let of_fit = fit.warnings.iter().map(ToString::to_string);
+    provenance.notes.iter().cloned().chain(of_fit).collect()
 }
 
 /// `None` of nobody.

@@ -14,6 +14,6 @@ mod plots;
 mod sensitivity;
 mod steps;
 
-pub use build::{Material, Provenance, build};
-pub use files::{FileError, write};
+pub use build::{Material, Provenance, build, others};
+pub use files::{FileError, files, write, write_all};
 pub use model::Report;

@@ -31,17 +31,21 @@ pub struct SimulatedClinic {
     out: PathBuf,
 }
 
+/// Lines by file.
+type Files<'a> = BTreeMap<PathBuf, Vec<&'a str>>;
+
 pub fn run(arguments: &SimulatedClinic) -> Result<Outcome, Failure> {
     let (seed, now) = (Seed(arguments.seed), morning(arguments.until)?);
     let made = clinic::riverbend(seed, now, arguments.patients);
-    let mut files: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
-    for arriving in &made.resources {
-        let name = arriving.resource["resourceType"].as_str().unwrap_or("Resource");
-        files.entry(record(name)).or_default().push(arriving.resource.clone());
+    let messages: Vec<String> = communications(&made, seed).iter().map(Value::to_string).collect();
+    let mut files: Files<'_> = BTreeMap::new();
+    for delivered in &made.resources {
+        files.entry(record(&delivered.resource_type)).or_default().push(&delivered.json);
     }
-    files.insert(Path::new("messages").join("Communication.ndjson"), communications(&made, seed));
-    for (file, resources) in &files {
-        write(&arguments.out.join(file), resources)?;
+    let file = Path::new("messages").join("Communication.ndjson");
+    files.insert(file, messages.iter().map(String::as_str).collect());
+    for (file, lines) in &files {
+        write(&arguments.out.join(file), lines)?;
     }
     let reached = figures(&made, now);
     Ok(Outcome::done(told(&arguments.out, &made, (&files, &reached)), listed(&files, &reached)))
@@ -57,19 +61,19 @@ fn morning(day: Date) -> Result<Timestamp, Failure> {
     morning.map(|at| at.timestamp()).map_err(|error| Failure::usage(error.to_string()))
 }
 
-fn write(path: &Path, resources: &[Value]) -> Result<(), Failure> {
+fn write(path: &Path, lines: &[&str]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::failed(format!("{}: {error}", path.display()));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut out = BufWriter::new(File::create(path).map_err(failed)?);
-    for resource in resources {
-        writeln!(out, "{resource}").map_err(failed)?;
+    for line in lines {
+        writeln!(out, "{line}").map_err(failed)?;
     }
     out.flush().map_err(failed)
 }
 
-fn told(out: &Path, made: &Clinic, (files, reached): (&BTreeMap<PathBuf, Vec<Value>>, &[Figure])) -> String {
+fn told(out: &Path, made: &Clinic, (files, reached): (&Files<'_>, &[Figure])) -> String {
     let resources: usize = files.values().map(Vec::len).sum();
     let mut text = format!("{}: {} patients, {resources} resources\n\n", out.display(), made.patients.len());
     let _ = writeln!(text, "{:<52}{:>12}{:>12}", "figure", "published", "reached");
@@ -87,7 +91,7 @@ fn told(out: &Path, made: &Clinic, (files, reached): (&BTreeMap<PathBuf, Vec<Val
     text.trim_end().to_owned()
 }
 
-fn listed(files: &BTreeMap<PathBuf, Vec<Value>>, reached: &[Figure]) -> Value {
+fn listed(files: &Files<'_>, reached: &[Figure]) -> Value {
     let counts: BTreeMap<String, usize> =
         files.iter().map(|(file, resources)| (file.display().to_string(), resources.len())).collect();
     let figures = reached.iter().map(|figure| {

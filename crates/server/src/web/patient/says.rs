@@ -65,6 +65,7 @@ impl Frame {
         let key = match event {
             EventText::Assigned { to: Some(_) } => "event-assigned",
             EventText::Assigned { to: None } => "event-unassigned",
+            EventText::OwnerLeft { .. } => "event-owner-left",
             EventText::Closed { .. } => "event-closed",
             EventText::Reopened { .. } => "event-reopened",
             EventText::Withdrawn => "event-withdrawn",
@@ -76,6 +77,7 @@ impl Frame {
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
             EventText::Assigned { to: Some(to) } => sentence.text("to", to),
+            EventText::OwnerLeft { owner } => sentence.text("who", owner),
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
             _ => sentence,
@@ -122,7 +124,7 @@ impl Frame {
     /// The name of a visit: as the record calls it, else by where it was.
     pub fn visit_name(&self, line: &VisitLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.word("visit-setting", line.setting.word()),
         }
     }
@@ -130,7 +132,7 @@ impl Frame {
     /// The name of a note: as the record calls it, else that it is one.
     pub fn note_name(&self, line: &NoteLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.t("note-unnamed"),
         }
     }

@@ -5,6 +5,10 @@ pub mod answers;
 pub mod chart;
 pub mod figures;
 pub mod funnel;
+pub mod run;
+pub mod run_compare;
+mod run_words;
+pub mod runs;
 pub mod work;
 
 /// The pages of the way through, each with its word.
