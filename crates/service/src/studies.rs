@@ -3,6 +3,7 @@
 //! after its end, from the covariate rows and the times of messages; the decision is kept.
 
 pub mod areas;
+pub mod boards;
 mod calendar;
 mod decide;
 pub mod extract;

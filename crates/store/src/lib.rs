@@ -14,6 +14,7 @@ pub mod care_relation;
 pub mod chain;
 pub mod check;
 pub mod close_reason;
+pub mod conversation;
 pub mod covariate;
 pub mod db;
 mod dictionary;

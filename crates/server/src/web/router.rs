@@ -115,6 +115,9 @@ routes! {
     get "/admin/audit/chains" => admin::chains::show;
 
     get "/study" => study::adoption::show;
+    get "/study/funnel" => study::funnel::show;
+    get "/study/answers" => study::answers::show;
+    get "/study/work" => study::work::show;
     get "/study/runs" => study::runs::list;
     post "/study/runs" => study::runs::start;
     get "/study/runs/new" => study::runs::ask;

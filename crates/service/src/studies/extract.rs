@@ -4,7 +4,7 @@
 
 mod cohort;
 mod plan;
-mod shares;
+pub(super) mod shares;
 mod values;
 
 pub(super) use cohort::day;
