@@ -67,6 +67,10 @@ words! {
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
         ExtractStudy => "extract_study",
+        /// Warning words were found before sending; the writer was shown what to do now.
+        WarnOfEmergency => "warn_of_emergency",
+        /// Having been shown that, the writer chose to call.
+        ChooseToCall => "choose_to_call",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }
@@ -114,6 +118,12 @@ pub struct AuditDetail {
     /// What the reader saw: a FHIR type or a section of the chart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
+    /// Signs of an emergency in what was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<String>,
+    /// The writer sent it all the same, having been shown what to do now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub advised: bool,
 }
 
 impl AuditDetail {

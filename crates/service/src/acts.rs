@@ -9,6 +9,7 @@ use domain::access::{self, Capability, CareRelation, Grounds, Item};
 use domain::actor::{Actor, Door, PurposeOfUse};
 use domain::audit::{AuditAction, AuditDetail, AuditEvent, AuditObject, AuditOutcome};
 use domain::id::{AuditId, PatientId, RequestId};
+use domain::red_flags::RedFlags;
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::db::Tx;
@@ -22,6 +23,8 @@ pub struct Act {
     pub vault: Arc<Vault>,
     /// A section whose newest entry is older than this may be out of date.
     pub old_before: Timestamp,
+    /// What warning words are called.
+    pub red_flags: Arc<RedFlags>,
     actor: Arc<Actor>,
     request: RequestId,
     action: AuditAction,
@@ -179,6 +182,7 @@ impl Service {
             now: ctx.now,
             vault: self.store.vault.clone(),
             old_before: self.old_before(ctx.now),
+            red_flags: self.red_flags(),
             actor: Arc::new(ctx.actor.clone()),
             request: ctx.request,
             action,

@@ -29,6 +29,7 @@ const ROUTINE: &[AuditAction] = &[
     AuditAction::ReadDemographics,
     AuditAction::SaveDraft,
     AuditAction::DiscardDraft,
+    AuditAction::WarnOfEmergency,
 ];
 const ROWS: usize = 200;
 /// Rows read for one page at most; the next page goes on from there.

@@ -14,7 +14,7 @@ use domain::draft::{FieldProblem, Reason};
 use domain::id::{AccountId, CloseReasonId, MessageId, OutboxId, PatientId, PoolId, ThreadId};
 use domain::message::{Content, EventLine, Message, MessageKind, MessageState, Side};
 use domain::outbox::Notice;
-use domain::thread::{ThreadProblem, take_back};
+use domain::thread::{ThreadProblem, standing_signs, take_back};
 use std::sync::Arc;
 use store::db::Tx;
 use store::inbox::{InboxCard, SealedCard};
@@ -85,6 +85,7 @@ impl Change {
                 .map(first_words)
                 .unwrap_or_default(),
             written_by,
+            signs: standing_signs(entries, Some(message)),
         };
         Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }

@@ -16,7 +16,7 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
 use domain::language::Label;
 use domain::message::{Message, Side};
-use domain::thread::awaits_thanks;
+use domain::thread::{awaits_thanks, standing_signs};
 use jiff::Timestamp;
 use store::db::Tx;
 use store::draft::DraftPlace;
@@ -151,7 +151,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
     let person = persons::load(tx, act, patient)?;
     let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
     let messages: Vec<Message> = store::message::of_thread(tx, &key, (patient, id))?;
-    let words = Words::load(tx, &act.vault, &messages, (&person.name, &[]))?;
+    let words = Words::load(tx, act, &messages, (&person.name, &[]))?;
     let last_read = thread_reader::last_read(tx, (patient, id), persons::reader(act.actor(), patient))?;
     let closed = closed_words(tx, act, stored)?;
     let ((pool, readers), topic) = labels(tx, stored)?;
@@ -167,6 +167,10 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
         about: about::of(tx, &key, act.actor().language, (patient, stored.about.as_ref()))?,
         last_seq: stored.thread.last_seq,
         reply: reply_way(stored, act.now),
+        advice: match stored.thread.is_red_flagged() {
+            true => act.red_flags.advice(&standing_signs(&messages, None)),
+            false => Vec::new(),
+        },
         can_thank: !stored.thread.needs_answer && awaits_thanks(&messages),
         draft: store::draft::load(tx, &key, &place, act.now)?,
         person,

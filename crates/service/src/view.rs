@@ -8,3 +8,4 @@ pub mod person;
 pub mod record;
 pub mod study;
 pub mod thread;
+pub mod warning;

@@ -8,5 +8,6 @@ pub fn migrations() -> Vec<Migration> {
         Migration { number: 1, name: "foundation", sql: include_str!("schema/0001_foundation.sql") },
         Migration { number: 2, name: "study", sql: include_str!("schema/0002_study.sql") },
         Migration { number: 3, name: "quick replies", sql: include_str!("schema/0003_quick_replies.sql") },
+        Migration { number: 7, name: "red flags", sql: include_str!("schema/0007_red_flags.sql") },
     ]
 }

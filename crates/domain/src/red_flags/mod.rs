@@ -11,7 +11,7 @@ mod text;
 
 pub use measure::{Measured, Miss, Sentence, Tally, sentences};
 pub use parse::RulesProblem;
-pub use rules::{Advice, RedFlags, Sign};
+pub use rules::{Advice, BUILT_IN, RedFlags, Sign};
 
 /// The sentences by which the built-in rules were made.
 pub const SENTENCES: &str = include_str!("sentences.txt");

@@ -6,8 +6,10 @@ use super::parse::{self, RulesProblem};
 use super::pattern::Pattern;
 use super::text::{Token, sentences};
 use crate::language::Label;
+use std::sync::{Arc, LazyLock};
 
-const BUILT_IN: &str = include_str!("rules.txt");
+/// The rules that come with the program, as text.
+pub const BUILT_IN: &str = include_str!("rules.txt");
 
 /// What to do now, whatever becomes of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,8 +65,10 @@ pub struct RedFlags {
 
 impl RedFlags {
     /// The rules that come with the program; a test keeps them readable.
-    pub fn built_in() -> RedFlags {
-        RedFlags::parse(BUILT_IN).unwrap_or_default()
+    pub fn built_in() -> Arc<RedFlags> {
+        static RULES: LazyLock<Arc<RedFlags>> =
+            LazyLock::new(|| Arc::new(RedFlags::parse(BUILT_IN).unwrap_or_default()));
+        RULES.clone()
     }
 
     /// Reads rules; a problem names its line.

@@ -15,6 +15,15 @@ pub struct PoolChoice {
     pub to_do: i64,
 }
 
+/// Warning words in what the patient wrote last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowWarning {
+    /// What they are signs of; empty for a reader who may not see the words.
+    pub signs: Vec<Label>,
+    /// They wait for an answer.
+    pub waits: bool,
+}
+
 /// Two lines of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxRow {
@@ -35,6 +44,7 @@ pub struct InboxRow {
     pub waiting_since: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub is_overdue: bool,
+    pub warning: Option<RowWarning>,
     /// Due within [`crate::inbox::SOON`].
     pub is_due_soon: bool,
     pub last_message_at: Timestamp,
@@ -42,6 +52,13 @@ pub struct InboxRow {
     pub is_unread: bool,
     /// For the cursor of the page.
     pub rank_at: i64,
+}
+
+impl InboxRow {
+    /// Warning words wait for an answer.
+    pub fn is_urgent(&self) -> bool {
+        self.warning.as_ref().is_some_and(|warning| warning.waits)
+    }
 }
 
 /// A view of one pool.

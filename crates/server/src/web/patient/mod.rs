@@ -19,3 +19,4 @@ pub mod search;
 pub mod thread;
 pub mod visits;
 pub mod vitals;
+pub mod warning;

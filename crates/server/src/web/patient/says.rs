@@ -72,12 +72,15 @@ impl Frame {
             EventText::ContinuedFrom { .. } => "event-continued",
             EventText::Thanked if entry.author.is_me => "event-thanked-me",
             EventText::Thanked => "event-thanked",
+            EventText::RedFlag { advised: true, .. } => "event-red-flag-advised",
+            EventText::RedFlag { .. } => "event-red-flag",
         };
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
             EventText::Assigned { to: Some(to) } => sentence.text("to", to),
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
+            EventText::RedFlag { signs, .. } => sentence.text("signs", &self.signs(signs)),
             _ => sentence,
         }
     }
