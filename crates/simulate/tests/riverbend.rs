@@ -108,3 +108,22 @@ fn the_same_seed_makes_the_same_clinic_and_another_makes_other_ids() {
     let other = riverbend(Seed(2), now(), 20);
     assert_ne!(other.resources[0].resource["id"], clinic().resources[0].resource["id"]);
 }
+
+#[test]
+fn warning_words_stand_in_one_message_of_the_clinic_and_in_no_other() {
+    let clinic = riverbend(Seed(1), now(), 1_500);
+    let rules = domain::red_flags::RedFlags::built_in();
+    let mut flagged = Vec::new();
+    for conversation in clinic.conversations.iter().chain(&clinic.traffic) {
+        for step in &conversation.steps {
+            let Act::Write(text) = &step.act else { continue };
+            let signs = rules.read(&format!("{}\n{text}", conversation.subject));
+            if matches!(step.who, Who::Patient) && !signs.is_empty() {
+                flagged.push((conversation.patient.to_string(), signs, text.to_string()));
+            }
+        }
+    }
+    let who: Vec<(&str, &str)> =
+        flagged.iter().map(|(patient, signs, _)| (patient.as_str(), signs[0].as_str())).collect();
+    assert_eq!(who, [("vernon", "chest_pain")], "{flagged:?}");
+}

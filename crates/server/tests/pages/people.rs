@@ -289,6 +289,15 @@ pub fn entries() -> Vec<Entry> {
             kind: MessageKind::InternalNote,
             ..entry(3, nadia(), "Dr. Lund wants a repeat before Thursday.")
         },
+        event(
+            10,
+            rosa(),
+            EventText::RedFlag {
+                signs: vec![label("chest pain", "dolor de pecho"), label("<signs>", "<señales>")],
+                advised: true,
+                first_read: Some(ago(3)),
+            },
+        ),
         event(4, nadia(), EventText::Assigned { to: Some("Nadia Okafor".to_owned()) }),
         entry(5, daughter, "Thank you, we will be there at nine."),
         Entry { state: MessageState::Retracted, text: None, ..entry(6, nadia(), "") },
