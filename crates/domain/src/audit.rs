@@ -71,6 +71,11 @@ words! {
         WarnOfEmergency => "warn_of_emergency",
         /// Having been shown that, the writer chose to call.
         ChooseToCall => "choose_to_call",
+        /// Somebody may act for the patient from now on.
+        GrantProxy => "grant_proxy",
+        EndProxy => "end_proxy",
+        /// The list of people who may act for the patient.
+        ReadProxies => "read_proxies",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }

@@ -76,7 +76,9 @@ pub struct ProxyGrant {
 impl ProxyGrant {
     /// Whether it holds at this moment.
     pub fn holds(&self, now: Timestamp) -> bool {
-        self.from <= now && self.until.is_none_or(|until| now < until) && self.ended_at.is_none_or(|end| now < end)
+        self.from <= now
+            && self.until.is_none_or(|until| now < until)
+            && self.ended_at.is_none_or(|end| now < end)
     }
 
     /// Whether it is this account's, for this patient.

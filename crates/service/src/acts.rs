@@ -93,10 +93,20 @@ impl Act {
     ) -> Result<access::Decision, ServiceError> {
         let relation = if self.actor.door == Door::Team && !self.patient.is_organisation() {
             store::care_relation::load(tx, &self.actor, self.patient, self.now)?
+        } else if self.acts_for_another() {
+            let place = (self.patient, self.actor.account);
+            CareRelation { proxy: store::proxy::current(tx, place, self.now)?, ..CareRelation::default() }
         } else {
             CareRelation::default()
         };
         Ok(access::decide(&self.actor, capability, self.patient, (&relation, item), self.now))
+    }
+
+    /// At the patient door, about somebody else than the actor.
+    pub(crate) fn acts_for_another(&self) -> bool {
+        self.actor.door == Door::Patient
+            && !self.patient.is_organisation()
+            && self.actor.own_chart != Some(self.patient)
     }
 
     fn events(&self, outcome: AuditOutcome) -> Vec<AuditEvent> {

@@ -138,7 +138,7 @@ impl Service {
         self.change(act, move |tx, act| {
             act.about(person, object);
             let capability = match act.actor().door {
-                Door::Patient => Capability::ReadChart,
+                Door::Patient => Capability::ReadMessages,
                 _ => Capability::ReadDemographics,
             };
             act.allow(tx, capability, Item::default())?;

@@ -2,11 +2,13 @@
 
 use crate::acts::Act;
 use crate::error::ServiceError;
+use crate::proxies;
 use crate::view::thread::{AuthorName, Entry, EventText};
 use domain::actor::Actor;
 use domain::id::{AccountId, CloseReasonId, MessageId};
 use domain::language::Label;
 use domain::message::{Content, EventLine, Message, Side};
+use domain::proxy::ProxyRelation;
 use domain::red_flags::RedFlags;
 use domain::thread::take_back;
 use jiff::Timestamp;
@@ -20,6 +22,8 @@ pub(crate) struct Words {
     reasons: HashMap<CloseReasonId, Label>,
     /// The patient's name, for entries that a proxy wrote.
     patient: String,
+    /// What those who wrote for the patient are to the patient.
+    relations: HashMap<AccountId, ProxyRelation>,
     red_flags: Arc<RedFlags>,
     /// When messages with warning words were first read.
     seen: HashMap<MessageId, Timestamp>,
@@ -49,8 +53,20 @@ impl Words {
                 reasons.insert(reason, found.label);
             }
         }
+        let for_another = messages.iter().find_map(|message| message.author.on_behalf_of);
+        let relations = match for_another {
+            Some(patient) => proxies::relations(tx, act, patient)?,
+            None => HashMap::new(),
+        };
         let seen = messages.iter().filter_map(|message| Some((message.id, message.first_seen_at?))).collect();
-        Ok(Words { names, reasons, patient: patient.to_owned(), red_flags: act.red_flags.clone(), seen })
+        Ok(Words {
+            names,
+            reasons,
+            patient: patient.to_owned(),
+            relations,
+            red_flags: act.red_flags.clone(),
+            seen,
+        })
     }
 
     pub(crate) fn name(&self, account: AccountId) -> String {
@@ -69,6 +85,7 @@ impl Words {
             side: author.side,
             role: author.role,
             on_behalf_of: author.on_behalf_of.map(|_| self.patient.clone()),
+            relation: author.on_behalf_of.and_then(|_| self.relations.get(&author.account).copied()),
             is_me: author.account == reader,
         }
     }

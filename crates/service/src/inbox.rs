@@ -87,6 +87,7 @@ fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, Ser
             age: row.card.birth_date.as_deref().and_then(|date| age(date, act.now)),
             name: row.card.name,
             written_by: row.card.written_by,
+            writer_is: row.card.writer_is,
             language: row.language,
             subject: row.card.subject,
             first_words: row.card.first_words,
@@ -128,6 +129,7 @@ fn hide_words(tx: &mut Tx<'_>, act: &Act, rows: &mut [store::inbox::InboxRow]) -
             row.card.subject.clear();
             row.card.first_words.clear();
             row.card.written_by = None;
+            row.card.writer_is = None;
             row.card.signs.clear();
         }
     }

@@ -292,7 +292,7 @@ impl Begun {
         store::thread::insert(tx, &stored)?;
         store::inbox::write(tx, (&stored.thread, stored.language), None, Some(&prepared.card))?;
         sending::notify(tx, act, &stored.thread, prepared)?;
-        if act.actor().door == Door::Patient {
+        if act.actor().own_chart == Some(self.patient) {
             store::enrolment::reach(tx, self.patient, EnrolmentStep::FirstMessage, None, act.now)?;
         }
         sending::discard_draft(tx, act, self.patient, self.slot())?;

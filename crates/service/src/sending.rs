@@ -5,12 +5,13 @@ use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::entries::{first_words, side_of};
 use crate::error::ServiceError;
-use crate::persons;
 use crate::service::Service;
+use crate::{persons, proxies};
 use domain::actor::Door;
 use domain::id::{ClientKey, MessageId, OutboxId, PatientId, ThreadId};
 use domain::message::{Author, Content, EventLine, MessageKind, Side};
 use domain::outbox::Notice;
+use domain::proxy::ProxyRelation;
 use domain::thread::Thread;
 use std::sync::Arc;
 use store::db::Tx;
@@ -90,12 +91,14 @@ impl Service {
         let mut signs = out.reading.earlier;
         signs.retain(|sign| !red_flag.iter().any(|found| found.signs.contains(sign)));
         signs.extend(red_flag.iter().flat_map(|found| found.signs.clone()));
+        let writer = self.writer(ctx, &key, out.patient).await?;
         let inbox_card = InboxCard {
             name: out.card.name,
             birth_date: out.card.birth_date,
             subject: out.subject.to_owned(),
             first_words: first_words(out.body),
-            written_by: self.proxy_name(ctx, out.patient).await?,
+            written_by: writer.as_ref().map(|(name, _)| name.clone()),
+            writer_is: writer.and_then(|(_, relation)| relation),
             signs,
         };
         let mut terms = self.stems.index_terms(out.body);
@@ -148,16 +151,26 @@ impl Service {
         Ok(Some(RedFlagLine { signs, advised, line }))
     }
 
-    /// The writer's name where somebody writes for the patient.
-    async fn proxy_name(&self, ctx: &Ctx, patient: PatientId) -> Result<Option<String>, ServiceError> {
+    /// The writer's name, and what they are to the patient, where somebody writes for the patient.
+    async fn writer(
+        &self,
+        ctx: &Ctx,
+        key: &Arc<DataKey>,
+        patient: PatientId,
+    ) -> Result<Option<(String, Option<ProxyRelation>)>, ServiceError> {
         let author = author(ctx, patient);
         if author.on_behalf_of.is_none() {
             return Ok(None);
         }
         let vault = self.store.vault.clone();
-        let reader =
-            move |tx: &mut Tx<'_>| store::account::names(tx, vault.organisation(), &[author.account]);
-        Ok(self.store.db.read(reader).await?.into_values().next())
+        let key = key.clone();
+        let reader = move |tx: &mut Tx<'_>| {
+            let mut names = store::account::names(tx, vault.organisation(), &[author.account])?;
+            let relations = proxies::relations_by(tx, &key, patient)?;
+            let relation = relations.get(&author.account).copied();
+            Ok::<_, ServiceError>(names.remove(&author.account).map(|name| (name, relation)))
+        };
+        self.store.db.read(reader).await
     }
 
     /// Who the patient is, for the inbox row.

@@ -92,11 +92,12 @@ impl Service {
     ) -> Result<(Person, Page<ThreadLine>), ServiceError> {
         self.read(self.act(ctx, AuditAction::ListThreads), move |tx, act| {
             act.about(person, None);
-            act.allow(tx, Capability::ReadChart, Item::default())?;
+            act.allow(tx, Capability::ReadMessages, Item::default())?;
             let frame = persons::load(tx, act, person)?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let place = after.map(|cursor| (cursor.at, ThreadId(cursor.id)));
-            let found = store::thread::page(tx, person, place, PAGE + 1)?;
+            let mut found = store::thread::page(tx, person, place, PAGE + 1)?;
+            persons::hide_own(act, &mut found);
             let reader = persons::reader(act.actor(), person);
             let mut lines = Vec::with_capacity(found.len());
             for stored in &found {
@@ -123,7 +124,7 @@ impl Service {
                 act.about(person, Some((AuditObject::Thread, id.0)));
                 let stored = store::thread::load(tx, person, id)?;
                 let item = stored.as_ref().map(item).unwrap_or_default();
-                act.allow(tx, Capability::ReadChart, item)?;
+                act.allow(tx, Capability::ReadMessages, item)?;
                 let stored = stored.ok_or(ServiceError::NotFound)?;
                 let view = view(tx, act, &stored)?;
                 Ok((view, stored.thread.last_seq))

@@ -11,6 +11,7 @@ use crate::word::stored;
 use domain::id::{AccountId, PatientId, PoolId, ThreadId, TopicId};
 use domain::inbox::View;
 use domain::language::Language;
+use domain::proxy::ProxyRelation;
 use domain::thread::{Thread, ThreadState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub struct InboxCard {
     /// Who wrote the newest message for the patient; `None` where the patient or the team wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_by: Option<String>,
+    /// What that person is to the patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer_is: Option<ProxyRelation>,
     /// Signs of an emergency in what the patient wrote last, by the words of the rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<String>,

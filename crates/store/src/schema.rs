@@ -9,5 +9,6 @@ pub fn migrations() -> Vec<Migration> {
         Migration { number: 2, name: "study", sql: include_str!("schema/0002_study.sql") },
         Migration { number: 3, name: "quick replies", sql: include_str!("schema/0003_quick_replies.sql") },
         Migration { number: 7, name: "red flags", sql: include_str!("schema/0007_red_flags.sql") },
+        Migration { number: 8, name: "proxies", sql: include_str!("schema/0008_proxies.sql") },
     ]
 }

@@ -110,6 +110,7 @@ impl OpenVisit {
             SignedInHome::Patient(person) => {
                 (Door::Patient, format!("/p/{person}/"), format!("/p/{person}/"))
             }
+            SignedInHome::People => (Door::Patient, "/people".to_owned(), "/p/".to_owned()),
             SignedInHome::Team => (Door::Team, "/team".to_owned(), "/team".to_owned()),
         };
         let goes_on = answer::is_ours(next) && next.starts_with(&ours);

@@ -10,6 +10,7 @@ use domain::empanelment::EmpanelmentSource;
 use domain::enrolment::IdentityProof;
 use domain::id::{AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, TopicId};
 use domain::language::{Label, Language};
+use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use jiff::SignedDuration;
 use server::web::frame::Clinic;
 use server::web::router::router;
@@ -21,6 +22,7 @@ use service::ctx::Ctx;
 use service::import::Import;
 use service::organisation::NewOrganisation;
 use service::pools::NewPool;
+use service::proxies::{NewProxy, ProxyIs};
 use service::view::thread::{Sent, ThreadView};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -44,6 +46,8 @@ pub enum Who {
     Rosa,
     /// Another patient.
     Carl,
+    /// Rosa's daughter, who acts for her.
+    Ellen,
     /// In the pool that holds Rosa's threads.
     Nurse,
     /// In another pool, without a tie to Rosa.
@@ -55,10 +59,11 @@ pub enum Who {
     Analyst,
 }
 
-pub const EVERYBODY: [Who; 10] = [
+pub const EVERYBODY: [Who; 11] = [
     Who::Nobody,
     Who::Rosa,
     Who::Carl,
+    Who::Ellen,
     Who::Nurse,
     Who::OtherNurse,
     Who::Physician,
@@ -70,7 +75,11 @@ pub const EVERYBODY: [Who; 10] = [
 
 impl Who {
     pub fn door(self) -> Door {
-        if matches!(self, Who::Nobody | Who::Rosa | Who::Carl) { Door::Patient } else { Door::Team }
+        if matches!(self, Who::Nobody | Who::Rosa | Who::Carl | Who::Ellen) {
+            Door::Patient
+        } else {
+            Door::Team
+        }
     }
 
     fn staff(self) -> Option<(&'static str, Role)> {
@@ -102,6 +111,9 @@ pub struct World {
     pub rosa: PatientId,
     #[allow(dead_code, reason = "only some of the stories that share this world need him")]
     pub carl: PatientId,
+    /// Somebody else who acts for Rosa, whom she may end.
+    #[allow(dead_code, reason = "only some of the stories that share this world need them")]
+    pub spare_proxy: AccountId,
     pub nurses: PoolId,
     pub potassium: ResourceId,
     pub visit: ResourceId,
@@ -130,6 +142,10 @@ impl World {
             service.activate(&code, BORN, name, PASSWORD, Language::En).await.unwrap();
             browsers.insert(who, sign_in(&service, Door::Patient, name).await);
         }
+        let (_, code) = proxy(&service, rosa, "Ellen Delgado").await;
+        service.activate(&code, BORN, "ellen", PASSWORD, Language::En).await.unwrap();
+        browsers.insert(Who::Ellen, sign_in(&service, Door::Patient, "ellen").await);
+        let (spare_proxy, _) = proxy(&service, rosa, "Luis Delgado").await;
         for who in EVERYBODY {
             let Some((name, role)) = who.staff() else { continue };
             let pools = match who {
@@ -156,11 +172,29 @@ impl World {
         let router = router(service.clone(), settings);
         let topic = service.store.db.read(store::topic::active).await.unwrap()[0].id;
         let close_reason = service.store.db.read(store::close_reason::active).await.unwrap()[0].id;
-        World { service, router, rosa, carl, nurses, potassium, visit, note, topic, close_reason, browsers }
+        World {
+            service,
+            router,
+            rosa,
+            carl,
+            spare_proxy,
+            nurses,
+            potassium,
+            visit,
+            note,
+            topic,
+            close_reason,
+            browsers,
+        }
     }
 
     /// A new thread of Rosa's with the nurses, with one message.
     pub async fn thread(&self) -> Sent {
+        self.thread_by(Who::Rosa).await
+    }
+
+    /// The same, written by somebody of the patient's side.
+    pub async fn thread_by(&self, who: Who) -> Sent {
         let new = NewThread {
             pool: self.nurses,
             topic: self.topic,
@@ -170,7 +204,7 @@ impl World {
             continues: None,
             client_key: ClientKey(self.service.ids.mint(self.service.now())),
         };
-        self.service.send_new(&self.now(Who::Rosa), self.rosa, new).await.unwrap()
+        self.service.send_new(&self.now(who), self.rosa, new).await.unwrap()
     }
 
     /// The same person a moment later.
@@ -198,6 +232,7 @@ impl World {
         let name = match who {
             Who::Rosa => "rosa",
             Who::Carl => "carl",
+            Who::Ellen => "ellen",
             staff => staff.staff().unwrap().0,
         };
         let browser = sign_in(&self.service, who.door(), name).await;
@@ -291,6 +326,19 @@ async fn staff(service: &Service, (name, role): (&str, Role), pools: Vec<PoolId>
         password: Some(PASSWORD.into()),
     };
     service.create_staff(&operator(service), new).await.unwrap();
+}
+
+async fn proxy(service: &Service, patient: PatientId, name: &str) -> (AccountId, String) {
+    let new = NewProxy {
+        who: ProxyIs::Named(name.into(), Language::En),
+        relation: ProxyRelation::Daughter,
+        scope: ProxyScope::ALL,
+        basis: ProxyBasis::Consent,
+        from: None,
+        until: None,
+    };
+    let (account, invitation) = service.grant_proxy(&operator(service), patient, new).await.unwrap();
+    (account, invitation.unwrap().code)
 }
 
 async fn sign_in(service: &Service, door: Door, name: &str) -> Browser {

@@ -105,7 +105,10 @@ fn lists(r: Reader) -> Vec<Sample> {
                 .render()
                 .unwrap(),
         ),
-        ("more".into(), MorePage { f: r.patient_frame(r.rosa(), Place::More) }.render().unwrap()),
+        (
+            "more".into(),
+            MorePage { f: r.patient_frame(r.rosa(), Place::More), has_others: true }.render().unwrap(),
+        ),
         (
             "looked".into(),
             LookedPage { f: r.patient_frame(r.rosa(), Place::More), looked: page(looked()) }
@@ -122,6 +125,7 @@ fn looked() -> Vec<Looked> {
         at: ago(n as i64 * 200 + 5),
         who: if n % 5 == 4 { None } else { Some("Nadia Okafor".to_owned()) },
         role: (n % 5 != 4).then_some(Role::ALL[n % Role::ALL.len()]),
+        relation: (n == 6).then_some(domain::proxy::ProxyRelation::Daughter),
         is_me: n % 4 == 1,
         action: *action,
         what: (n % 3 == 0).then(|| "Potassium".to_owned()),

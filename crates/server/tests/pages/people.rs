@@ -5,6 +5,7 @@ use domain::chart_item::ChartItem;
 use domain::id::*;
 use domain::language::{Label, Language};
 use domain::message::{MessageKind, MessageState, Side};
+use domain::proxy::{ProxyRelation, ProxyScope};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use server::web::frame::{Clinic, Frame, Place};
@@ -51,6 +52,7 @@ impl Reader {
             clinic: "Riverbend Clinic".to_owned(),
             clinic_phone: "(555) 010-0100".to_owned(),
             unread: 1,
+            sees: ProxyScope::ALL,
         }
     }
 
@@ -241,6 +243,7 @@ pub fn author(name: &str, side: Side, role: Option<Role>) -> AuthorName {
         side,
         role,
         on_behalf_of: None,
+        relation: None,
         is_me: false,
     }
 }
@@ -269,8 +272,12 @@ pub fn event(seq: i64, author: AuthorName, event: EventText) -> Entry {
 pub fn entries() -> Vec<Entry> {
     let rosa = || author("Rosa Alvarez", Side::Patient, None);
     let nadia = || author("Nadia Okafor", Side::Team, Some(Role::Nurse));
-    let daughter =
-        AuthorName { name: "Ana Ruiz".to_owned(), on_behalf_of: Some("Rosa Alvarez".to_owned()), ..rosa() };
+    let daughter = AuthorName {
+        name: "Ana Ruiz".to_owned(),
+        on_behalf_of: Some("Rosa Alvarez".to_owned()),
+        relation: Some(ProxyRelation::Daughter),
+        ..rosa()
+    };
     vec![
         Entry {
             can_withdraw: true,

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 9] =
-    ["when", "common", "chart", "patient", "record", "warnings", "team", "study", "demo"];
+const FILES: [&str; 10] =
+    ["when", "common", "chart", "patient", "record", "warnings", "proxies", "team", "study", "demo"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

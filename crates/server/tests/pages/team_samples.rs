@@ -9,6 +9,7 @@ use domain::id::*;
 use domain::inbox::View;
 use domain::language::Language;
 use domain::pool::{CloseReason, QuickReply, Topic};
+use domain::proxy::ProxyRelation;
 use domain::thread::ThreadState;
 use server::web::frame::{Done, Place};
 use server::web::patient::plot::Plot;
@@ -48,6 +49,7 @@ fn row(n: usize) -> InboxRow {
         patient: PatientId(id(1)),
         name: NAMES[n % NAMES.len()].to_owned(),
         written_by: (n % 5 == 1).then(|| "Ana Ruiz".to_owned()),
+        writer_is: (n == 6).then_some(ProxyRelation::Daughter),
         age: (n != 4).then_some(30 + n as i64),
         language: if n % 3 == 1 { Language::Es } else { Language::En },
         subject: subjects[n % 4].to_owned(),

@@ -1,15 +1,19 @@
-//! Samples of what is shown for warning words.
+//! Samples of what is shown for warning words, and of the pages about people who act for others.
 
 use crate::patient_samples::{Sample, compose, thread_view};
 use crate::people::*;
 use askama::Template;
 use domain::draft::DraftText;
+use domain::id::{AccountId, PatientId};
+use domain::proxy::{ProxyBasis, ProxyGrant, ProxyRelation, ProxyScope};
 use domain::red_flags::{Advice, RedFlags};
 use server::web::frame::Place;
 use server::web::patient::compose::ComposePage;
+use server::web::patient::people::{ChoosePage, PeoplePage};
 use server::web::patient::thread::ThreadPage;
 use server::web::patient::warning::{Held, WarningPage};
 use server::web::problems::Problems;
+use service::view::person::{PersonChoice, ProxyLine};
 use service::view::thread::ReplyWay;
 use service::view::warning::Warning;
 
@@ -24,6 +28,43 @@ fn warning(r: Reader, signs: &[&str]) -> Warning {
         advice: rules.advice(&signs),
         signs,
     }
+}
+
+fn people(r: Reader, any: bool) -> String {
+    let line = |n: u128, relation, ended: bool| ProxyLine {
+        account: AccountId(id(30 + n)),
+        name: if n == 1 { "Ana <Ruiz>".to_owned() } else { "Luis Alvarez".to_owned() },
+        relation,
+        grant: ProxyGrant {
+            patient: PatientId(id(1)),
+            account: AccountId(id(30 + n)),
+            scope: ProxyScope { record: n != 2, messages: true },
+            basis: if n == 2 { ProxyBasis::Guardianship } else { ProxyBasis::Consent },
+            from: ago(90_000),
+            until: (n == 2).then(|| ago(-900_000)),
+            ended_at: ended.then(|| ago(50)),
+        },
+        holds: !ended,
+    };
+    let all = vec![
+        line(1, ProxyRelation::Daughter, false),
+        line(2, ProxyRelation::Guardian, false),
+        line(3, ProxyRelation::Other, true),
+    ];
+    let proxies = if any { all } else { Vec::new() };
+    PeoplePage { f: r.patient_frame(r.rosa(), Place::More), proxies }.render().unwrap()
+}
+
+fn choose(r: Reader, any: bool) -> String {
+    let person = |n: u128, name: &str| PersonChoice {
+        patient: PatientId(id(n)),
+        name: name.to_owned(),
+        is_self: n == 1,
+        unread: 2 - n as i64,
+    };
+    let all = vec![person(1, "Ana Ruiz"), person(2, "Rosa <Alvarez>")];
+    let people = if any { all } else { Vec::new() };
+    ChoosePage { f: r.frame(Place::Elsewhere), people }.render().unwrap()
 }
 
 pub fn samples(r: Reader) -> Vec<Sample> {
@@ -67,6 +108,10 @@ pub fn samples(r: Reader) -> Vec<Sample> {
             .render()
             .unwrap(),
         ),
+        ("people".into(), people(r, true)),
+        ("people-empty".into(), people(r, false)),
+        ("choose".into(), choose(r, true)),
+        ("choose-nobody".into(), choose(r, false)),
         ("thread-urgent".into(), thread(sent, None)),
         ("thread-warned".into(), thread(thread_view(r, ReplyWay::Here, 1), Some(warning(r, &["self_harm"])))),
     ]

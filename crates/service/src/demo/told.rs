@@ -173,7 +173,7 @@ fn read(tx: &mut Tx<'_>, act: &mut Act, Place { patient, thread }: Place) -> Res
     let stored = store::thread::load(tx, patient, thread)?.ok_or(ServiceError::NotFound)?;
     let last = stored.thread.last_seq;
     if act.actor().door == Door::Patient {
-        act.allow(tx, Capability::ReadChart, Item::default())?;
+        act.allow(tx, Capability::ReadMessages, Item::default())?;
         return threads::mark_read(tx, act, (patient, thread), (Side::Patient, last));
     }
     act.allow(tx, Capability::ReadInbox(stored.thread.pool), Item::default())?;

@@ -4,6 +4,7 @@ use crate::page::Page;
 use domain::id::{PatientId, PoolId, ThreadId};
 use domain::inbox::View;
 use domain::language::{Label, Language};
+use domain::proxy::ProxyRelation;
 use domain::thread::ThreadState;
 use jiff::Timestamp;
 
@@ -33,6 +34,8 @@ pub struct InboxRow {
     pub age: Option<i64>,
     /// Who wrote the newest message for the patient.
     pub written_by: Option<String>,
+    /// What that person is to the patient.
+    pub writer_is: Option<ProxyRelation>,
     pub language: Language,
     pub subject: String,
     pub first_words: String,

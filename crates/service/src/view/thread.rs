@@ -9,6 +9,7 @@ use domain::id::{AccountId, MessageId, PatientId, PoolId, ThreadId, TopicId};
 use domain::language::{Label, Language};
 use domain::message::{MessageKind, MessageState, Side};
 use domain::pool::{CloseReason, QuickReply, Topic};
+use domain::proxy::ProxyRelation;
 use domain::red_flags::Advice;
 use domain::thread::{ThreadProblem, ThreadState};
 use jiff::Timestamp;
@@ -89,6 +90,8 @@ pub struct AuthorName {
     pub role: Option<Role>,
     /// The patient's name where a proxy wrote.
     pub on_behalf_of: Option<String>,
+    /// What a proxy is to the patient.
+    pub relation: Option<ProxyRelation>,
     pub is_me: bool,
 }
 

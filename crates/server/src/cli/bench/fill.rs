@@ -124,6 +124,7 @@ impl Fill<'_> {
             subject: subject.clone(),
             first_words: newest.chars().take(140).collect(),
             written_by: None,
+            writer_is: None,
             signs: Vec::new(),
         };
         let card = store::inbox::seal_card(&chart.key, (chart.id, id), &card, at)?;

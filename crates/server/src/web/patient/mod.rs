@@ -9,6 +9,7 @@ pub mod looked;
 pub mod messages;
 pub mod more;
 pub mod notes;
+pub mod people;
 pub mod plans;
 pub mod plot;
 pub mod procedures;
