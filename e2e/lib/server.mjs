@@ -34,7 +34,7 @@ async function createDatabase() {
 
 /**
  * Seeds a synthetic clinic and serves it. Answers `{ origin, folder, database, account(role, name), log(),
- * killAndStart(), check(), stop() }`: `origin` is the address that browsers use, `database` the URL on
+ * killAndStart(), command(...args), check(), stop() }`: `origin` is the address that browsers use, `database` the URL on
  * PostgreSQL, `account` the first of the role whose name begins like that.
  */
 export async function startDemo({ engine, patients = 40 }) {
@@ -67,6 +67,8 @@ export async function startDemo({ engine, patients = 40 }) {
         await server.end('SIGKILL');
         server = await start('--port', String(port));
       },
+      command: (...args) => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), '--json', ...args], { cwd: above, env })
+        .then(({ stdout }) => JSON.parse(stdout)),
       check: () => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), 'check'], { cwd: above, env })
         .then(({ stdout }) => stdout),
       stop,
