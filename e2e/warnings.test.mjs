@@ -56,7 +56,19 @@ test('warning words are answered at once and never block', async (t) => {
   });
 
   await t.test('without scripts there is a page between', async () => {
-    const visit = await openVisit(browser, demo.origin, { javaScript: false, locale: 'es-US' });
+    const visit = await openVisit(browser, demo.origin, { javaScript: false });
+    const { page } = visit;
+    await signIn(page, demo.account('patient', 'Rosa'));
+    await page.goto(`${home(page)}/messages/new`);
+    await fill(page, "I can't breathe.");
+    await page.locator('form.compose button.primary').click();
+    await page.locator('button[value=send]').click();
+    await page.waitForURL(/\/messages\/[0-9a-f-]+/);
+    await visit.close();
+  });
+
+  await t.test('whoever sends before the words were answered sees it too', async () => {
+    const visit = await openVisit(browser, demo.origin, { locale: 'es-US' });
     const { page } = visit;
     await signIn(page, demo.account('patient', 'Miguel'));
     await page.goto(`${home(page)}/messages/new`);

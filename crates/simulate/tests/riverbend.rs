@@ -127,3 +127,15 @@ fn warning_words_stand_in_one_message_of_the_clinic_and_in_no_other() {
         flagged.iter().map(|(patient, signs, _)| (patient.as_str(), signs[0].as_str())).collect();
     assert_eq!(who, [("vernon", "chest_pain")], "{flagged:?}");
 }
+
+#[test]
+fn whoever_writes_for_a_patient_has_a_key_of_their_own_and_is_that_patients_daughter() {
+    let clinic = clinic();
+    let patients: HashSet<&str> = clinic.patients.iter().map(|member| member.key.as_str()).collect();
+    for member in simulate::cast::PROXIES {
+        assert!(!patients.contains(member.key), "{}", member.key);
+        let threads = clinic.conversations.iter().filter(|one| one.proxy == Some(member.key));
+        let written: Vec<&str> = threads.map(|one| one.patient.as_ref()).collect();
+        assert_eq!(written, [member.patient]);
+    }
+}

@@ -17,14 +17,14 @@ pub struct ProxyMember {
 /// All of them.
 pub const PROXIES: [ProxyMember; 2] = [
     ProxyMember {
-        key: "ellen",
+        key: "ellen_finch",
         name: "Ellen Finch",
         patient: "harold",
         relation: ProxyRelation::Daughter,
         language: Language::En,
     },
     ProxyMember {
-        key: "patricia",
+        key: "patricia_salazar",
         name: "Patricia Salazar",
         patient: "irma",
         relation: ProxyRelation::Daughter,

@@ -67,7 +67,7 @@ fn harolds_weight(days: &Days) -> Conversation {
             ),
         ],
     );
-    Conversation { proxy: Some("ellen"), ..conversation }
+    Conversation { proxy: Some("ellen_finch"), ..conversation }
 }
 
 fn marcuss_leave(days: &Days) -> Conversation {

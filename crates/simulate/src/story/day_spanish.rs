@@ -57,5 +57,5 @@ fn irmas_fall(days: &Days) -> Conversation {
             ),
         ],
     );
-    Conversation { proxy: Some("patricia"), ..conversation }
+    Conversation { proxy: Some("patricia_salazar"), ..conversation }
 }
