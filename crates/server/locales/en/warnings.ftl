@@ -42,6 +42,6 @@ flag-words-only = Warning words
 flag-had = Had warning words: { $signs }
 flag-had-only = Had warning words
 flag-first-read = First read { $at }.
-flag-not-read = Nobody has read it yet.
+flag-not-read = You are the first to read it.
 event-red-flag = Warning words: { $signs }.
 event-red-flag-advised = Warning words: { $signs }. { $who } was told what to do now and chose to send it all the same.

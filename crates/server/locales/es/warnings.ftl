@@ -42,6 +42,6 @@ flag-words-only = Palabras de alarma
 flag-had = Tuvo palabras de alarma: { $signs }
 flag-had-only = Tuvo palabras de alarma
 flag-first-read = Se leyó por primera vez { $at }.
-flag-not-read = Nadie lo ha leído todavía.
+flag-not-read = Usted es la primera persona que lo lee.
 event-red-flag = Palabras de alarma: { $signs }.
 event-red-flag-advised = Palabras de alarma: { $signs }. A { $who } se le dijo qué hacer ahora y decidió mandarlo de todos modos.
