@@ -110,6 +110,48 @@ async function teamPages(page, threads) {
   await look(page, 'team-search-found-en');
 }
 
+/** What the office reads, with its empty and its narrowed lists. */
+async function officePages(page, pages, language) {
+  for (const [name, path] of Object.entries(pages)) await lookAt(page, path, `office-${name}-${language}`);
+}
+
+async function speak(page, language) {
+  await page.goto('/team/me');
+  await page.locator(`input[name=language][value=${language}]`).check();
+  await page.locator('form[action="/team/me/language"] button').click();
+  await page.locator(`html[lang=${language}]`).waitFor();
+}
+
+async function administratorPages(page, language) {
+  await officePages(page, { teams: '/admin/teams', staff: '/admin/staff', organisation: '/admin/organisation' }, language);
+  await page.goto('/admin/staff');
+  const maya = await page.getByRole('link', { name: /Maya Chen/ }).getAttribute('href');
+  await lookAt(page, maya, `office-member-${language}`);
+  await page.locator('.sure > summary').first().click();
+  await look(page, `office-take-out-${language}`);
+}
+
+async function privacyPages(page, language, rosa) {
+  await page.goto(`/admin/audit?patient=${rosa.person}`);
+  const [number] = (await page.locator('.filters').innerText()).match(/RB-\d+/);
+  await officePages(page, {
+    audit: '/admin/audit', emergencies: '/admin/audit/emergencies', chains: '/admin/audit/chains',
+    'audit-nothing': '/admin/audit?day=2001-01-01',
+  }, language);
+  await page.goto('/admin/audit');
+  await page.locator('#patient').fill('RB-000000');
+  await page.locator('#staff').fill('Ch');
+  await page.keyboard.press('Enter');
+  await page.locator('.problem').first().waitFor();
+  await look(page, `office-audit-wrong-${language}`);
+  await page.locator('#patient').fill(number);
+  await page.locator('#staff').fill('');
+  await page.keyboard.press('Enter');
+  await page.locator('.filters').waitFor();
+  assert.ok(!page.url().includes(number), 'no record number in an address');
+  await look(page, `office-audit-patient-${language}`);
+}
+
 async function openPages(page, language) {
   for (const [name, path] of Object.entries({
     demo: '/demo', 'sign-in': '/sign-in', 'team-sign-in': '/team/sign-in', activate: '/activate',
@@ -154,7 +196,19 @@ test('every page can be used by everybody', async (t) => {
     });
     await visit.close();
   });
-  for (const [role, name] of [['physician', 'Antonio'], ['front_desk', 'Luis'], ['administrator', '']]) {
+  await t.test('pages of the office', async () => {
+    const visit = await openVisit(browser, demo.origin, { viewport: DESKTOP, expected: [/status of 422/] });
+    for (const language of Object.keys(LOCALES)) {
+      await signIn(visit.page, demo.account('administrator'));
+      await speak(visit.page, language);
+      await administratorPages(visit.page, language);
+      await signIn(visit.page, demo.account('privacy_officer'));
+      await speak(visit.page, language);
+      await privacyPages(visit.page, language, rosa);
+    }
+    await visit.close();
+  });
+  for (const [role, name] of [['physician', 'Antonio'], ['front_desk', 'Luis']]) {
     await t.test(`the first page of the ${role}`, async () => {
       const visit = await openVisit(browser, demo.origin, { viewport: DESKTOP });
       await signIn(visit.page, demo.account(role, name));

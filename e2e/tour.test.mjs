@@ -184,10 +184,29 @@ async function seesWhoHasLooked(page, words) {
 async function analystReads(page) {
   await page.goto('/demo');
   await page.getByRole('button', { name: 'Open as Nadia Haddad' }).click();
-  await page.getByRole('link', { name: 'See who uses messages' }).click();
   await page.getByRole('heading', { name: 'Who uses messages' }).waitFor();
   await page.getByRole('heading', { name: 'Writers per 1,000 adults, by month' }).waitFor();
   await page.getByRole('heading', { name: 'Who writes and who does not' }).waitFor();
+}
+
+/** One click on a card, and the office's own first page. */
+async function officesRead(page) {
+  await page.goto('/demo');
+  await page.getByRole('button', { name: 'Open as Peter Lang' }).click();
+  await page.getByRole('heading', { name: 'Audit', exact: true }).waitFor();
+  const line = page.locator('.log li').filter({ hasText: 'Maya Chen, RN' }).filter({ hasText: 'Copied a conversation' });
+  await line.getByRole('link', { name: /^Rosa Delgado, MRN RB-/ }).click();
+  await page.locator('.filters').getByText('Rosa Delgado').waitFor();
+  const lines = await page.locator('.log li').allInnerTexts();
+  assert.ok(lines.length > 5 && lines.every((one) => one.includes('Rosa Delgado')), 'only what concerns her');
+  assert.ok(!lines.join().includes('salt substitute'), 'no words of hers');
+  await page.getByRole('link', { name: 'Emergencies' }).click();
+  await page.getByText('nobody at Riverbend can be reached').waitFor();
+  await page.goto('/demo');
+  await page.getByRole('button', { name: 'Open as Helen Marsh' }).click();
+  await page.getByRole('heading', { name: 'Teams', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Riverbend Nurses' }).waitFor();
+  assert.ok(!(await page.locator('main').innerText()).includes('Delgado'), 'no patient');
 }
 
 /** The server dies in the middle of its work; what was acknowledged is there, once, sealed and proven. */
@@ -254,6 +273,7 @@ for (const engine of ENGINES) {
     t.after(async () => { await browser.close(); await demo.stop(); });
     const { visit, rosa, maya } = await tour(demo, browser, 'en');
     await analystReads(maya);
+    await officesRead(maya);
     await maya.close();
     await survivesTheKill(demo, rosa);
     for (const words of SEALED) assert.ok(!demo.log().includes(words), 'the server log holds no message text');

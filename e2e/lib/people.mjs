@@ -13,5 +13,5 @@ export async function signIn(page, account) {
     await page.locator('#code').fill(totp(account.totp_secret));
     await page.locator('main form button.primary').click();
   }
-  await page.waitForURL(account.door === 'patient' ? /\/p\/[^/]+\/$/ : /\/team$/);
+  await page.waitForURL(account.door === 'patient' ? /\/p\/[^/]+\/$/ : /\/(team|study|admin\/teams|admin\/audit)$/);
 }

@@ -35,11 +35,17 @@ pub enum Capability {
     BreakGlass,
     ManageSettings,
     ManageAccounts,
+    /// Who did what, about whom: the audit of everybody.
+    ReadAudit,
     ImportRecords,
     /// Published-grade numbers about everybody.
     ReadStudy,
+    /// A study on the record, of which only published-grade numbers come out; and the destroying of its key.
+    RunStudy,
     /// A study's rows, one for each person: a limited data set.
     ExtractStudy,
+    /// Noting down whether studies may count a patient.
+    ChooseResearch,
 }
 
 /// What ties somebody to a patient, read from the database for this decision.
@@ -197,7 +203,8 @@ fn as_staff(
         Capability::ManageSettings | Capability::ManageAccounts if actor.has(Role::Administrator) => {
             Ok(Grounds::Role)
         }
-        Capability::ReadStudy if actor.has(Role::Analyst) => Ok(Grounds::Role),
+        Capability::ReadAudit if actor.has(Role::PrivacyOfficer) => Ok(Grounds::Role),
+        Capability::ReadStudy | Capability::RunStudy if actor.has(Role::Analyst) => Ok(Grounds::Role),
         _ => Err(Refusal::RoleMayNot),
     }
 }
@@ -220,7 +227,9 @@ fn as_operator(capability: Capability) -> Decision {
         Capability::ManageSettings
         | Capability::ManageAccounts
         | Capability::ImportRecords
-        | Capability::ExtractStudy => Ok(Grounds::Operator),
+        | Capability::RunStudy
+        | Capability::ExtractStudy
+        | Capability::ChooseResearch => Ok(Grounds::Operator),
         _ => Err(Refusal::RoleMayNot),
     }
 }
@@ -432,6 +441,19 @@ mod tests {
             assert!(!may(&someone, Capability::ReadThread(NURSES), &tied), "{role:?}");
             assert!(!may(&someone, Capability::ReadChart, &tied), "{role:?}");
             assert!(!may(&someone, Capability::FindPatient, &tied), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn the_audit_is_the_privacy_officers_and_settings_are_the_administrators() {
+        for role in Role::ALL {
+            let someone = actor(Door::Team, Some(role));
+            let tied = CareRelation { is_empanelled: true, ..Default::default() };
+            let reads_audit = may(&someone, Capability::ReadAudit, &tied);
+            assert_eq!(reads_audit, role == Role::PrivacyOfficer, "{role:?}");
+            for capability in [Capability::ManageSettings, Capability::ManageAccounts] {
+                assert_eq!(may(&someone, capability, &tied), role == Role::Administrator, "{role:?}");
+            }
         }
     }
 

@@ -63,7 +63,14 @@ words! {
         ReadAccessLog => "read_access_log",
         BreakGlass => "break_glass",
         ImportRecords => "import_records",
+        ReadSettings => "read_settings",
         ChangeSettings => "change_settings",
+        /// Somebody else's sessions, by an administrator.
+        EndSessions => "end_sessions",
+        /// Taken out of a pool.
+        RemoveMember => "remove_member",
+        /// The audit of everybody, by the privacy officer.
+        ReadAudit => "read_audit",
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
         ExtractStudy => "extract_study",
@@ -76,6 +83,13 @@ words! {
         EndProxy => "end_proxy",
         /// The list of people who may act for the patient.
         ReadProxies => "read_proxies",
+        /// A run was asked for; what it reads leaves a row of its own.
+        StartStudy => "start_study",
+        /// The rows of a run were read and counted; nobody sees them.
+        RunStudy => "run_study",
+        DestroyStudyKey => "destroy_study_key",
+        /// Whether studies may count somebody.
+        ChooseResearch => "choose_research",
         FollowUpdates => "follow_updates",
         ShredPatient => "shred_patient",
     }
@@ -105,6 +119,7 @@ words! {
         Batch => "batch",
         Section => "section",
         Patient => "patient",
+        Study => "study",
     }
 }
 

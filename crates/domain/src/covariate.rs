@@ -74,6 +74,8 @@ pub enum Finding {
     Insured(Day, Insurance),
     /// `None` takes the resource's diagnosis back.
     Diagnosed(Uuid, Option<Diagnosis>),
+    /// Whether studies may count the person, from this day on.
+    Research(Day, bool),
 }
 
 /// A patient's covariates over time.
@@ -87,6 +89,9 @@ pub struct Covariates {
     /// By the resource that holds it.
     #[serde(default)]
     diagnoses: BTreeMap<Uuid, Diagnosis>,
+    /// The person's word on research, by the day from which it holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    research: BTreeMap<Day, bool>,
 }
 
 impl Covariates {
@@ -100,6 +105,9 @@ impl Covariates {
             Finding::Diagnosed(resource, None) => {
                 self.diagnoses.remove(&resource);
             }
+            Finding::Research(day, may_count) => {
+                self.research.insert(day, may_count);
+            }
         }
     }
 
@@ -112,6 +120,11 @@ impl Covariates {
     /// The insurance seen last on or before a day.
     pub fn insurance_on(&self, day: Day) -> Option<Insurance> {
         self.insurance.range(..=day).next_back().map(|(_, insurance)| *insurance)
+    }
+
+    /// Whether studies may count the person on a day: yes, where nothing else was said by then.
+    pub fn is_open_to_research_on(&self, day: Day) -> bool {
+        self.research.range(..=day).next_back().is_none_or(|(_, may_count)| *may_count)
     }
 
     /// Whole years on the first of a month. Who is born in that month has no birthday yet.
@@ -189,6 +202,17 @@ mod tests {
         assert_eq!([count(0, 100), count(0, 101), count(200, 300), count(201, 300)], [1, 2, 2, 1]);
         covariates.learn(Finding::Diagnosed(Uuid::from_u128(1), None));
         assert_eq!(covariates.diagnoses_within(0, 300).count(), 1);
+    }
+
+    #[test]
+    fn a_person_is_open_to_research_until_they_say_otherwise_and_again_when_they_change_their_mind() {
+        let mut covariates = Covariates::default();
+        covariates.learn(Finding::Research(100, false));
+        covariates.learn(Finding::Research(200, true));
+        let is_open = [99, 100, 199, 200].map(|day| covariates.is_open_to_research_on(day));
+        assert_eq!(is_open, [true, false, false, true]);
+        covariates.learn(Finding::Research(200, false));
+        assert!(!covariates.is_open_to_research_on(200), "the last word of a day counts");
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub enum FieldProblem {
     PatientVague,
     PatientUnknown,
     PatientNotOne,
+    /// No one record has this number.
+    RecordUnknown,
+    StaffUnknown,
+    StaffNotOne,
 }
 
 impl From<CredentialProblem> for FieldProblem {
@@ -64,6 +68,8 @@ impl FieldProblem {
             FieldProblem::PatientVague | FieldProblem::PatientUnknown | FieldProblem::PatientNotOne => {
                 "words"
             }
+            FieldProblem::RecordUnknown => "patient",
+            FieldProblem::StaffUnknown | FieldProblem::StaffNotOne => "staff",
         }
     }
 
@@ -88,6 +94,9 @@ impl FieldProblem {
             FieldProblem::PatientVague => "problem-patient-vague",
             FieldProblem::PatientUnknown => "problem-patient-unknown",
             FieldProblem::PatientNotOne => "problem-patient-not-one",
+            FieldProblem::RecordUnknown => "problem-record-unknown",
+            FieldProblem::StaffUnknown => "problem-staff-unknown",
+            FieldProblem::StaffNotOne => "problem-staff-not-one",
         }
     }
 }

@@ -51,9 +51,3 @@ pub struct Empanelment {
     pub until: Option<Timestamp>,
     pub source: EmpanelmentSource,
 }
-
-impl Empanelment {
-    pub fn holds_at(&self, now: Timestamp) -> bool {
-        self.from <= now && self.until.is_none_or(|until| now < until)
-    }
-}

@@ -58,6 +58,8 @@ ids! {
     RequestId,
     /// A notice that waits to be delivered.
     OutboxId,
+    /// One run of a study's protocol on the record.
+    StudyRunId,
 }
 
 impl PatientId {

@@ -21,5 +21,6 @@ pub mod pool;
 pub mod proxy;
 pub mod red_flags;
 pub mod sign_in;
+pub mod study_run;
 pub mod thread;
 pub mod words;

@@ -101,6 +101,10 @@ pub enum EventLine {
     Assigned {
         to: Option<AccountId>,
     },
+    /// The owner has left the pool; the thread is everybody's again.
+    OwnerLeft {
+        owner: AccountId,
+    },
     Closed {
         reason: crate::id::CloseReasonId,
     },

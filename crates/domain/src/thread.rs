@@ -296,6 +296,12 @@ impl Thread {
         Ok(Some(EventLine::Assigned { to }))
     }
 
+    /// The owner has left the pool: the thread goes back to everybody, a closed one without a line.
+    pub fn owner_left(&mut self) -> Option<EventLine> {
+        let owner = self.owner.take()?;
+        (self.state != ThreadState::Closed).then_some(EventLine::OwnerLeft { owner })
+    }
+
     /// Notes a reading by clinical staff of the owning pool; true when it was the first since the
     /// patient wrote.
     pub fn open_by(&mut self, opened: Opened) -> bool {

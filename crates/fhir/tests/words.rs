@@ -5,8 +5,9 @@ mod sample;
 
 use domain::language::Language;
 use fhir::plain::{self, Group};
-use fhir::project::CodeKey;
 use fhir::project::coded::key;
+use fhir::project::{CodeKey, care_plan};
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -76,7 +77,7 @@ fn the_frequent_conditions_medicines_vaccines_and_procedures_have_plain_words() 
 }
 
 #[test]
-fn visits_plans_panels_and_notes_have_plain_words_too() {
+fn visits_plans_panels_and_notes_have_plain_words_and_say_what_they_are() {
     let kinds: [(&str, &[&str]); 4] = [
         ("Encounter", &["type", "reasonCode"]),
         ("DiagnosticReport", &["code"]),
@@ -84,18 +85,30 @@ fn visits_plans_panels_and_notes_have_plain_words_too() {
         ("CareTeam", &["reasonCode"]),
     ];
     for (resource_type, members) in kinds {
-        assert_eq!(without_words(&at(&[resource_type], members), false), BTreeSet::new(), "{resource_type}");
+        assert_eq!(without_words(&at(&[resource_type], members), true), BTreeSet::new(), "{resource_type}");
     }
     let doses: Vec<Value> = sample::bulk("MedicationRequest")
         .flat_map(|request| request["dosageInstruction"].as_array().cloned().unwrap_or_default())
         .flat_map(|dosage| dosage["additionalInstruction"].as_array().cloned().unwrap_or_default())
         .collect();
     assert_eq!(without_words(&codes(doses.iter()), false), BTreeSet::new());
-    let steps: Vec<Value> = sample::bulk("CarePlan")
-        .flat_map(|plan| plan["activity"].as_array().cloned().unwrap_or_default())
-        .map(|activity| activity["detail"]["code"].clone())
-        .collect();
-    assert_eq!(without_words(&codes(steps.iter()), false), BTreeSet::new());
+}
+
+#[test]
+fn every_plan_and_step_of_the_sample_is_shown_in_words_of_the_table() {
+    let (mut plans, mut steps) = (0, 0);
+    for json in sample::bulk("CarePlan") {
+        let Some(plan) = care_plan::project(&json, &TimeZone::UTC) else { continue };
+        let names = plan.activities.iter().map(|activity| &activity.name).chain([&plan.name]);
+        for name in names {
+            let code = name.key.as_ref().unwrap_or_else(|| panic!("{name:?}"));
+            let words = Language::ALL.iter().filter_map(|language| plain::words(code, *language));
+            assert_eq!(words.filter(|words| words.explanation.is_some()).count(), 2, "{name:?}");
+        }
+        plans += 1;
+        steps += plan.activities.len();
+    }
+    assert!(plans > 500 && steps > 1000, "{plans} plans with {steps} steps");
 }
 
 #[test]

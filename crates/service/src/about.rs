@@ -55,15 +55,13 @@ pub(crate) fn title(json: &Value, zone: &TimeZone, language: Language) -> String
         "DocumentReference" | "DiagnosticReport" => note::project(json, zone).and_then(|found| found.name),
         "CarePlan" => care_plan::project(json, zone).map(|found| found.name),
         "Goal" => care_plan::goal(json, zone).map(|found| found.name),
-        "CareTeam" => {
-            care_team::project(json, zone).and_then(|found| found.name.or(found.reasons.into_iter().next()))
-        }
+        "CareTeam" => care_team::project(json, zone).and_then(|found| found.called()),
         "Coverage" => coverage::project(json, zone).map(|found| found.payer),
         "ExplanationOfBenefit" => coverage::of_bill(json, zone).map(|found| found.payer),
         _ => None,
     };
     if let Some(name) = named {
-        return name;
+        return ChartName::named(name, language).plain;
     }
     let concept = ["code", "medicationCodeableConcept", "vaccineCode", "type"]
         .iter()

@@ -131,7 +131,8 @@ impl Service {
         .await
     }
 
-    /// Ends an account: no sign-in from now on, and no session goes on.
+    /// Ends an account: no sign-in from now on, no session goes on, and what it owned in its pools is
+    /// everybody's again.
     pub async fn deactivate_account(&self, ctx: &Ctx, account: AccountId) -> Result<(), ServiceError> {
         let act = self.act(ctx, AuditAction::CreateAccount);
         self.change(act, move |tx, act| {
@@ -142,6 +143,8 @@ impl Service {
             store::session::revoke_all(tx, account, act.now)?;
             Ok(())
         })
-        .await
+        .await?;
+        self.leave_all_pools(ctx, account).await?;
+        Ok(())
     }
 }

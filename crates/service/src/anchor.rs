@@ -69,6 +69,19 @@ impl AnchorFile {
     }
 }
 
+/// The last whole line of a file; `None` where there is none, an error where it is no line of ours.
+pub fn last_line(path: &Path) -> io::Result<Option<Batch>> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    let Some(end) = tail.iter().rposition(|byte| *byte == b'\n') else { return Ok(None) };
+    let text = String::from_utf8_lossy(&tail[..end]);
+    let line = text.lines().next_back().unwrap_or_default();
+    parse(line).map(Some).ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
 /// Reads a file line by line, as long as it is now; what follows the last line end is no line.
 pub fn lines(path: &Path) -> io::Result<impl Iterator<Item = Result<Batch, BadLine>> + Send + use<>> {
     let file = File::open(path)?;

@@ -27,14 +27,14 @@ impl Service {
                 let Some(found) = care_team::project(&json, &reading.zone) else { continue };
                 let mut members = Vec::with_capacity(found.members.len());
                 for member in found.members {
-                    members.push(shown(tx, act, &teams, member)?);
+                    members.push(shown(tx, act, (reading, &teams), member)?);
                 }
                 lines.push(CareTeamLine {
                     resource: stored.resource,
                     name: found.name,
                     is_active: found.is_active,
                     since: found.since.as_ref().map(date),
-                    reasons: found.reasons,
+                    reasons: reading.all_named(found.reasons),
                     members,
                 });
             }
@@ -57,14 +57,19 @@ fn record(
 fn shown(
     tx: &mut Tx<'_>,
     act: &Act,
-    teams: &[TeamChoice],
+    (reading, teams): (&Reading, &[TeamChoice]),
     member: Member,
 ) -> Result<CareMember, ServiceError> {
     let pool = match member.reference.as_deref().and_then(Reference::parse) {
         Some(Reference::Relative { resource_type: "Practitioner", id, .. }) => pool(tx, act, teams, id)?,
         _ => None,
     };
-    Ok(CareMember { name: member.name, roles: member.roles, is_organisation: member.is_organisation, pool })
+    Ok(CareMember {
+        name: member.name,
+        roles: reading.all_named(member.roles),
+        is_organisation: member.is_organisation,
+        pool,
+    })
 }
 
 /// The first of the patient's teams to which a practitioner of the record belongs.

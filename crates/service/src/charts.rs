@@ -153,7 +153,7 @@ fn allergies(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<AllergyLine>,
             name: reading.name(found.name, found.key.as_ref()),
             is_active: found.is_active,
             criticality: found.criticality,
-            reactions: found.reactions,
+            reactions: reading.all_named(found.reactions),
             recorded: found.recorded.or(found.onset).as_ref().map(date),
         });
     }

@@ -26,7 +26,7 @@ impl Service {
             let mut lines = Vec::new();
             for (stored, json) in opened(tx, reading, Part::Coverage)? {
                 let found = coverage::project(&json, &reading.zone);
-                lines.extend(found.map(|found| line(stored.resource, found, None)));
+                lines.extend(found.map(|found| line(reading, stored.resource, (found, None))));
             }
             lines.sort_by_key(|line| !line.is_active);
             if !lines.is_empty() {
@@ -46,14 +46,18 @@ fn newest_bill(tx: &mut Tx<'_>, reading: &Reading) -> Result<Option<CoverageLine
     let created = bill.get("created").and_then(|created| created.as_str());
     let created = created.and_then(|text| ChartDate::parse(text, &reading.zone));
     let found = coverage::of_bill(&bill, &reading.zone);
-    Ok(found.map(|found| line(stored.resource, found, created.as_ref())))
+    Ok(found.map(|found| line(reading, stored.resource, (found, created.as_ref()))))
 }
 
-fn line(resource: ResourceId, found: Coverage, bill: Option<&ChartDate>) -> CoverageLine {
+fn line(
+    reading: &Reading,
+    resource: ResourceId,
+    (found, bill): (Coverage, Option<&ChartDate>),
+) -> CoverageLine {
     CoverageLine {
         resource,
-        payer: found.payer,
-        plan: found.plan,
+        payer: reading.named(found.payer),
+        plan: found.plan.map(|plan| reading.named(plan).plain),
         number: found.number,
         is_active: found.is_active,
         since: found.since.as_ref().map(date),

@@ -43,6 +43,9 @@ impl Words {
             if let Content::Event(EventLine::Assigned { to: Some(to) }) = &message.content {
                 accounts.push(*to);
             }
+            if let Content::Event(EventLine::OwnerLeft { owner }) = &message.content {
+                accounts.push(*owner);
+            }
         }
         let names = store::account::names(tx, act.vault.organisation(), &accounts)?;
         let mut reasons = HashMap::new();
@@ -93,6 +96,7 @@ impl Words {
     fn event(&self, line: &EventLine) -> EventText {
         match line {
             EventLine::Assigned { to } => EventText::Assigned { to: to.map(|to| self.name(to)) },
+            EventLine::OwnerLeft { owner } => EventText::OwnerLeft { owner: self.name(*owner) },
             EventLine::Closed { reason } => EventText::Closed { reason: self.reason(*reason) },
             EventLine::Reopened { reason } => EventText::Reopened { reason: reason.clone() },
             EventLine::Withdrawn { .. } => EventText::Withdrawn,

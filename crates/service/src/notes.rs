@@ -60,12 +60,14 @@ impl Service {
             Ok(NoteView {
                 person: persons::load(tx, act, person)?,
                 source: found.source.clone(),
+                is_for_patient: found.is_for_patient,
                 text: match &found.content {
                     Content::Text(text) => NoteText::Blocks(note::blocks(text)),
                     Content::File(kind) => NoteText::File(kind.clone()),
+                    Content::Absent if stored.section == Part::Reports.as_str() => NoteText::Panel,
                     Content::Absent => NoteText::Absent,
                 },
-                line: line(&stored, found),
+                line: line(&reading, &stored, found),
                 visit,
                 questions: results::questions(tx, act, &reading, id)?,
             })
@@ -86,16 +88,16 @@ pub(crate) fn lines(opened: &[(StoredResource, Value)], reading: &Reading) -> Ve
             _ => true,
         };
         if is_new {
-            lines.push(line(stored, found));
+            lines.push(line(reading, stored, found));
         }
     }
     lines
 }
 
-fn line(stored: &StoredResource, found: Note) -> NoteLine {
+fn line(reading: &Reading, stored: &StoredResource, found: Note) -> NoteLine {
     NoteLine {
         resource: stored.resource,
-        name: found.name,
+        name: found.name.map(|name| reading.named(name)),
         date: found.date.as_ref().map(date),
         author: found.authors.into_iter().next(),
     }

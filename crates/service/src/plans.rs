@@ -8,9 +8,10 @@ use crate::results::{self, Reading};
 use crate::service::Service;
 use crate::view::chart::Section;
 use crate::view::person::Person;
-use crate::view::record::{GoalLine, PlanLine, PlanStep, Plans};
+use crate::view::record::{GoalLine, GoalTarget, PlanLine, PlanStep, Plans};
 use domain::id::PatientId;
-use fhir::project::care_plan::{self, Addressed};
+use fhir::project::care_plan::{self, Addressed, Goal, Target};
+use fhir::project::coded::Named;
 use fhir::project::{Section as Part, condition};
 use fhir::reference::Reference;
 use store::db::Tx;
@@ -33,10 +34,13 @@ fn plans(tx: &mut Tx<'_>, act: &Act, reading: &Reading) -> Result<Section<PlanLi
         for addressed in found.addresses {
             problems.extend(problem(tx, act, reading, addressed)?);
         }
-        let step = |activity: care_plan::Activity| PlanStep { name: activity.name, status: activity.status };
+        let step = |activity: care_plan::Activity| PlanStep {
+            name: reading.named(activity.name),
+            status: activity.status,
+        };
         lines.push(PlanLine {
             resource: stored.resource,
-            name: found.name,
+            name: reading.named(found.name),
             is_active: found.is_active,
             since: found.since.as_ref().map(date),
             until: found.until.as_ref().map(date),
@@ -56,7 +60,7 @@ fn problem(
     addressed: Addressed,
 ) -> Result<Option<String>, ServiceError> {
     let text = match addressed {
-        Addressed::Words(words) => return Ok(Some(words)),
+        Addressed::Words(words) => return Ok(Some(reading.named(words).plain)),
         Addressed::Reference(text) => text,
     };
     let Some(Reference::Relative { resource_type: "Condition", id, .. }) = Reference::parse(&text) else {
@@ -64,7 +68,7 @@ fn problem(
     };
     let found = results::referred(tx, act, reading, ("Condition", id))?;
     Ok(found
-        .and_then(|json| condition::project(&json, &reading.zone))
+        .and_then(|(_, json)| condition::project(&json, &reading.zone))
         .map(|found| reading.name(found.name, found.key.as_ref()).plain))
 }
 
@@ -74,13 +78,25 @@ fn goals(tx: &mut Tx<'_>, reading: &Reading) -> Result<Section<GoalLine>, Servic
         let Some(found) = care_plan::goal(&json, &reading.zone) else { continue };
         lines.push(GoalLine {
             resource: stored.resource,
-            name: found.name,
+            targets: targets(reading, &found),
+            name: reading.named(found.name),
             is_active: found.is_active,
             achievement: found.achievement,
-            target: found.target,
             due: found.due.as_ref().map(date),
         });
     }
     lines.sort_by_key(|line| !line.is_active);
     Ok(Section { lines, source: source(tx, reading, Part::Goals)? })
+}
+
+fn targets(reading: &Reading, goal: &Goal) -> Vec<GoalTarget> {
+    let is_name = |measure: &Named| measure.key.is_some() && measure.key == goal.name.key;
+    let told = |target: &Target| {
+        let measure = target.measure.clone().filter(|measure| !is_name(measure));
+        Some(GoalTarget {
+            value: target.in_language(reading.language)?,
+            measure: measure.map(|measure| reading.named(measure)),
+        })
+    };
+    goal.targets.iter().filter_map(told).collect()
 }

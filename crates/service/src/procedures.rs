@@ -27,9 +27,9 @@ impl Service {
                     resource: all.get(newest.index)?.0.resource,
                     times: found.times.len(),
                     dates: found.times.iter().filter_map(|done| done.date.as_ref().map(date)).collect(),
-                    name: reading.name(found.name, found.key.as_ref()).plain,
+                    name: reading.name(found.name, found.key.as_ref()),
                     place: newest.place,
-                    reasons: newest.reasons,
+                    reasons: reading.all_named(newest.reasons),
                 })
             };
             let lines = procedure::project(&done, &reading.zone).into_iter().filter_map(line).collect();

@@ -1,4 +1,6 @@
-//! Test results: the list, and one result with its range, its trend and what was asked about it.
+//! Test results: the list, and one result or panel with its range, its trend and what was asked about it.
+
+mod panel;
 
 use crate::about::zone;
 use crate::acts::Act;
@@ -20,6 +22,7 @@ use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ResourceId};
 use domain::language::Language;
+use fhir::project::coded::Named;
 use fhir::project::result::{self, TestResult};
 use fhir::project::value::Measured;
 use fhir::project::{CodeKey, Section, range, trend};
@@ -37,6 +40,8 @@ use store::resource_reader;
 
 /// For so long before the record's newest day a result that was not opened counts as new.
 const NEW_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// A report is shown as the panel that it is.
+const TYPES: [&str; 2] = ["Observation", "DiagnosticReport"];
 /// Values of one test that a trend looks at.
 const TREND: usize = 500;
 
@@ -65,6 +70,15 @@ impl Reading {
     /// What the reader calls a thing of the chart.
     pub fn name(&self, display: String, key: Option<&CodeKey>) -> ChartName {
         ChartName::of(display, key, self.language)
+    }
+
+    pub fn named(&self, named: Named) -> ChartName {
+        ChartName::named(named, self.language)
+    }
+
+    /// The plain words of things that are only mentioned.
+    pub fn all_named(&self, all: Vec<Named>) -> Vec<String> {
+        all.into_iter().map(|named| self.named(named).plain).collect()
     }
 }
 
@@ -99,8 +113,17 @@ impl Service {
     ) -> Result<ResultView, ServiceError> {
         self.read_marking(
             self.act(ctx, AuditAction::ReadResult),
-            move |tx, act| Ok((view(tx, act, (person, id))?, ())),
-            move |tx, act, ()| Ok(resource_reader::mark(tx, (person, id), act.actor().account, act.now)?),
+            move |tx, act| {
+                let view = view(tx, act, (person, id))?;
+                let seen = seen(&view);
+                Ok((view, seen))
+            },
+            move |tx, act, seen| {
+                for id in seen {
+                    resource_reader::mark(tx, (person, *id), act.actor().account, act.now)?;
+                }
+                Ok(())
+            },
         )
         .await
     }
@@ -116,12 +139,18 @@ impl Service {
             self.act(ctx, AuditAction::ReadResult),
             move |tx, act| {
                 let view = view(tx, act, (patient, id))?;
-                Ok(((banner::load(tx, act, patient)?, view), ()))
+                let seen = seen(&view);
+                Ok(((banner::load(tx, act, patient)?, view), seen))
             },
-            move |tx, act, ()| mark_opened(tx, act, (patient, id)),
+            move |tx, act, seen| seen.iter().try_for_each(|id| mark_opened(tx, act, (patient, *id))),
         )
         .await
     }
+}
+
+/// What stands on a result's page with its value.
+fn seen(view: &ResultView) -> Vec<ResourceId> {
+    view.members.iter().map(|member| member.resource).chain([view.line.resource]).collect()
 }
 
 /// Clinical staff had this item before their eyes: the patient is told.
@@ -226,6 +255,7 @@ pub(crate) fn line(
         status: found.status.clone(),
         date: found.effective.as_ref().or(found.issued.as_ref()).map(date),
         components: found.components.iter().map(component).collect(),
+        members: found.members.len(),
         is_new,
     }
 }
@@ -249,7 +279,8 @@ fn view(
     (patient, id): (PatientId, ResourceId),
 ) -> Result<ResultView, ServiceError> {
     act.about(patient, Some((AuditObject::Resource, id.0)));
-    let stored = resource::load(tx, patient, id)?.filter(|stored| stored.resource_type == "Observation");
+    let is_result = |stored: &StoredResource| TYPES.contains(&stored.resource_type.as_str());
+    let stored = resource::load(tx, patient, id)?.filter(is_result);
     let item =
         stored.as_ref().map(|stored| Item { sensitivity: stored.sensitivity, visibility: stored.visibility });
     act.allow(tx, Capability::ReadChart, item.unwrap_or_default())?;
@@ -265,6 +296,8 @@ fn view(
         person: persons::load(tx, act, patient)?,
         line: line(&reading, &stored, &found, is_new(act, &stored, since, &opened)),
         version: stored.version,
+        members: panel::members(tx, act, &reading, &found)?,
+        panels: panel::of(tx, &reading, (&stored, &json))?,
         trend,
         part_trends,
         questions: questions(tx, act, &reading, id)?,
@@ -289,7 +322,7 @@ fn orderer(
     else {
         return Ok(None);
     };
-    let Some(order) = referred(tx, act, reading, ("ServiceRequest", id))? else { return Ok(None) };
+    let Some((_, order)) = referred(tx, act, reading, ("ServiceRequest", id))? else { return Ok(None) };
     Ok(order.pointer("/requester/display").and_then(Value::as_str).map(str::to_owned))
 }
 
@@ -299,14 +332,15 @@ pub(crate) fn referred(
     act: &Act,
     reading: &Reading,
     (resource_type, id): (&str, &str),
-) -> Result<Option<Value>, ServiceError> {
+) -> Result<Option<(StoredResource, Value)>, ServiceError> {
     let blind = act.vault.organisation().blind();
     let found = store::resource_directory::everywhere(tx, blind, resource_type, id)?;
     let Some((_, resource)) = found.into_iter().find(|(owner, _)| *owner == reading.patient) else {
         return Ok(None);
     };
-    let stored = resource::load(tx, reading.patient, resource)?;
-    Ok(stored.map(|stored| stored.open(&reading.key)).transpose()?)
+    let Some(stored) = resource::load(tx, reading.patient, resource)? else { return Ok(None) };
+    let json = stored.open(&reading.key)?;
+    Ok(Some((stored, json)))
 }
 
 /// Of a new result: whether clinical staff has opened it here.
@@ -330,7 +364,8 @@ type Trends = (Option<Trend>, Vec<(ChartName, Trend)>);
 
 /// The same test over time, found by the code's blind token and compared after opening.
 fn trends(tx: &mut Tx<'_>, act: &Act, reading: &Reading, found: &TestResult) -> Result<Trends, ServiceError> {
-    let Some(key) = &found.key else { return Ok((None, Vec::new())) };
+    let has_value = found.value.is_some() || !found.components.is_empty();
+    let Some(key) = found.key.as_ref().filter(|_| has_value) else { return Ok((None, Vec::new())) };
     let same = same_test(tx, act, reading, (key, found.section))?;
     let whole = found.value.as_ref().and_then(|value| trend_of(&same, key, value));
     let part = |part: &result::Component| {

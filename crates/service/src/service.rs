@@ -7,6 +7,7 @@ use domain::red_flags::RedFlags;
 use domain::words::Stems;
 use jiff::{SignedDuration, Timestamp};
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use store::Store;
 use uuid::Uuid;
@@ -24,6 +25,7 @@ pub struct Parts {
     pub presence: Arc<Presence>,
     pub(crate) stems: Stems,
     pub(crate) operator: OnceLock<String>,
+    pub(crate) anchored_in: OnceLock<PathBuf>,
     pub(crate) old_after: OnceLock<SignedDuration>,
     red_flags: OnceLock<Arc<RedFlags>>,
 }
@@ -49,6 +51,7 @@ impl Service {
             presence: Arc::default(),
             stems: Stems::default(),
             operator: OnceLock::new(),
+            anchored_in: OnceLock::new(),
             old_after: OnceLock::new(),
             red_flags: OnceLock::new(),
         };
@@ -58,6 +61,11 @@ impl Service {
     /// Names the operating-system user of this process, for the audit rows of command-line acts.
     pub fn operated_by(&self, user: String) {
         let _ = self.0.operator.set(user);
+    }
+
+    /// Names the anchor file of this process's sealer.
+    pub fn anchors_in(&self, file: PathBuf) {
+        let _ = self.0.anchored_in.set(file);
     }
 
     /// Sets another time than [`OLD_AFTER`], once.

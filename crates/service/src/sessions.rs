@@ -171,7 +171,7 @@ fn ran_out_lately(row: &session::Session, now: Timestamp) -> bool {
     row.revoked_at.is_none() && now.duration_since(row.last_used_at) <= RAN_OUT_LATELY
 }
 
-fn is_live(row: &session::Session, now: Timestamp) -> bool {
+pub(crate) fn is_live(row: &session::Session, now: Timestamp) -> bool {
     row.revoked_at.is_none() && !SessionLimits::of(row.door).is_over(row.created_at, row.last_used_at, now)
 }
 

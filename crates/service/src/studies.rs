@@ -7,6 +7,8 @@ mod decide;
 pub mod extract;
 mod groups;
 mod people;
+mod research;
+pub mod runs;
 mod stored;
 
 pub use calendar::{Month, Quarter};
@@ -23,24 +25,42 @@ use store::published;
 use study::disclosure::{Counts, Limit, Published, rounded};
 
 impl Service {
-    /// The first board; `asked` is the quarter to show, the newest without one.
+    /// The first board; `asked` is the quarter to show, the newest without one. What is shown was kept before: of
+    /// two who look first, both see the decision that was kept.
     pub async fn adoption(&self, ctx: &Ctx, asked: Option<Quarter>) -> Result<AdoptionPage, ServiceError> {
-        let act = self.act(ctx, AuditAction::ReadStudy);
-        let work = move |tx: &mut store::db::Tx<'_>, act: &mut crate::acts::Act| {
+        self.settle_boards(ctx).await?;
+        self.read(self.act(ctx, AuditAction::ReadStudy), move |tx, act| {
             act.allow(tx, Capability::ReadStudy, Item::default())?;
-            let home = store::organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
-            let zone = TimeZone::get(&home.time_zone)
-                .map_err(|_| ServiceError::Internal("the organisation's time zone".into()))?;
-            let boards = Boards::decided(tx, &act.vault, &zone, act.now)?;
-            let page = page(&boards, &zone, asked, act.now);
-            Ok((page, boards.new))
-        };
-        self.read_marking(act, work, |tx, act, new| {
-            new.iter().try_for_each(|(board, table)| published::keep(tx, board, table, act.now))?;
-            Ok(())
+            let zone = zone(tx)?;
+            Ok(page(&Boards::kept(tx, &zone)?, &zone, asked, act.now))
         })
         .await
     }
+
+    /// Decides the closed periods that were not decided yet, and keeps the decisions. Shows nothing to anybody.
+    async fn settle_boards(&self, ctx: &Ctx) -> Result<(), ServiceError> {
+        let (act, now) = (self.act(ctx, AuditAction::ReadStudy), ctx.now);
+        let decided = self.store.db.read(move |tx| {
+            if !act.may(tx, Capability::ReadStudy, Item::default())? {
+                return Ok(Vec::new());
+            }
+            let zone = zone(tx)?;
+            Ok::<_, ServiceError>(Boards::decided(tx, &act.vault, &zone, now)?.new)
+        });
+        let new = decided.await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let keep = move |tx: &mut store::db::Tx<'_>| {
+            new.iter().try_for_each(|(board, table)| published::keep(tx, board, table, now))
+        };
+        Ok(self.store.db.write(keep).await?)
+    }
+}
+
+fn zone(tx: &mut store::db::Tx<'_>) -> Result<TimeZone, ServiceError> {
+    let home = store::organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
+    TimeZone::get(&home.time_zone).map_err(|_| ServiceError::Internal("the organisation's time zone".into()))
 }
 
 fn page(boards: &Boards, zone: &TimeZone, asked: Option<Quarter>, now: jiff::Timestamp) -> AdoptionPage {

@@ -145,6 +145,8 @@ impl Service {
             let before = stored.clone();
             let line = change.sealed(act, stored.thread.reopen(reason.as_str())?)?;
             stored.closed = None;
+            let members = store::pool::members(tx, stored.thread.pool, act.now)?;
+            stored.thread.owner = stored.thread.owner.filter(|owner| members.contains(owner));
             let seq = stored.thread.append_close_line();
             change.write(tx, (seq, &line), (&stored, &before), None)
         })

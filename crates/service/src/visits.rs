@@ -41,7 +41,7 @@ impl Service {
             let mut items = Vec::with_capacity(page.items.len());
             for one in &page.items {
                 let found = visit::project(&one.open(&reading.key)?, &reading.zone);
-                items.extend(found.map(|found| line(one, found)));
+                items.extend(found.map(|found| line(reading, one, found)));
             }
             Ok((Page { items, next: page.next }, source(tx, reading, Part::Visits)?))
         })
@@ -78,7 +78,7 @@ pub(crate) fn entry(
     Ok((stored, json, reading))
 }
 
-fn line(stored: &StoredResource, found: Visit) -> VisitLine {
+fn line(reading: &Reading, stored: &StoredResource, found: Visit) -> VisitLine {
     let day = |text: &str| text.get(..10).unwrap_or(text).to_owned();
     let is_stay = match (&found.start, &found.end) {
         (Some(start), Some(end)) => day(&start.text) != day(&end.text),
@@ -86,14 +86,14 @@ fn line(stored: &StoredResource, found: Visit) -> VisitLine {
     };
     VisitLine {
         resource: stored.resource,
-        name: found.name,
+        name: found.name.map(|name| reading.named(name)),
         setting: found.setting,
         status: found.status,
         start: found.start.as_ref().map(date),
         until: found.end.as_ref().filter(|_| is_stay).map(date),
         place: found.place,
         practitioner: found.practitioners.into_iter().next(),
-        reasons: found.reasons,
+        reasons: reading.all_named(found.reasons),
     }
 }
 
@@ -110,7 +110,7 @@ fn view(tx: &mut Tx<'_>, act: &mut Act, place: (PatientId, ResourceId)) -> Resul
     let medicines = of.entries(tx, &reading, Part::Medicines)?;
     Ok(VisitView {
         person: persons::load(tx, act, place.0)?,
-        line: line(&stored, found),
+        line: line(&reading, &stored, found),
         notes: notes::lines(&documents, &reading),
         problems: of.problems(tx, &reading)?,
         medicines: prescribed(tx, act, &reading, &medicines)?,
@@ -159,7 +159,7 @@ impl Of {
     fn problems(&self, tx: &mut Tx<'_>, reading: &Reading) -> Result<Vec<VisitThing>, ServiceError> {
         let thing = |(stored, json): (StoredResource, Value)| {
             let found = condition::project(&json, &reading.zone)?;
-            let name = reading.name(found.name, found.key.as_ref()).plain;
+            let name = reading.name(found.name, found.key.as_ref());
             Some(VisitThing { resource: stored.resource, name, detail: None })
         };
         Ok(self.entries(tx, reading, Part::Conditions)?.into_iter().filter_map(thing).collect())
@@ -170,7 +170,7 @@ impl Of {
         let done: Vec<&Value> = all.iter().map(|(_, json)| json).collect();
         let thing = |found: procedure::Procedure| {
             let resource = all.get(found.times.first()?.index)?.0.resource;
-            let name = reading.name(found.name, found.key.as_ref()).plain;
+            let name = reading.name(found.name, found.key.as_ref());
             Some(VisitThing { resource, name, detail: None })
         };
         Ok(procedure::project(&done, &reading.zone).into_iter().filter_map(thing).collect())
@@ -181,7 +181,7 @@ impl Of {
         let given: Vec<&Value> = all.iter().map(|(_, json)| json).collect();
         let thing = |found: immunization::Vaccine| {
             let resource = all.get(found.doses.first()?.index)?.0.resource;
-            let name = reading.name(found.name, found.key.as_ref()).plain;
+            let name = reading.name(found.name, found.key.as_ref());
             Some(VisitThing { resource, name, detail: None })
         };
         Ok(immunization::project(&given, &reading.zone).into_iter().filter_map(thing).collect())
@@ -198,7 +198,7 @@ fn prescribed(
     let requests: Vec<&Value> = all.iter().map(|(_, json)| json).collect();
     let thing = |found: medicine::Medicine| {
         let resource = all.get(found.history.first()?.index)?.0.resource;
-        let name = reading.name(found.name.clone(), found.key.as_ref()).plain;
+        let name = reading.name(found.name.clone(), found.key.as_ref());
         Some(VisitThing { resource, detail: found.dosage_text(reading.language), name })
     };
     let found = medicine::project(&requests, &|reference| drugs.get(reference), &reading.zone);

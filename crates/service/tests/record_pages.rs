@@ -37,7 +37,8 @@ impl Story {
         let clinic = Clinic::open(db).await;
         let files = Files::new();
         let report = import(&clinic.service, &[&files.lines("all.ndjson", &records())]).await;
-        assert_eq!((report.refused, report.unresolved), (0, 0), "{:?}", report.refusals);
+        // One member of a panel never came.
+        assert_eq!((report.refused, report.unresolved), (0, 1), "{:?}", report.refusals);
         let (rosa, _) = stands(&clinic.service, "Patient", "rosa").await.unwrap();
         empanel(&clinic, rosa).await;
         let (_, doctor) = stands(&clinic.service, "Practitioner", "dr").await.unwrap();
@@ -87,10 +88,14 @@ fn about(kind: &str, id: &str, members: Value) -> Value {
     resource
 }
 
+fn snomed(code: &str, display: &str) -> Value {
+    json!({"coding": [{"system": "http://snomed.info/sct", "code": code, "display": display}], "text": display})
+}
+
 fn records() -> Vec<Value> {
     let mut visit = encounter("e1", "Patient/rosa", "Practitioner/dr", VISIT);
-    visit["type"] = json!([{"text": "Office visit"}]);
-    visit["reasonCode"] = json!([{"text": "Blood pressure"}]);
+    visit["type"] = json!([snomed("390906007", "Follow-up encounter")]);
+    visit["reasonCode"] = json!([snomed("59621000", "Hypertension")]);
     visit["serviceProvider"] = json!({"display": "Riverbend"});
     let attachment = json!({"contentType": "text/plain; charset=utf-8", "data": TEXT});
     let cardioversion = |id: &str, day: &str| {
@@ -136,6 +141,20 @@ fn records() -> Vec<Value> {
             "effectiveDateTime": VISIT, "presentedForm": [attachment]}),
         )),
         ordered,
+        about(
+            "DiagnosticReport",
+            "r2",
+            json!({"status": "final", "conclusion": "Potassium is up.", "effectiveDateTime": VISIT,
+            "code": {"coding": [{"system": "http://loinc.org", "code": "51990-0"}], "text": "Panel"},
+            "result": [{"reference": "Observation/k1"}, {"reference": "Observation/k0"},
+                {"reference": "Observation/never-sent"}]}),
+        ),
+        about(
+            "Observation",
+            "o1",
+            json!({"status": "final", "effectiveDateTime": VISIT, "code": {"text": "Together"},
+            "hasMember": [{"reference": "Observation/k0"}]}),
+        ),
         potassium("k0", "Patient/rosa", 4.2, "2026-05-03T09:50:00-07:00"),
         about(
             "ServiceRequest",
@@ -152,9 +171,9 @@ fn records() -> Vec<Value> {
             "CarePlan",
             "cp",
             json!({"status": "active", "intent": "order",
-            "category": [{"text": "Diabetes self management plan"}], "period": {"start": "2019-03-27"},
-            "addresses": [{"reference": "Condition/dm"}],
-            "activity": [{"detail": {"code": {"text": "Diabetic diet"}, "status": "in-progress"}}]}),
+            "category": [snomed("698360004", "Diabetes self management plan")],
+            "period": {"start": "2019-03-27"}, "addresses": [{"reference": "Condition/dm"}],
+            "activity": [{"detail": {"code": snomed("160670007", "Diabetic diet"), "status": "in-progress"}}]}),
         ),
         about("Goal", "g1", json!({"lifecycleStatus": "active", "description": {"text": "A1c below 7"}})),
         about(
@@ -186,10 +205,13 @@ async fn a_visit_holds_what_names_it_and_each_text_once() {
         assert_eq!(visits.items[0].setting, Setting::Office);
         let id = story.id("Encounter", "e1").await;
         let view = service.visit(&story.as_rosa, story.rosa, id).await.unwrap();
+        let name = view.line.name.unwrap();
         assert_eq!(
-            (view.line.name.as_deref(), view.line.place.as_deref()),
-            (Some("Office visit"), Some("Riverbend"))
+            (name.plain.as_str(), view.line.place.as_deref()),
+            ("Visita de seguimiento", Some("Riverbend"))
         );
+        assert!(name.explanation.is_some(), "what it is, is said");
+        assert_eq!(view.line.reasons, ["Presión alta"], "in the reader's words");
         assert_eq!(view.notes.len(), 1, "the report repeats the document's text");
         let results: Vec<&str> = view.results.iter().map(|line| line.value.as_str()).collect();
         assert_eq!(results, ["5.4 mmol/L"], "the other potassium of the day names no visit");
@@ -221,9 +243,14 @@ async fn each_section_says_what_it_holds_how_old_it_is_and_the_audit_names_it() 
         assert!(procedures.source.is_old, "the newest is of 2011");
         let plans = service.plans(ctx, rosa).await.unwrap().1;
         assert_eq!(plans.plans.lines[0].problems, ["Prediabetes"], "the problem that the plan refers to");
-        assert_eq!(plans.goals.lines[0].name, "A1c below 7");
+        let plan = &plans.plans.lines[0];
+        assert_eq!(plan.name.plain, "Plan de cuidado propio de la diabetes");
+        assert_eq!(plan.name.clinical.as_deref(), Some("Diabetes self management plan"));
+        let step = &plan.steps[0].name;
+        assert_eq!((step.plain.as_str(), step.explanation.is_some()), ("Dieta para la diabetes", true));
+        assert_eq!(plans.goals.lines[0].name.plain, "A1c below 7");
         let coverage = service.coverage(ctx, rosa).await.unwrap().1;
-        assert_eq!(coverage.lines[0].payer, "Humana");
+        assert_eq!(coverage.lines[0].payer.plain, "Humana");
         assert_eq!(coverage.lines[0].bill.as_ref().unwrap().text, "2026-05-04");
         let team = service.care_team(ctx, rosa).await.unwrap().1;
         let member = &team.record.lines[0].members[0];
@@ -279,6 +306,34 @@ async fn a_result_says_who_ordered_it_and_whether_the_team_has_opened_it_here() 
         // Of history nobody claims anything: it was read elsewhere, long ago.
         let old = story.id("Observation", "p1").await;
         assert_eq!(service.result(&story.as_rosa, rosa, old).await.unwrap().review, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_panel_shows_what_it_holds_and_reading_it_is_reading_that() {
+    each_migrated(|db| async move {
+        let story = Story::open(db).await;
+        let (service, ctx, rosa) = (&story.clinic.service, &story.as_rosa, story.rosa);
+        let potassium = story.id("Observation", "k1").await;
+        let panel = story.id("DiagnosticReport", "r2").await;
+        let result = service.result(ctx, rosa, potassium).await.unwrap();
+        let names: Vec<_> = result.panels.iter().map(|one| (one.resource, one.name.plain.as_str())).collect();
+        assert_eq!(names, [(panel, "Análisis básico de sangre")], "where the result was measured");
+
+        let view = service.result(ctx, rosa, panel).await.unwrap();
+        let values: Vec<&str> = view.members.iter().map(|line| line.value.as_str()).collect();
+        assert_eq!(values, ["5.4 mmol/L", "4.2 mmol/L"], "in its order, without what never came");
+        assert_eq!((view.line.value.as_str(), view.notes), ("", vec!["Potassium is up.".to_owned()]));
+        assert!(view.members[1].is_new, "she has not opened the second one by itself");
+        let again = service.result(&story.now(ctx), rosa, panel).await.unwrap();
+        assert!(again.members.iter().all(|line| !line.is_new), "now both have been before her eyes");
+
+        let together = story.id("Observation", "o1").await;
+        let view = service.result(ctx, rosa, together).await.unwrap();
+        assert_eq!((view.line.members, view.members.len()), (1, 1));
+        let note = service.chart_note(ctx, rosa, panel).await.unwrap();
+        assert_eq!(note.text, NoteText::Panel, "it has no text of its own");
     })
     .await;
 }

@@ -1,10 +1,10 @@
 //! A whole clinic as values: what is imported, who works there, and what was written when.
 
 use crate::cast::{self, PatientMember, PoolPlan, SITES, SitePlan, StaffMember};
-use crate::chart::{self, Arriving};
+use crate::chart::{self, Arriving, Delivered};
 use crate::days::Days;
 use crate::seed::Seed;
-use crate::story::{self, Conversation};
+use crate::story::{self, Conversation, Emergency};
 use crate::traffic::{self, Enrolment, Panel};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -34,9 +34,10 @@ pub struct Clinic {
     pub panels: Vec<Panel>,
     pub enrolments: Vec<Enrolment>,
     /// FHIR R4 in order of arrival.
-    pub resources: Vec<Arriving>,
+    pub resources: Vec<Delivered>,
     /// The hand-written threads of the day and of the weeks before.
     pub conversations: Vec<Conversation>,
+    pub emergencies: Vec<Emergency>,
     /// The other threads of 15 months, by when they began.
     pub traffic: Vec<Conversation>,
 }
@@ -76,6 +77,7 @@ pub fn without_charts(seed: Seed, now: Timestamp, patients: usize) -> Clinic {
         enrolments: town.enrolments(&conversations),
         resources: Vec::new(),
         traffic: town.conversations(),
+        emergencies: story::emergencies(&days),
         conversations,
         sites,
         patients: members,
@@ -95,14 +97,15 @@ fn sites(days: &Days, opened_at: Timestamp) -> Vec<(SitePlan, Timestamp)> {
     SITES.iter().map(|site| (*site, live(site))).collect()
 }
 
-fn resources(days: &Days, seed: Seed, members: &[PatientMember]) -> Vec<Arriving> {
+fn resources(days: &Days, seed: Seed, members: &[PatientMember]) -> Vec<Delivered> {
     let registered = days.days_ago(740, (8, 0));
-    let mut all = chart::organisations(days, seed);
+    let mut all: Vec<Delivered> = chart::organisations(days, seed).into_iter().map(Delivered::from).collect();
     let practitioners = cast::staff().iter().filter_map(|member| chart::practitioner(seed, member));
-    all.extend(practitioners.map(|resource| Arriving { at: registered, resource }));
+    let known = |resource| Delivered::from(Arriving { at: registered, resource });
+    all.extend(practitioners.map(known));
     for member in members {
-        all.push(Arriving { at: registered, resource: chart::patient(days, seed, member) });
-        all.extend(chart::write(days, seed, member));
+        all.push(known(chart::patient(days, seed, member)));
+        all.extend(chart::write(days, seed, member).into_iter().map(Delivered::from));
     }
     all.sort_by_key(|arriving| arriving.at);
     all

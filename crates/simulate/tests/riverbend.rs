@@ -1,15 +1,27 @@
 //! The synthetic clinic holds together: valid FHIR, stories that agree with charts, the same again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use domain::draft::{Body, Subject};
+use domain::language::Language;
+use fhir::plain;
+use fhir::project::coded;
 use jiff::Timestamp;
+use serde_json::Value;
+use simulate::cast::ChartKind;
+use simulate::chart::Delivered;
 use simulate::clinic::{Clinic, riverbend};
 use simulate::seed::Seed;
 use simulate::story::{About, Act, Who};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 fn now() -> Timestamp {
     "2026-11-24T18:40:00Z".parse().unwrap()
+}
+
+fn read(delivered: &Delivered) -> Value {
+    serde_json::from_str(&delivered.json).unwrap()
 }
 
 fn clinic() -> Clinic {
@@ -20,11 +32,12 @@ fn clinic() -> Clinic {
 fn every_resource_passes_the_check_and_has_an_id_of_its_own() {
     let clinic = clinic();
     let mut ids = HashSet::new();
-    for arriving in &clinic.resources {
-        let resource = &arriving.resource;
-        assert_eq!(fhir::check::resource(resource), Ok(()), "{resource}");
-        assert!(ids.insert(resource["id"].as_str().unwrap()), "{resource}");
-        assert!(arriving.at <= now(), "{resource}");
+    for delivered in &clinic.resources {
+        let resource = read(delivered);
+        assert_eq!(fhir::check::resource(&resource), Ok(()), "{resource}");
+        assert_eq!(resource["id"], delivered.id.as_str());
+        assert!(ids.insert(&delivered.id), "{resource}");
+        assert!(delivered.at <= now(), "{resource}");
     }
     assert_eq!(clinic.patients.len(), 120);
 }
@@ -32,12 +45,10 @@ fn every_resource_passes_the_check_and_has_an_id_of_its_own() {
 #[test]
 fn every_reference_leads_to_a_resource_of_the_clinic() {
     let clinic = clinic();
-    let name = |resource: &serde_json::Value| {
-        format!("{}/{}", resource["resourceType"].as_str().unwrap(), resource["id"].as_str().unwrap())
-    };
-    let known: HashSet<String> = clinic.resources.iter().map(|arriving| name(&arriving.resource)).collect();
-    for arriving in &clinic.resources {
-        fhir::reference::visit(&arriving.resource, &mut |text| assert!(known.contains(text), "{text}"));
+    let name = |one: &Delivered| format!("{}/{}", one.resource_type, one.id);
+    let known: HashSet<String> = clinic.resources.iter().map(name).collect();
+    for delivered in &clinic.resources {
+        fhir::reference::visit(&read(delivered), &mut |text| assert!(known.contains(text), "{text}"));
     }
 }
 
@@ -46,11 +57,9 @@ fn rosas_potassium_has_risen_and_yesterdays_is_above_the_range() {
     let clinic = clinic();
     let rosa = format!("Patient/{}", Seed(1).id("rosa"));
     let mut values: Vec<[String; 3]> = Vec::new();
-    for arriving in
-        clinic.resources.iter().filter(|one| one.resource["subject"]["reference"] == rosa.as_str())
-    {
-        let resource = &arriving.resource;
-        if resource["resourceType"] == "Observation" && resource["code"]["text"] == "Potassium" {
+    for delivered in clinic.resources.iter().filter(|one| one.subject == rosa) {
+        if delivered.is_result && delivered.words == "Potassium" {
+            let resource = read(delivered);
             let text = |path: &str| resource.pointer(path).unwrap().to_string().replace('"', "");
             let mark = text("/interpretation/0/coding/0/code");
             values.push([text("/effectiveDateTime"), text("/valueQuantity/value"), mark]);
@@ -92,13 +101,8 @@ fn every_thread_can_be_sent_in_order_and_is_about_something_in_the_chart() {
             None => continue,
         };
         let reference = format!("Patient/{}", Seed(1).id(&conversation.patient));
-        let is_there = clinic.resources.iter().any(|arriving| {
-            let resource = &arriving.resource;
-            let code = resource.get("code").or(resource.get("medicationCodeableConcept"));
-            resource["subject"]["reference"] == reference.as_str()
-                && code.is_some_and(|code| code["text"] == words)
-        });
-        assert!(is_there, "{words}");
+        let is_it = |one: &Delivered| one.subject == reference && one.words == words;
+        assert!(clinic.resources.iter().any(is_it), "{words}");
     }
 }
 
@@ -106,7 +110,111 @@ fn every_thread_can_be_sent_in_order_and_is_about_something_in_the_chart() {
 fn the_same_seed_makes_the_same_clinic_and_another_makes_other_ids() {
     assert_eq!(clinic(), clinic());
     let other = riverbend(Seed(2), now(), 20);
-    assert_ne!(other.resources[0].resource["id"], clinic().resources[0].resource["id"]);
+    assert_ne!(other.resources[0].id, clinic().resources[0].id);
+}
+
+fn of(clinic: &Clinic, kind: &'static str) -> Vec<Value> {
+    clinic.resources.iter().filter(|one| one.resource_type == kind).map(read).collect()
+}
+
+/// Everything with its whole chart: the hand-written and the deep ones, by their reference.
+fn whole_charts(clinic: &Clinic) -> HashMap<String, Language> {
+    let whole = clinic.patients.iter().filter(|member| member.chart != ChartKind::Light);
+    whole.map(|member| (format!("Patient/{}", Seed(1).id(&member.key)), member.language)).collect()
+}
+
+#[test]
+fn each_visit_of_a_whole_chart_has_a_summary_in_the_patients_language_and_all_of_its_day() {
+    let clinic = clinic();
+    let charts = whole_charts(&clinic);
+    let subject = |one: &Value| one["subject"]["reference"].as_str().unwrap().to_owned();
+    let mut summaries: HashMap<String, String> = HashMap::new();
+    for document in &of(&clinic, "DocumentReference") {
+        let data = document.pointer("/content/0/attachment/data").unwrap().as_str().unwrap();
+        let text = String::from_utf8(BASE64_STANDARD.decode(data).unwrap()).unwrap();
+        let language = charts[&subject(document)];
+        let heading =
+            if language == Language::Es { "# Motivo de la visita" } else { "# Reason for the visit" };
+        assert!(text.contains(heading) && !text.contains("substitute"), "{text}");
+        let visit = document.pointer("/context/encounter/0/reference").unwrap().as_str().unwrap();
+        assert_eq!(summaries.insert(visit.to_owned(), text), None);
+    }
+    let all = of(&clinic, "Encounter");
+    let visits: Vec<&Value> = all.iter().filter(|one| charts.contains_key(&subject(one))).collect();
+    assert!(visits.len() > 60, "{}", visits.len());
+    for visit in &visits {
+        let id = format!("Encounter/{}", visit["id"].as_str().unwrap());
+        assert!(summaries.contains_key(&id), "{visit}");
+    }
+    let mut named = 0;
+    for vital in of(&clinic, "Observation").iter().filter(|one| one.get("issued").is_none()) {
+        let visit = vital["encounter"]["reference"].as_str().unwrap();
+        if let Some(text) = summaries.get(visit)
+            && let Some(kilograms) = vital.pointer("/valueQuantity/value")
+        {
+            let kilograms = kilograms.to_string();
+            assert!(text.contains(kilograms.trim_end_matches(".0")), "{vital}: {text}");
+            named += 1;
+        }
+    }
+    assert!(named > 60, "{named}");
+}
+
+#[test]
+fn whoever_lives_with_diabetes_or_high_pressure_has_a_plan_and_a_goal_and_everybody_a_coverage() {
+    let clinic = clinic();
+    let charts = whole_charts(&clinic);
+    let is_one = |one: &&Value| {
+        let code = &one["code"]["coding"][0]["code"];
+        (code == "44054006" || code == "59621000")
+            && charts.contains_key(one["subject"]["reference"].as_str().unwrap())
+    };
+    let mut found = 0;
+    let (plans, goals, coverages) = (of(&clinic, "CarePlan"), of(&clinic, "Goal"), of(&clinic, "Coverage"));
+    for problem in of(&clinic, "Condition").iter().filter(is_one) {
+        let reference = format!("Condition/{}", problem["id"].as_str().unwrap());
+        let plan = plans.iter().find(|plan| plan["addresses"][0]["reference"] == reference.as_str());
+        let goal = plan.unwrap()["goal"][0]["reference"].as_str().unwrap();
+        assert!(goals.iter().any(|one| goal.ends_with(one["id"].as_str().unwrap())));
+        found += 1;
+    }
+    assert!(found > 15, "{found}");
+    let insured: HashSet<&str> =
+        coverages.iter().map(|one| one["beneficiary"]["reference"].as_str().unwrap()).collect();
+    assert_eq!(insured.len(), clinic.patients.len());
+}
+
+#[test]
+fn every_code_of_the_clinic_has_plain_words_in_both_languages() {
+    let clinic = clinic();
+    let concept = |one: &Value| {
+        let members = ["code", "medicationCodeableConcept", "vaccineCode"];
+        let mut found: Vec<Value> = members.iter().filter_map(|member| one.get(*member)).cloned().collect();
+        for list in ["type", "reasonCode", "category"] {
+            let is_named = |one: &&Value| one.get("text").is_some();
+            found.extend(one[list].as_array().into_iter().flatten().filter(is_named).cloned());
+        }
+        let steps = one["activity"].as_array().into_iter().flatten();
+        found.extend(steps.map(|step| step["detail"]["code"].clone()));
+        found
+    };
+    let mut unknown = BTreeSet::new();
+    for delivered in &clinic.resources {
+        for one in concept(&read(delivered)) {
+            let key = coded::key(&one).unwrap();
+            if !Language::ALL.iter().all(|language| plain::words(&key, *language).is_some()) {
+                unknown.insert(key.code);
+            }
+        }
+    }
+    // Two medicines and two reasons in free words, as in any chart.
+    let free = [
+        "a mole on the back",
+        "calcium 600 mg with vitamin d tablet",
+        "college physical",
+        "norethindrone and ethinyl estradiol tablet",
+    ];
+    assert_eq!(unknown.iter().map(String::as_str).collect::<Vec<_>>(), free);
 }
 
 #[test]

@@ -161,6 +161,17 @@ pub fn names(
     Ok(names)
 }
 
+/// Accounts that hold a staff role at this moment, ended ones too, by id.
+pub fn staff(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Account>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account a WHERE EXISTS (
+            SELECT 1 FROM staff_role r
+            WHERE r.account_id = a.id AND r.from_at <= $1 AND (r.until_at IS NULL OR r.until_at > $1))
+         ORDER BY id"
+    );
+    tx.query(&sql, params![now], read)
+}
+
 /// A new sign-in name, profile and password; `Conflict` where the name is taken.
 pub fn set_credentials(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
@@ -192,14 +203,4 @@ pub fn deactivate(tx: &mut Tx<'_>, id: AccountId, now: Timestamp) -> Result<(), 
         params![id, now],
     )?;
     Ok(())
-}
-
-/// Whether any account holds a staff role or password: whether a first administrator is there.
-pub fn any_administrator(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    let found = tx.query(
-        "SELECT account_id FROM staff_role WHERE role = 'administrator' AND until_at IS NULL LIMIT 1",
-        &[],
-        |row| row.get::<AccountId>(0),
-    )?;
-    Ok(!found.is_empty())
 }

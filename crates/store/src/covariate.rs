@@ -99,6 +99,11 @@ pub fn after(
     tx.query(sql, params![after, limit], |row| read(row, &key))
 }
 
+/// How many charts have covariates.
+pub fn count(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    tx.query_one("SELECT COUNT(*) FROM covariate", &[], |row| row.get(0))
+}
+
 fn read(row: &Row<'_>, key: &DataKey) -> Result<(PatientId, Covariates), StoreError> {
     let (patient, version): (PatientId, i64) = (row.get(0)?, row.get(1)?);
     Ok((patient, opened(key, &patient, version, &row.get::<Vec<u8>>(2)?)?))

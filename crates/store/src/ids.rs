@@ -3,7 +3,7 @@
 use crate::db::{Cell, FromValue, Value};
 use domain::id::{
     AccountId, AuditId, ClientKey, CloseReasonId, DraftId, MessageId, OutboxId, PatientId, PoolId,
-    QuickReplyId, RequestId, ResourceId, SessionId, SiteId, ThreadId, TopicId,
+    QuickReplyId, RequestId, ResourceId, SessionId, SiteId, StudyRunId, ThreadId, TopicId,
 };
 use uuid::Uuid;
 
@@ -39,6 +39,7 @@ column_values!(
     ResourceId,
     SessionId,
     SiteId,
+    StudyRunId,
     ThreadId,
     TopicId,
 );

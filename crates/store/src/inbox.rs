@@ -202,6 +202,17 @@ pub fn pools_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<PoolId>, Stor
     tx.query("SELECT DISTINCT pool_id FROM inbox WHERE patient_id = $1", params![patient], |row| row.get(0))
 }
 
+/// Threads of a pool that somebody owns, some of them at a time.
+pub fn owned_by(
+    tx: &mut Tx<'_>,
+    pool: PoolId,
+    owner: AccountId,
+    limit: usize,
+) -> Result<Vec<ThreadId>, StoreError> {
+    let sql = format!("SELECT thread_id FROM inbox WHERE pool_id = $1 AND owner_id = $2 LIMIT {limit}");
+    tx.query(&sql, params![pool, owner], |row| row.get(0))
+}
+
 /// Exact number of threads in a view of a pool.
 pub fn count_of(
     tx: &mut Tx<'_>,

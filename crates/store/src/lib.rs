@@ -6,6 +6,7 @@ pub mod activation;
 pub mod activation_code;
 pub mod audit;
 pub mod audit_seal;
+pub mod audit_search;
 pub mod bench;
 pub mod blind;
 pub mod break_glass;
@@ -51,6 +52,7 @@ pub mod site;
 pub mod staff_role;
 pub mod store;
 pub mod study_key;
+pub mod study_run;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod thread;

@@ -82,15 +82,6 @@ pub fn load(tx: &mut Tx<'_>, vault: &Vault, patient: PatientId) -> Result<Option
     tx.query_opt(&sql, params![patient], |row| read(row, vault))
 }
 
-/// Charts by their ids, in no order; unknown ids are left out.
-pub fn load_many(tx: &mut Tx<'_>, vault: &Vault, patients: &[PatientId]) -> Result<Vec<Patient>, StoreError> {
-    let mut found = Vec::with_capacity(patients.len());
-    for patient in patients {
-        found.extend(load(tx, vault, *patient)?);
-    }
-    Ok(found)
-}
-
 /// The name used in speech and the full name, for lists.
 pub fn card(tx: &mut Tx<'_>, vault: &Vault, patient: PatientId) -> Result<Option<PatientCard>, StoreError> {
     Ok(load(tx, vault, patient)?.map(|found| found.card))
@@ -99,31 +90,6 @@ pub fn card(tx: &mut Tx<'_>, vault: &Vault, patient: PatientId) -> Result<Option
 /// The version that the stored card has; `None` where there is no chart yet.
 pub fn card_version(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<i64>, StoreError> {
     tx.query_opt("SELECT card_version FROM patient WHERE patient_id = $1", params![patient], |row| row.get(0))
-}
-
-/// Replaces a card, sealed as `version`; false where somebody else replaced it since.
-pub fn replace_card(
-    tx: &mut Tx<'_>,
-    patient: PatientId,
-    (sealed, version): (&[u8], i64),
-    is_deceased: bool,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "UPDATE patient SET card = $2, card_version = $3, is_deceased = $4, updated_at = $5
-         WHERE patient_id = $1 AND card_version = $3 - 1",
-        params![patient, sealed, version, is_deceased, now],
-    )?;
-    Ok(changed == 1)
-}
-
-/// The ids of all charts after `after`, in order: for work over everybody, page by page.
-pub fn ids_after(tx: &mut Tx<'_>, after: PatientId, limit: i64) -> Result<Vec<PatientId>, StoreError> {
-    tx.query(
-        "SELECT patient_id FROM patient WHERE patient_id > $1 ORDER BY patient_id LIMIT $2",
-        params![after, limit],
-        |row| row.get(0),
-    )
 }
 
 fn read(row: &Row<'_>, vault: &Vault) -> Result<Patient, StoreError> {

@@ -65,6 +65,19 @@ pub fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Session>, S
     )
 }
 
+/// When an account last signed in at a door, whatever became of that session.
+pub fn last_sign_in(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    door: Door,
+) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_opt(
+        "SELECT created_at FROM session WHERE account_id = $1 AND door = $2 ORDER BY created_at DESC LIMIT 1",
+        params![account, door.word()],
+        |row| row.get(0),
+    )
+}
+
 /// Moves the idle limit; a session that was revoked meanwhile stays revoked.
 pub fn touch(tx: &mut Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(

@@ -79,6 +79,24 @@ impl Grouped {
         kept
     }
 
+    /// The same cohort with its clusters in the order of what is in them, named by their numbers. Then ids that
+    /// differ from store to store, or from key to key, change no sum's order and so no figure.
+    pub fn by_content(mut self) -> Grouped {
+        let content = |cells: &[Cell]| -> Vec<(u32, u32, u32)> {
+            cells.iter().map(|cell| (cell.pattern, cell.n, cell.events)).collect()
+        };
+        let mut clusters: Vec<&[Cell]> = self.cells.chunk_by(|a, b| a.cluster == b.cluster).collect();
+        clusters.sort_by_cached_key(|cells| content(cells));
+        let width = clusters.len().to_string().len();
+        let names = (1..=clusters.len()).map(|number| format!("{number:0width$}")).collect();
+        let renumbered = clusters.iter().zip(0u32..);
+        let cells =
+            renumbered.flat_map(|(cells, cluster)| cells.iter().map(move |cell| Cell { cluster, ..*cell }));
+        self.cells = cells.collect();
+        self.clusters = names;
+        self
+    }
+
     /// Drops patterns and clusters that no cell names.
     pub fn drop_unused(&mut self) {
         let patterns = keep_named(&mut self.patterns, self.cells.iter().map(|cell| cell.pattern));
@@ -103,4 +121,33 @@ fn keep_named<T>(items: &mut Vec<T>, named: impl Iterator<Item = u32>) -> Vec<u3
         at
     };
     is_named.iter().map(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cohort(names: [&str; 3]) -> Grouped {
+        let cell = |cluster, pattern, n, events| Cell { cluster, pattern, n, events };
+        let contents = [vec![(0, 5, 1), (1, 2, 2)], vec![(1, 9, 0)], vec![(0, 4, 1)]];
+        let mut order: Vec<usize> = (0..3).collect();
+        order.sort_by_key(|at| names[*at]);
+        let cells = order.iter().zip(0..).flat_map(|(at, cluster)| {
+            contents[*at].iter().map(move |(pattern, n, events)| cell(cluster, *pattern, *n, *events))
+        });
+        Grouped {
+            clusters: order.iter().map(|at| names[*at].to_owned()).collect(),
+            patterns: vec![[0u16].into(), [1u16].into()],
+            cells: cells.collect(),
+            ..Grouped::default()
+        }
+    }
+
+    #[test]
+    fn a_cohort_does_not_depend_on_what_its_clusters_are_called() {
+        let one = cohort(["a", "b", "c"]).by_content();
+        assert_eq!(one, cohort(["z", "k", "d"]).by_content());
+        assert_eq!(one.clusters, ["1", "2", "3"]);
+        assert_eq!(one.cells.iter().map(|cell| cell.n).collect::<Vec<_>>(), [4, 5, 2, 9]);
+    }
 }

@@ -1,11 +1,14 @@
 //! Open measures of overall morbidity. Each has its code list with version and source; all end in one of
 //! five levels by cuts that are settings. A site's own grouper comes in as `external`, a level.
 
+mod beginnings;
 mod charlson;
 mod chronic;
+mod elixhauser;
 
 pub use charlson::charlson;
 pub use chronic::{CHRONIC_VERSION, Chronic, chronic_count};
+pub use elixhauser::elixhauser_count;
 
 /// The system of a diagnosis code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +16,8 @@ pub enum System {
     SnomedCt,
     /// ICD-10 or ICD-10-CM, with or without its point.
     Icd10,
+    /// ICD-9-CM, with or without its point.
+    Icd9,
 }
 
 /// How burdened by disease somebody is.
@@ -52,7 +57,7 @@ impl Level {
 pub struct Cuts(pub [u32; 4]);
 
 impl Cuts {
-    /// For a number of conditions: Lix 2013's cuts, with 0 split off.
+    /// For a number of conditions, of the chronic ones or of Elixhauser's: Lix 2013's cuts, with 0 split off.
     pub const COUNT: Cuts = Cuts([1, 3, 6, 10]);
     /// For a Charlson score.
     pub const CHARLSON: Cuts = Cuts([1, 2, 3, 5]);

@@ -53,6 +53,7 @@ fn report(protocol: &Protocol, exact_counts: bool) -> Report {
         data: "rows.csv".into(),
         data_date: None,
         exact_counts,
+        ..Provenance::default()
     };
     build(&Material { protocol, file: &file, others: &[], provenance: &provenance }).unwrap()
 }

@@ -53,6 +53,9 @@ groups! {
     Vaccine => "vaccine",
     Visit => "visit",
     Care => "care",
+    Taking => "taking",
+    Role => "role",
+    Insurance => "insurance",
     Panel => "panel",
     Answer => "answer",
 }

@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn names_are_short_and_an_explanation_is_one_sentence() {
-        // What an answer, a visit or a step of care is, its name says.
-        let is_plain = |group| matches!(group, Group::Answer | Group::Visit | Group::Care);
+        // What an answer, a role or a way to take a medicine is, its name says.
+        let is_plain = |group| matches!(group, Group::Answer | Group::Role | Group::Taking);
         for row in ROWS.values() {
             for words in [row.en, row.es] {
                 assert!((1..=75).contains(&words.name.chars().count()), "{}", words.name);

@@ -1,7 +1,7 @@
 //! Allergies and intolerances: FHIR AllergyIntolerance.
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{CodeKey, code_at, display_at, items, key, text, words, words_at};
+use super::coded::{CodeKey, Named, code_at, display_at, items, key, named, text, words_at};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub struct Allergy {
     /// `low`, `high`, `unable-to-assess`.
     pub criticality: Option<String>,
     /// What happens, as "Hives".
-    pub reactions: Vec<String>,
+    pub reactions: Vec<Named>,
     /// The worst severity among the reactions: `mild`, `moderate`, `severe`.
     pub severity: Option<String>,
     pub onset: Option<ChartDate>,
@@ -36,7 +36,7 @@ pub fn project(allergy: &Value, zone: &TimeZone) -> Option<Allergy> {
     }
     let status = code_at(allergy, "clinicalStatus");
     let manifestations = items(allergy, "reaction").flat_map(|reaction| items(reaction, "manifestation"));
-    let mut reactions: Vec<_> = manifestations.filter_map(words).collect();
+    let mut reactions: Vec<_> = manifestations.filter_map(named).collect();
     reactions.dedup();
     Some(Allergy {
         name: words_at(allergy, "code").or_else(|| first_substance(allergy))?,

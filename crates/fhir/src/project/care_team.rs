@@ -1,7 +1,7 @@
 //! Who takes care of the patient: FHIR CareTeam.
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{items, text, words};
+use super::coded::{Named, items, named, text};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub struct CareTeam {
     pub since: Option<ChartDate>,
     pub until: Option<ChartDate>,
     /// What it was formed for.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Named>,
     /// Without the patient.
     pub members: Vec<Member>,
 }
@@ -22,7 +22,7 @@ pub struct CareTeam {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     pub name: String,
-    pub roles: Vec<String>,
+    pub roles: Vec<Named>,
     /// The reference string.
     pub reference: Option<String>,
     /// A clinic or department and not a person.
@@ -42,9 +42,16 @@ pub fn project(team: &Value, zone: &TimeZone) -> Option<CareTeam> {
         is_active: matches!(status, "active" | "suspended"),
         since: chart_date::at(period, "start", zone),
         until,
-        reasons: items(team, "reasonCode").filter_map(words).collect(),
+        reasons: items(team, "reasonCode").filter_map(named).collect(),
         members: items(team, "participant").filter_map(member).collect(),
     })
+}
+
+impl CareTeam {
+    /// Its name, else what it was formed for.
+    pub fn called(self) -> Option<Named> {
+        self.name.map(Named::only).or_else(|| self.reasons.into_iter().next())
+    }
 }
 
 /// SNOMED CT words that tell no more than that somebody belongs to the team.
@@ -56,10 +63,10 @@ fn member(participant: &Value) -> Option<Member> {
     if reference.starts_with("Patient/") {
         return None;
     }
-    let roles = items(participant, "role").filter_map(words);
+    let roles = items(participant, "role").filter_map(named);
     Some(Member {
         name: text(member, "display")?.to_owned(),
-        roles: roles.filter(|role| !EMPTY_ROLES.contains(&role.as_str())).collect(),
+        roles: roles.filter(|role| !EMPTY_ROLES.contains(&role.words.as_str())).collect(),
         reference: Some(reference.to_owned()).filter(|reference| !reference.is_empty()),
         is_organisation: reference.starts_with("Organization/"),
     })

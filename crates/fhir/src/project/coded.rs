@@ -11,6 +11,13 @@ pub struct CodeKey {
     pub code: String,
 }
 
+/// What the record calls a thing, and the key under which the words table may know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub words: String,
+    pub key: Option<CodeKey>,
+}
+
 /// HL7 table 0136: the answers `Y` and `N`.
 pub(super) const YES_OR_NO: &str = "http://terminology.hl7.org/CodeSystem/v2-0136";
 
@@ -43,6 +50,23 @@ pub fn key(concept: &Value) -> Option<CodeKey> {
     from_coding.or_else(|| Some(CodeKey { system: None, code: words(concept)?.to_lowercase() }))
 }
 
+/// The words of a concept with its key.
+pub fn named(concept: &Value) -> Option<Named> {
+    Some(Named { words: words(concept)?, key: key(concept) })
+}
+
+impl Named {
+    /// Words that were written freely.
+    pub(super) fn only(words: impl Into<String>) -> Named {
+        Named { words: words.into(), key: None }
+    }
+
+    /// What a Reference shows of what it refers to.
+    pub(super) fn shown(reference: &Value) -> Option<Named> {
+        text(reference, "display").map(|display| Named::only(plain::clean(display)))
+    }
+}
+
 impl CodeKey {
     /// For the small print: "LOINC 2823-3"; nothing where there is no code.
     pub fn label(&self) -> Option<String> {
@@ -58,6 +82,7 @@ impl CodeKey {
             "http://hl7.org/fhir/sid/cvx" => "CVX",
             "http://snomed.info/sct" => "SNOMED CT",
             "http://hl7.org/fhir/sid/icd-10-cm" => "ICD-10-CM",
+            "https://nahdo.org/sopt" => "SOPT",
             YES_OR_NO => "HL7 0136",
             _ => return None,
         })

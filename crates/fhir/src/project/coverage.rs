@@ -1,7 +1,7 @@
 //! Health insurance: FHIR Coverage, of its own or inside a bill (ExplanationOfBenefit).
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{code_at, items, text, words_at};
+use super::coded::{Named, code_at, items, named, text};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -9,9 +9,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// Who pays: "Blue Cross Blue Shield".
-    pub payer: String,
+    pub payer: Named,
     /// The plan's or group's name, where it says more than the payer.
-    pub plan: Option<String>,
+    pub plan: Option<Named>,
     /// The member number.
     pub number: Option<String>,
     pub is_active: bool,
@@ -27,10 +27,10 @@ pub fn project(coverage: &Value, zone: &TimeZone) -> Option<Coverage> {
     if matches!(status, "entered-in-error" | "draft") {
         return None;
     }
-    let kind = words_at(coverage, "type");
-    let payer = items(coverage, "payor").find_map(|payer| text(payer, "display")).map(str::to_owned);
+    let kind = coverage.get("type").and_then(named);
+    let payer = items(coverage, "payor").find_map(Named::shown);
     let payer = payer.or_else(|| kind.clone())?;
-    let class = items(coverage, "class").find_map(|class| text(class, "name")).map(str::to_owned);
+    let class = items(coverage, "class").find_map(|class| text(class, "name")).map(Named::only);
     let period = coverage.get("period").unwrap_or(&Value::Null);
     Some(Coverage {
         plan: class.or(kind).filter(|plan| *plan != payer),

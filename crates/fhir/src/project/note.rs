@@ -2,17 +2,22 @@
 //! with a presented form.
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{display_at, items, text, words_at};
+use super::coded::{Named, code_at, display_at, items, named, text};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+/// LOINC's Instructions: what a patient takes home from a visit.
+const INSTRUCTIONS: &str = "69730-0";
+
 /// A document of the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// What kind of document, or its own title.
-    pub name: Option<String>,
+    pub name: Option<Named>,
+    /// Written to the patient, and not for the work of the care team.
+    pub is_for_patient: bool,
     pub date: Option<ChartDate>,
     pub authors: Vec<String>,
     /// Who keeps it.
@@ -53,9 +58,10 @@ pub fn project(resource: &Value, zone: &TimeZone) -> Option<Note> {
     let attachment = attachment(resource);
     Some(Note {
         name: text(resource, "description")
-            .map(str::to_owned)
-            .or_else(|| attachment.and_then(|one| text(one, "title")).map(str::to_owned))
-            .or_else(|| words_at(resource, kind)),
+            .or_else(|| attachment.and_then(|one| text(one, "title")))
+            .map(Named::only)
+            .or_else(|| resource.get(kind).and_then(named)),
+        is_for_patient: code_at(resource, kind) == Some(INSTRUCTIONS),
         date: given.or_else(|| chart_date::start_of(resource, "effective", zone)),
         authors: items(resource, people).filter_map(|one| text(one, "display")).map(str::to_owned).collect(),
         source: display_at(resource, "custodian"),
@@ -152,7 +158,8 @@ mod tests {
         let note = |attachment: Value| project(&document(attachment), &TimeZone::UTC).unwrap();
         let plain = note(json!({"contentType": "text/plain; charset=utf-8", "data": "UmVzdC4="}));
         assert_eq!(plain.content, Content::Text("Rest.".to_owned()));
-        assert_eq!((plain.name.as_deref(), plain.encounter.as_deref()), (Some("Visit note"), Some("e1")));
+        assert_eq!(plain.name.unwrap().words, "Visit note");
+        assert_eq!((plain.is_for_patient, plain.encounter.as_deref()), (false, Some("e1")));
         let pdf = note(json!({"contentType": "application/pdf", "data": "JVBERi0="}));
         assert_eq!(pdf.content, Content::File("application/pdf".to_owned()));
         assert_eq!(note(json!({"url": "https://elsewhere.example/1"})).content, Content::Absent);

@@ -1,7 +1,7 @@
 //! Procedures: FHIR Procedure. One that was done many times is one line with all its dates.
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{CodeKey, display_at, items, key, text, words, words_at};
+use super::coded::{CodeKey, Named, display_at, items, key, named, text, words_at};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -23,7 +23,7 @@ pub struct Done {
     pub date: Option<ChartDate>,
     pub place: Option<String>,
     pub performers: Vec<String>,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Named>,
 }
 
 /// Groups Procedures, the newest first; what did not happen or was entered in error is left out.
@@ -56,13 +56,13 @@ impl Done {
 }
 
 fn done(index: usize, procedure: &Value, zone: &TimeZone) -> Done {
-    let referred = items(procedure, "reasonReference").filter_map(|one| text(one, "display"));
-    let reasons = items(procedure, "reasonCode").filter_map(words);
+    let referred = items(procedure, "reasonReference").filter_map(Named::shown);
+    let reasons = items(procedure, "reasonCode").filter_map(named);
     Done {
         index,
         date: chart_date::start_of(procedure, "performed", zone),
         place: display_at(procedure, "location"),
         performers: items(procedure, "performer").filter_map(|one| display_at(one, "actor")).collect(),
-        reasons: reasons.chain(referred.map(|one| crate::plain::clean(one).into_owned())).collect(),
+        reasons: reasons.chain(referred).collect(),
     }
 }

@@ -72,7 +72,7 @@ pub fn usual_range(holder: &Value) -> Option<UsualRange> {
     Some(read(range))
 }
 
-fn read(range: &Value) -> UsualRange {
+pub(super) fn read(range: &Value) -> UsualRange {
     let end = |name| range.get(name).filter(|end: &&Value| text(end, "comparator").is_none());
     let number = |name| end(name).and_then(|end| end.get("value")).and_then(Value::as_f64);
     let unit = end("low").or(end("high")).and_then(|end| text(end, "unit").or_else(|| text(end, "code")));

@@ -6,6 +6,7 @@ use super::range::{RangeRelation, UsualRange, relation, usual_range};
 use super::section::Section;
 use super::value::{Measured, measured};
 use crate::plain;
+use crate::reference::Reference;
 use domain::language::Language;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -34,6 +35,8 @@ pub struct TestResult {
     /// The reference string of the order that it answers.
     pub order: Option<String>,
     pub notes: Vec<String>,
+    /// The reference strings of the results that it holds together.
+    pub members: Vec<String>,
     pub components: Vec<Component>,
 }
 
@@ -71,7 +74,7 @@ impl TestResult {
     }
 }
 
-/// Projects an Observation; nothing where it was entered in error or says no name.
+/// Projects an Observation, or a DiagnosticReport as the panel that it is; nothing where it was entered in error or says no name.
 pub fn project(observation: &Value, zone: &TimeZone) -> Option<TestResult> {
     let status = text(observation, "status").unwrap_or("unknown");
     if status == "entered-in-error" {
@@ -94,8 +97,23 @@ pub fn project(observation: &Value, zone: &TimeZone) -> Option<TestResult> {
         issued: chart_date::at(observation, "issued", zone),
         source: performers.map(str::to_owned).next(),
         order: items(observation, "basedOn").find_map(|one| text(one, "reference")).map(str::to_owned),
-        notes: notes.map(str::to_owned).collect(),
+        notes: notes.chain(text(observation, "conclusion")).map(str::to_owned).collect(),
+        members: members(observation).map(str::to_owned).collect(),
         components: items(observation, "component").filter_map(component).collect(),
+    })
+}
+
+/// The references of a panel to its results: `hasMember` of an Observation, `result` of a report.
+fn members(panel: &Value) -> impl Iterator<Item = &str> {
+    let all = items(panel, "hasMember").chain(items(panel, "result"));
+    all.filter_map(|one| text(one, "reference"))
+}
+
+/// Whether a panel holds the Observation of this (foreign) id.
+pub fn holds(panel: &Value, observation: &str) -> bool {
+    members(panel).any(|reference| {
+        matches!(Reference::parse(reference),
+            Some(Reference::Relative { resource_type: "Observation", id, .. }) if id == observation)
     })
 }
 

@@ -33,6 +33,23 @@ impl Measured {
         let words = self.key.as_ref().and_then(|key| plain::words(key, language));
         words.map_or_else(|| self.text.clone(), |words| words.name.to_owned())
     }
+
+    /// The value as something to reach: "below 7%".
+    pub fn against(&self, language: Language) -> String {
+        let Some(comparator) = self.comparator.as_deref() else { return self.in_language(language) };
+        let amount = self.text.trim_start_matches(comparator);
+        let (before, after) = match (language, comparator) {
+            (Language::En, "<") => ("below ", ""),
+            (Language::En, ">") => ("above ", ""),
+            (Language::En, "<=") => ("", " or less"),
+            (Language::En, _) => ("", " or more"),
+            (Language::Es, "<") => ("menos de ", ""),
+            (Language::Es, ">") => ("más de ", ""),
+            (Language::Es, "<=") => ("", " o menos"),
+            (Language::Es, _) => ("", " o más"),
+        };
+        format!("{before}{amount}{after}")
+    }
 }
 
 /// Reads `value[x]`; nothing where there is none.

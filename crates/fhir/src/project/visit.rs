@@ -1,7 +1,7 @@
 //! Visits: FHIR Encounter.
 
 use super::chart_date::{self, ChartDate};
-use super::coded::{display_at, items, text, words};
+use super::coded::{Named, display_at, items, named, text};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// What kind of visit, as the record says it; nothing where it does not.
-    pub name: Option<String>,
+    pub name: Option<Named>,
     pub setting: Setting,
     /// `planned`, `arrived`, `in-progress`, `finished`, `cancelled`, ...
     pub status: String,
@@ -19,7 +19,7 @@ pub struct Visit {
     pub place: Option<String>,
     /// Who was seen.
     pub practitioners: Vec<String>,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Named>,
 }
 
 /// Where care was given (HL7 v3 ActEncounterCode).
@@ -55,20 +55,20 @@ pub fn project(encounter: &Value, zone: &TimeZone) -> Option<Visit> {
     }
     let period = encounter.get("period").unwrap_or(&Value::Null);
     let location = items(encounter, "location").find_map(|one| display_at(one, "location"));
-    let reasons = items(encounter, "reasonCode").filter_map(words);
-    let referred = items(encounter, "reasonReference").filter_map(|one| text(one, "display"));
+    let reasons = items(encounter, "reasonCode").filter_map(named);
+    let referred = items(encounter, "reasonReference").filter_map(Named::shown);
     let mut practitioners: Vec<String> =
         items(encounter, "participant").filter_map(|one| display_at(one, "individual")).collect();
     practitioners.dedup();
     Some(Visit {
-        name: items(encounter, "type").find_map(words),
+        name: items(encounter, "type").find_map(named),
         setting: setting(encounter),
         status: status.to_owned(),
         start: chart_date::at(period, "start", zone),
         end: chart_date::at(period, "end", zone),
         place: display_at(encounter, "serviceProvider").or(location),
         practitioners,
-        reasons: reasons.chain(referred.map(str::to_owned)).collect(),
+        reasons: reasons.chain(referred).collect(),
     })
 }
 

@@ -25,5 +25,5 @@ demo-tour-to-do = In a second tab open this page again and be Maya Chen, nurse. 
 demo-tour-open = Open it. Who Rosa is stays on top; her medicines and that potassium stand beside her words. In Rosa’s tab it now says that a nurse has opened it.
 demo-tour-close = Write an internal note to Dr. Okafor, then answer with “Reply and close”. The next conversation opens by itself.
 demo-tour-looked = Back to Rosa: the answer is there. Under More, “Who has looked” tells her who read what, and when.
-demo-tour-numbers = Be Nadia Haddad, analyst: who writes and who does not, month by month, without a name.
+demo-tour-numbers = Be Nadia Haddad, analyst: who writes and who does not, month by month, without a name. Peter Lang, privacy officer, finds every line that you have just left; Helen Marsh, administrator, finds no patient.
 demo-tour-kill = In the terminal: end the server with kill -9 and start it again. The conversation is there, once, and the check whose command the terminal prints finds every chain whole.

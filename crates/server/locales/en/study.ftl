@@ -1,5 +1,5 @@
 # For the analyst: published-grade numbers and what they mean.
-study-nav = Study
+study-nav = Boards
 study-title = Who uses messages
 study-lead = Adults in the record, and how many of them wrote to their care team.
 study-empty = The first figures are on their way.
@@ -59,6 +59,5 @@ study-morbidity-low = 1 or 2
 study-morbidity-moderate = 3 to 5
 study-morbidity-high = 6 to 9
 study-morbidity-very-high = 10 or more
-study-open = See who uses messages
 did-read-study = Read study figures
 did-extract-study = Took rows for a study, without names

@@ -25,5 +25,5 @@ demo-tour-to-do = En otra pestaña abra de nuevo esta página y sea Maya Chen, e
 demo-tour-open = Ábrala. Arriba queda quién es Rosa; al lado de sus palabras están sus medicinas y ese potasio. En la pestaña de Rosa ahora dice que una enfermera la abrió.
 demo-tour-close = Escriba una nota interna a la Dra. Okafor y conteste con «Responder y cerrar». La siguiente conversación se abre sola.
 demo-tour-looked = De vuelta con Rosa: la respuesta está ahí. En Más, «Quién lo ha visto» le dice quién leyó qué y cuándo.
-demo-tour-numbers = Sea Nadia Haddad, analista: quién escribe y quién no, mes por mes, sin ningún nombre.
+demo-tour-numbers = Sea Nadia Haddad, analista: quién escribe y quién no, mes por mes, sin ningún nombre. Peter Lang, de privacidad, encuentra cada línea que usted acaba de dejar; Helen Marsh, de administración, no encuentra a ningún paciente.
 demo-tour-kill = En la terminal: termine el servidor con kill -9 y arránquelo de nuevo. La conversación está ahí, una sola vez, y la comprobación, con la orden que la terminal muestra, encuentra enteras todas las cadenas.

@@ -1,5 +1,5 @@
 # For the analyst: published-grade numbers and what they mean.
-study-nav = Estudio
+study-nav = Tableros
 study-title = Quién usa los mensajes
 study-lead = Personas adultas del registro, y cuántas de ellas escribieron a su equipo de atención.
 study-empty = Las primeras cifras están en camino.
@@ -59,6 +59,5 @@ study-morbidity-low = 1 o 2
 study-morbidity-moderate = 3 a 5
 study-morbidity-high = 6 a 9
 study-morbidity-very-high = 10 o más
-study-open = Ver quién usa los mensajes
 did-read-study = Leyó cifras del estudio
 did-extract-study = Tomó filas para un estudio, sin nombres

@@ -9,7 +9,7 @@ use crate::config::Settings;
 use clap::{Args, Subcommand};
 use domain::actor::Role;
 use domain::enrolment::IdentityProof;
-use domain::id::AccountId;
+use domain::id::{AccountId, PatientId};
 use domain::language::Language;
 use serde_json::json;
 use service::Service;
@@ -33,6 +33,8 @@ pub enum Account {
     EndProxy(proxy::EndProxy),
     /// Prints a link, good for 24 hours, by which somebody becomes an administrator.
     Administrator,
+    /// Notes that studies may not count a patient from today on.
+    ResearchOptOut(ResearchOptOut),
     /// Ends an account and its sessions.
     Deactivate {
         #[arg(long)]
@@ -76,6 +78,15 @@ pub struct Invite {
     proof: IdentityProof,
 }
 
+#[derive(Debug, Args)]
+pub struct ResearchOptOut {
+    /// The patient: our id, FHIR id or record number.
+    patient: String,
+    /// The patient has changed their mind: studies may count them again, from today on.
+    #[arg(long)]
+    end: bool,
+}
+
 fn role(word: &str) -> Result<Role, String> {
     Role::from_word(&word.replace('-', "_")).ok_or_else(|| {
         let words: Vec<&str> = Role::ALL.into_iter().map(Role::word).collect();
@@ -100,6 +111,7 @@ pub async fn run(arguments: Account, session: &Session) -> Result<Outcome, Failu
         Account::Invite(new) => invite(new, &service, &settings).await,
         Account::Proxy(new) => proxy::grant(new, &service, &settings).await,
         Account::EndProxy(end) => proxy::end(end, &service).await,
+        Account::ResearchOptOut(choice) => research_opt_out(choice, &service).await,
         Account::Administrator => {
             let token = service.administrator_link(&operator(&service)).await?;
             Ok(link_outcome(&settings, &token, None))
@@ -164,8 +176,7 @@ fn link_outcome(settings: &Settings, token: &str, account: Option<AccountId>) ->
 }
 
 async fn invite(new: Invite, service: &Service, settings: &Settings) -> Result<Outcome, Failure> {
-    let none = || Failure::usage("no patient, or more than one, has this id or record number");
-    let patient = service.find_patient_id(&new.patient).await?.ok_or_else(none)?;
+    let patient = patient(service, &new.patient).await?;
     let made = service.invite(&operator(service), patient, new.proof).await?;
     let page = format!("{}/activate", settings.public_url);
     let renewal = match made.is_renewal {
@@ -181,6 +192,21 @@ async fn invite(new: Invite, service: &Service, settings: &Settings) -> Result<O
         "is_renewal": made.is_renewal,
     });
     Ok(Outcome::done(text, json))
+}
+
+async fn research_opt_out(choice: ResearchOptOut, service: &Service) -> Result<Outcome, Failure> {
+    let patient = patient(service, &choice.patient).await?;
+    service.choose_research(&operator(service), patient, choice.end).await?;
+    let words = match choice.end {
+        true => "From today on studies may count this patient again.",
+        false => "From today on studies do not count this patient. What was published before stays as it is.",
+    };
+    Ok(Outcome::done(words, json!({ "patient": patient, "is_open_to_research": choice.end })))
+}
+
+async fn patient(service: &Service, text: &str) -> Result<PatientId, Failure> {
+    let none = || Failure::usage("no patient, or more than one, has this id or record number");
+    service.find_patient_id(text).await?.ok_or_else(none)
 }
 
 async fn find(service: &Service, sign_in: &str) -> Result<AccountId, Failure> {

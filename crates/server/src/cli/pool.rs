@@ -4,7 +4,7 @@ use super::outcome::{Failure, Outcome};
 use super::quick_reply::{self, QuickReply};
 use super::session::{Session, operator};
 use clap::{Args, Subcommand};
-use domain::id::PoolId;
+use domain::id::{AccountId, PoolId};
 use domain::language::Label;
 use serde_json::json;
 use service::Service;
@@ -18,6 +18,15 @@ pub enum Pool {
     List,
     /// Takes an account into a pool.
     AddMember {
+        /// The pool's id or English label.
+        #[arg(long)]
+        pool: String,
+        /// The account's sign-in name.
+        #[arg(long)]
+        sign_in: String,
+    },
+    /// Takes an account out of a pool; what it owned there is everybody's again.
+    RemoveMember {
         /// The pool's id or English label.
         #[arg(long)]
         pool: String,
@@ -74,6 +83,7 @@ pub async fn run(arguments: Pool, session: &Session) -> Result<Outcome, Failure>
         Pool::Create(new) => create(new, &service).await,
         Pool::List => list(&service).await,
         Pool::AddMember { pool, sign_in } => add_member(&service, &pool, &sign_in).await,
+        Pool::RemoveMember { pool, sign_in } => remove_member(&service, &pool, &sign_in).await,
         Pool::Reply(reply) => quick_reply::run(reply, &service).await,
     }
 }
@@ -115,13 +125,29 @@ async fn list(service: &Service) -> Result<Outcome, Failure> {
 
 async fn add_member(service: &Service, pool: &str, sign_in: &str) -> Result<Outcome, Failure> {
     let pool = find(service, pool).await?;
-    let account = service
-        .find_account(sign_in)
-        .await?
-        .ok_or_else(|| Failure::usage("no account has this sign-in name"))?;
+    let account = account(service, sign_in).await?;
     let added = service.add_pool_member(&operator(service), pool, account).await?;
     let text = if added { "Added." } else { "Was in the pool already." };
     Ok(Outcome::done(text, json!({ "pool": pool, "account": account, "added": added })))
+}
+
+async fn remove_member(service: &Service, pool: &str, sign_in: &str) -> Result<Outcome, Failure> {
+    let pool = find(service, pool).await?;
+    let account = account(service, sign_in).await?;
+    let left = service.remove_pool_member(&operator(service), pool, account).await?;
+    let text = match left.was_member {
+        true => format!("Removed. Conversations that have no owner now: {}", left.released),
+        false => "Was not in the pool.".to_owned(),
+    };
+    let json = json!({
+        "pool": pool, "account": account, "removed": left.was_member, "released": left.released,
+    });
+    Ok(Outcome::done(text, json))
+}
+
+async fn account(service: &Service, sign_in: &str) -> Result<AccountId, Failure> {
+    let found = service.find_account(sign_in).await?;
+    found.ok_or_else(|| Failure::usage("no account has this sign-in name"))
 }
 
 /// The pool that the operator names.

@@ -36,6 +36,7 @@ pub async fn run(_: Serve, session: &Session) -> Result<Outcome, Failure> {
     settings.may_serve()?;
     let (settings, service) = session.open().await?;
     prepare(&service, &settings).await?;
+    service.anchors_in(settings.audit_anchor_file.clone());
     let proxies = Arc::new(settings.trusted_proxies.clone());
     let serving = Serving {
         router: router(&service, &settings)?.layer(from_fn_with_state(proxies, forwarded::resolve)),

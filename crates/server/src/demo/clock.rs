@@ -1,4 +1,4 @@
-//! At which time a demo opens: a clinic that nobody works in shows nothing, so outside working hours
+//! At which time a demo opens: a clinic that nobody works in shows nothing, so outside the morning
 //! the clock is set back to the last working morning.
 
 use jiff::civil::{Date, Weekday};
@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use service::clock::Clock;
 
-/// Hours in which a working day has begun and has time left: 9:00 to 16:00.
-const GOOD_HOURS: std::ops::Range<i8> = 9..16;
+/// Hours in which a working day has begun and what came in overnight is not late yet: 9:00 to 12:00.
+const GOOD_HOURS: std::ops::Range<i8> = 9..12;
 /// The hour and minute at which a demo opens otherwise.
 const MORNING: (i8, i8) = (10, 40);
 
@@ -64,9 +64,10 @@ mod tests {
     }
 
     #[test]
-    fn a_working_hour_stays_and_a_night_or_weekend_becomes_the_last_working_morning() {
+    fn a_working_morning_stays_and_every_other_time_becomes_the_last_one() {
         for (now, opens) in [
-            ("2026-11-23T23:00:00Z", "2026-11-23T23:00:00Z"),
+            ("2026-11-23T18:00:00Z", "2026-11-23T18:00:00Z"),
+            ("2026-11-23T23:00:00Z", "2026-11-23T18:40:00Z"),
             ("2026-11-24T04:00:00Z", "2026-11-23T18:40:00Z"),
             ("2026-11-23T16:30:00Z", "2026-11-20T18:40:00Z"),
             ("2026-11-22T20:00:00Z", "2026-11-20T18:40:00Z"),
@@ -77,9 +78,9 @@ mod tests {
 
     #[test]
     fn a_kept_clinic_never_goes_back_in_time() {
-        let last = at("2026-11-23T23:00:00Z");
-        assert_eq!(resuming(last, at("2026-11-23T23:10:00Z"), &zone()), at("2026-11-23T23:10:00Z"));
-        assert_eq!(resuming(last, at("2026-11-25T20:00:00Z"), &zone()), at("2026-11-23T23:01:00Z"));
-        assert_eq!(resuming(last, at("2026-11-23T22:00:00Z"), &zone()), at("2026-11-23T23:01:00Z"));
+        let last = at("2026-11-23T19:00:00Z");
+        assert_eq!(resuming(last, at("2026-11-23T19:10:00Z"), &zone()), at("2026-11-23T19:10:00Z"));
+        assert_eq!(resuming(last, at("2026-11-25T19:00:00Z"), &zone()), at("2026-11-23T19:01:00Z"));
+        assert_eq!(resuming(last, at("2026-11-23T18:00:00Z"), &zone()), at("2026-11-23T19:01:00Z"));
     }
 }

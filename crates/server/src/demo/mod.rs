@@ -12,4 +12,4 @@ mod records;
 mod run;
 mod traffic;
 
-pub use run::{Asked, run};
+pub use run::{Asked, make, run};

@@ -8,15 +8,15 @@ use super::traffic::Telling;
 use crate::cli::Failure;
 use domain::actor::Actor;
 use domain::chart_item::ChartItem;
-use domain::draft::{Body, NewThread, Reply, Subject};
+use domain::draft::{Body, NewThread, Reason, Reply, Subject};
 use domain::id::{AccountId, ClientKey, PatientId, ThreadId};
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::demo::DemoWords;
-use simulate::chart::Arriving;
+use simulate::chart::{Delivered, mrn};
 use simulate::clinic::Clinic;
 use simulate::seed::Seed;
-use simulate::story::{About, Act, Conversation, Step, Who};
+use simulate::story::{About, Act, Conversation, Emergency, Step, Who};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -52,6 +52,7 @@ enum Event<'a> {
     Look(&'a str, &'a str),
     /// The conversation and its step.
     Step(usize, &'a Step),
+    Emergency(&'a Emergency),
     /// A conversation of the past begins; it is told to its end.
     Told(&'a Conversation),
 }
@@ -78,6 +79,7 @@ impl<'a> Play<'a> {
             told.clear();
             match event {
                 Event::Delivery(delivery) => drop(delivery.import(self.service, self.folder).await?),
+                Event::Emergency(emergency) => self.opens_in_emergency(emergency).await?,
                 Event::Look(patient, result) => self.look(patient, result, at).await?,
                 Event::Step(n, step) => {
                     if let (Some(place), Some(conversation)) =
@@ -100,6 +102,7 @@ impl<'a> Play<'a> {
         }
         let begins = |one: &'a Conversation| Some((one.steps.first()?.at, Event::Told(one)));
         events.extend(self.clinic.traffic.iter().filter_map(begins));
+        events.extend(self.clinic.emergencies.iter().map(|one| (one.at, Event::Emergency(one))));
         events.extend(self.looks(deliveries));
         events.sort_by_key(|(at, _)| *at);
         events
@@ -119,10 +122,9 @@ impl<'a> Play<'a> {
             // Nobody looks before there is an account.
             let has_begun = at > self.clinic.all_live_at();
             let is_past = has_begun && newest.is_some_and(|now| now.duration_since(at) > STILL_NEW);
-            for result in delivery.resources.iter().filter(|resource| is_past && is_result(resource)) {
-                let owner = result["subject"]["reference"].as_str().and_then(|subject| owners.get(subject));
-                if let (Some(owner), Some(id)) = (owner, result["id"].as_str()) {
-                    looks.push((at, Event::Look(owner, id)));
+            for result in delivery.resources.iter().filter(|one| is_past && one.is_result) {
+                if let Some(owner) = owners.get(&result.subject) {
+                    looks.push((at, Event::Look(owner, &result.id)));
                 }
             }
         }
@@ -139,6 +141,17 @@ impl<'a> Play<'a> {
         let Some(item) = found else { return Ok(()) };
         let (actor, person) = (self.known.actor(patient)?, self.known.patient(patient)?);
         self.service.result(&ctx(self.service, actor, at), person, item.resource).await?;
+        Ok(())
+    }
+
+    /// Breaks the glass as the page does, by the record number, and reads the chart.
+    async fn opens_in_emergency(&self, of: &Emergency) -> Result<(), Failure> {
+        let member = self.clinic.patients.iter().find(|member| member.key == of.patient);
+        let number = mrn(member.ok_or_else(|| missing(of.patient))?);
+        let now = ctx(self.service, self.known.actor(of.by)?, of.at);
+        let reason = Reason::parse(of.reason).map_err(|_| missing(of.patient))?;
+        let patient = self.service.break_glass(&now, &number, reason).await?;
+        self.service.team_chart(&now, patient).await?;
         Ok(())
     }
 
@@ -206,22 +219,16 @@ impl<'a> Play<'a> {
 pub struct Items<'a> {
     service: &'a Service,
     seed: Seed,
-    found: Arc<HashMap<(String, String), Vec<&'a Arriving>>>,
+    found: Arc<HashMap<(String, String), Vec<&'a Delivered>>>,
 }
 
 impl<'a> Items<'a> {
     fn of(clinic: &'a Clinic, seed: Seed, service: &'a Service) -> Items<'a> {
-        let mut found: HashMap<(String, String), Vec<&'a Arriving>> = HashMap::new();
-        for arriving in &clinic.resources {
-            let resource = &arriving.resource;
-            let code = match resource["resourceType"].as_str() {
-                Some("Observation") => &resource["code"],
-                Some("MedicationRequest") => &resource["medicationCodeableConcept"],
-                _ => continue,
-            };
-            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-            let place = (text(&resource["subject"]["reference"]), text(&code["text"]));
-            found.entry(place).or_default().push(arriving);
+        let mut found: HashMap<(String, String), Vec<&'a Delivered>> = HashMap::new();
+        for one in &clinic.resources {
+            if matches!(one.resource_type.as_str(), "Observation" | "MedicationRequest") {
+                found.entry((one.subject.clone(), one.words.clone())).or_default().push(one);
+            }
         }
         Items { service, seed, found: Arc::new(found) }
     }
@@ -236,8 +243,7 @@ impl<'a> Items<'a> {
         let place = (format!("Patient/{}", self.seed.id(&of.patient)), words.to_owned());
         let all = self.found.get(&place).ok_or_else(|| missing(words))?;
         let Some(found) = all.iter().rev().find(|arriving| arriving.at < at) else { return Ok(None) };
-        let id = found.resource["id"].as_str().unwrap_or_default().to_owned();
-        Ok(self.service.demo_item(SOURCE, resource_type, id).await?)
+        Ok(self.service.demo_item(SOURCE, resource_type, found.id.clone()).await?)
     }
 }
 
@@ -296,9 +302,4 @@ impl Turn<'_> {
             client_key: client_key(self.play.seed, self.of, (self.begun(), self.n)),
         })
     }
-}
-
-fn is_result(resource: &serde_json::Value) -> bool {
-    let category = resource.pointer("/category/0/coding/0/code");
-    resource["resourceType"] == "Observation" && category.is_some_and(|code| code == "laboratory")
 }

@@ -7,11 +7,10 @@ use domain::actor::Actor;
 use domain::id::RequestId;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 use service::Service;
 use service::ctx::Ctx;
 use service::import::Import;
-use simulate::chart::Arriving;
+use simulate::chart::Delivered;
 use std::sync::Arc;
 
 /// The name under which the ids of the synthetic charts are known.
@@ -24,13 +23,13 @@ const FORTNIGHT: i64 = 14;
 /// Resources that come in together.
 pub struct Delivery<'a> {
     pub at: Timestamp,
-    pub resources: Vec<&'a Value>,
+    pub resources: Vec<&'a Delivered>,
 }
 
 /// The deliveries after the history: one a day in the last weeks, before that one for a fortnight,
 /// each when the last of it is there.
 pub fn deliveries<'a>(
-    resources: &'a [Arriving],
+    resources: &'a [Delivered],
     (opened_at, now): (Timestamp, Timestamp),
     zone: &TimeZone,
 ) -> (Delivery<'a>, Vec<Delivery<'a>>) {
@@ -45,15 +44,15 @@ pub fn deliveries<'a>(
     };
     for arriving in resources {
         if arriving.at <= opened_at {
-            history.resources.push(&arriving.resource);
+            history.resources.push(arriving);
             continue;
         }
         match later.last_mut() {
             Some(last) if together(last.at) == together(arriving.at) => {
                 last.at = arriving.at;
-                last.resources.push(&arriving.resource);
+                last.resources.push(arriving);
             }
-            _ => later.push(Delivery { at: arriving.at, resources: vec![&arriving.resource] }),
+            _ => later.push(Delivery { at: arriving.at, resources: vec![arriving] }),
         }
     }
     (history, later)
@@ -78,14 +77,19 @@ impl Delivery<'_> {
 
     /// Whom others refer to comes first.
     fn lines(&self) -> String {
-        let rank = |resource: &Value| match resource.get("resourceType").and_then(Value::as_str) {
-            Some("Organization") => 0,
-            Some("Practitioner") => 1,
-            Some("Patient") => 2,
+        let rank = |one: &Delivered| match one.resource_type.as_str() {
+            "Organization" => 0,
+            "Practitioner" => 1,
+            "Patient" => 2,
             _ => 3,
         };
         let mut ordered = self.resources.clone();
-        ordered.sort_by_key(|resource| rank(resource));
-        ordered.iter().map(|resource| format!("{resource}\n")).collect()
+        ordered.sort_by_key(|one| rank(one));
+        let mut lines = String::with_capacity(ordered.iter().map(|one| one.json.len() + 1).sum());
+        for one in ordered {
+            lines.push_str(&one.json);
+            lines.push('\n');
+        }
+        lines
     }
 }

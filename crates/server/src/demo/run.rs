@@ -22,7 +22,9 @@ use simulate::clinic::{self, Clinic};
 use simulate::days::Days;
 use simulate::seed::Seed;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use store::Store;
 use store::db::{Db, DbOptions};
 
@@ -42,22 +44,21 @@ pub struct Asked {
     pub database: Option<String>,
 }
 
-/// Seeds where needed and serves until a signal.
+/// Seeds where needed, starts anew, and serves until a signal.
 pub async fn run(asked: Asked) -> Result<(), Failure> {
     let folder = Folder::open(&asked.folder)?;
     if asked.is_fresh {
         folder.clear()?;
     }
+    if made(&asked, &folder).await? {
+        again();
+    }
     let port = free_port(asked.port)?;
-    let db = database(&asked, &folder).await?;
-    let system = Clock::System;
-    let store = Store::open(db, folder.root_keys()?, system.now()).await?;
-    let opened = match Service::new(store.clone(), system).organisation().await? {
-        Some(_) => resume(&store, &folder).await?,
-        None => seed(&store, &folder, asked.patients).await?,
-    };
+    let store = store(&asked, &folder).await?;
+    let opened = resume(&store, &folder).await?;
     let service = Service::new(store, opened.clock);
     service.operated_by(crate::cli::user());
+    service.anchors_in(folder.anchor());
     folder.write_settings()?;
     let serving = Serving {
         router: router(service.clone(), settings(&opened)),
@@ -70,8 +71,44 @@ pub async fn run(asked: Asked) -> Result<(), Failure> {
     crate::cli::serve::start_logs();
     println!("Open http://localhost:{port}/demo");
     println!("Sign-in names and passwords: {}", folder.accounts().display());
-    println!("Its proof: samechart --config {} check", folder.settings().display());
+    println!("Its proof: {} --config {} check", program(), folder.settings().display());
     serving.until_stopped().await
+}
+
+/// This program as a shell finds it: built with cargo, it is in no search path.
+fn program() -> String {
+    let path = std::env::current_exe().ok();
+    path.map_or_else(|| "samechart".to_owned(), |path| path.display().to_string())
+}
+
+/// Makes a clinic with so many patients in an empty store; the clock that it goes by from then on.
+pub async fn make(store: &Store, folder: &Path, patients: usize) -> Result<Clock, Failure> {
+    seed(store, &Folder::open(folder)?, patients).await
+}
+
+/// Makes the clinic where there is none; whether it did.
+async fn made(asked: &Asked, folder: &Folder) -> Result<bool, Failure> {
+    let store = store(asked, folder).await?;
+    if Service::new(store.clone(), Clock::System).organisation().await?.is_some() {
+        return Ok(false);
+    }
+    seed(&store, folder, asked.patients).await?;
+    Ok(true)
+}
+
+/// Puts this program in its own place with the same arguments: what making the clinic took of memory,
+/// which an allocator seldom gives back, goes with the old one. Comes back only where that is not
+/// possible, as after the program's file was replaced; then this one serves.
+fn again() {
+    let Ok(program) = std::env::current_exe() else { return };
+    let arguments = std::env::args_os().skip(1).filter(|argument| argument != "--fresh");
+    let error = Command::new(program).args(arguments).exec();
+    tracing::debug!(%error, "the clinic is served by the process that made it");
+}
+
+async fn store(asked: &Asked, folder: &Folder) -> Result<Store, Failure> {
+    let db = database(asked, folder).await?;
+    Ok(Store::open(db, folder.root_keys()?, Clock::System.now()).await?)
 }
 
 fn settings(opened: &Opened) -> WebSettings {
@@ -119,8 +156,10 @@ async fn resume(store: &Store, folder: &Folder) -> Result<Opened, Failure> {
     }
     let now = Clock::System.now();
     let last = Service::new(store.clone(), Clock::System).demo_last_activity().await?.unwrap_or(now);
-    let wanted = clock::resuming(last, now, &clinic::zone());
-    let is_old = MadeFor::read(folder).is_some_and(|made| made.is_old(now));
+    let made = MadeFor::read(folder);
+    let wanted = made.and_then(|made| made.goes_on(now));
+    let wanted = wanted.unwrap_or_else(|| clock::resuming(last, now, &clinic::zone()));
+    let is_old = made.is_some_and(|made| made.is_old(now));
     if is_old {
         eprintln!(
             "This clinic is more than a day old and goes on where it stopped: --fresh makes a new day."
@@ -130,7 +169,7 @@ async fn resume(store: &Store, folder: &Folder) -> Result<Opened, Failure> {
 }
 
 /// Makes the clinic, as it stands on a working day.
-async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<Opened, Failure> {
+async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<Clock, Failure> {
     let now = Clock::System.now();
     let opens = clock::opening(now, &clinic::zone());
     let made = tokio::task::spawn_blocking(move || clinic::riverbend(SEED, opens, patients)).await;
@@ -158,7 +197,7 @@ async fn seed(store: &Store, folder: &Folder, patients: usize) -> Result<Opened,
     day.write(folder)?;
     accounts::write(&folder.accounts(), &known.sign_ins)?;
     // Making it took a while: the clock goes on from the moment for which it was made.
-    Ok(Opened { clock: clock::showing(opens, now), sign_ins: known.sign_ins, is_old: false })
+    Ok(clock::showing(opens, now))
 }
 
 /// The port asked for, or the first free one from 8080 on.

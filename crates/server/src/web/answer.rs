@@ -3,6 +3,7 @@
 
 use super::frame::{Frame, Place};
 use super::open::fault::FaultPage;
+use super::open_visit::TEAM_DOOR;
 use super::request::RequestInfo;
 use super::site::Site;
 use crate::words::Voice;
@@ -67,8 +68,12 @@ pub fn see(address: &str) -> Answer {
 
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
-    matches!(path, "/team" | "/team/emergency" | "/team/patients" | "/team/search" | "/study")
+    const TEAM: [&str; 4] = ["/team", "/team/emergency", "/team/patients", "/team/search"];
+    const OFFICE: [&str; 3] = ["/admin/teams", "/admin/staff", "/admin/organisation"];
+    const STUDY: [&str; 3] = ["/study", "/study/runs", "/study/runs/new"];
+    [&TEAM[..], &OFFICE, &STUDY].concat().contains(&path)
         || path.starts_with("/team/inbox")
+        || path.starts_with("/admin/audit")
 }
 
 /// The page for a fault.
@@ -115,12 +120,13 @@ fn rendered(
             nonce: info.nonce.clone(),
             done: None,
             reader: String::new(),
+            roles: Vec::new(),
             client_key: ClientKey(info.id.0),
         },
         title: key,
         advice: advice(key),
         request: is_internal.then_some(info.id),
-        way_out: if path.starts_with("/team") || path.starts_with("/study") { "/team" } else { "/" },
+        way_out: if TEAM_DOOR.iter().any(|part| path.starts_with(part)) { "/team" } else { "/" },
         way_out_key: "go-start",
     };
     Html(page.render().unwrap_or_default())

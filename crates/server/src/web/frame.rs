@@ -3,6 +3,7 @@
 
 use super::icon::Icon;
 use crate::words::{Sentence, Voice};
+use domain::actor::Role;
 use domain::id::ClientKey;
 use domain::proxy::ProxyScope;
 use service::view::person::Person;
@@ -19,6 +20,13 @@ pub enum Place {
     Patients,
     Search,
     Study,
+    Teams,
+    Staff,
+    Organisation,
+    Audit,
+    Emergencies,
+    Chains,
+    StudyRuns,
     Elsewhere,
 }
 
@@ -45,6 +53,8 @@ pub struct Frame {
     pub done: Option<Done>,
     /// The reader's own name, on the team's pages.
     pub reader: String,
+    /// The reader's roles there: what the navigation offers.
+    pub roles: Vec<Role>,
     /// Chosen here, so that a form that is sent twice is stored once.
     pub client_key: ClientKey,
 }
@@ -58,6 +68,16 @@ impl Deref for Frame {
 }
 
 impl Frame {
+    /// Whether the reader holds the role of this word.
+    pub fn is(&self, role: &str) -> bool {
+        self.roles.iter().any(|held| held.word() == role)
+    }
+
+    /// Whether the reader answers messages.
+    pub fn answers(&self) -> bool {
+        self.roles.iter().any(|held| held.answers())
+    }
+
     pub fn icon(&self, name: &'static str) -> Icon {
         Icon(name)
     }
@@ -77,6 +97,13 @@ impl Frame {
             Place::Patients => "patients",
             Place::Search => "search",
             Place::Study => "study",
+            Place::Teams => "teams",
+            Place::Staff => "staff",
+            Place::Organisation => "organisation",
+            Place::Audit => "audit",
+            Place::Emergencies => "emergencies",
+            Place::Chains => "chains",
+            Place::StudyRuns => "study-runs",
             Place::Elsewhere => "",
         }
     }
@@ -164,5 +191,8 @@ done! {
     ProxyEnded => "proxy-ended", "done-proxy-ended";
     Language => "language", "done-language";
     SignedOut => "signed-out", "done-signed-out";
+    MemberLeft => "member-left", "done-member-left";
+    SessionsEnded => "sessions-ended", "done-sessions-ended";
     GlassBroken => "glass", "done-glass";
+    KeyDestroyed => "key-destroyed", "done-key-destroyed";
 }

@@ -20,6 +20,9 @@ use domain::language::Language;
 use service::sign_ins::{SignedIn, SignedInHome};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+/// Where addresses behind the team's door begin.
+pub const TEAM_DOOR: [&str; 3] = ["/team", "/admin", "/study"];
+
 /// A visitor whom we do not know.
 pub struct OpenVisit {
     pub site: Site,
@@ -87,6 +90,7 @@ impl OpenVisit {
             nonce: self.nonce.clone(),
             done: self.asked("done").and_then(Done::from_word),
             reader: String::new(),
+            roles: Vec::new(),
             client_key: ClientKey(self.site.service.ids.mint(now)),
         }
     }
@@ -106,14 +110,17 @@ impl OpenVisit {
 
     /// Signed in: the door's cookie, and on to `next` or to the first page.
     pub fn enter(&self, signed_in: &SignedIn, next: &str) -> Answer {
-        let (door, home, ours) = match signed_in.home {
-            SignedInHome::Patient(person) => {
-                (Door::Patient, format!("/p/{person}/"), format!("/p/{person}/"))
-            }
-            SignedInHome::People => (Door::Patient, "/people".to_owned(), "/p/".to_owned()),
-            SignedInHome::Team => (Door::Team, "/team".to_owned(), "/team".to_owned()),
+        let (door, home) = match signed_in.home {
+            SignedInHome::Patient(person) => (Door::Patient, format!("/p/{person}/")),
+            SignedInHome::People => (Door::Patient, "/people".to_owned()),
+            SignedInHome::Team => (Door::Team, "/team".to_owned()),
         };
-        let goes_on = answer::is_ours(next) && next.starts_with(&ours);
+        let is_there = match door {
+            Door::Team => TEAM_DOOR.iter().any(|part| next.starts_with(part)),
+            _ if signed_in.home == SignedInHome::People => next.starts_with("/p/"),
+            _ => next.starts_with(&home),
+        };
+        let goes_on = answer::is_ours(next) && is_there;
         let mut response = Redirect::to(if goes_on { next } else { &home }).into_response();
         self.give(&mut response, cookie::name_of(door), &signed_in.token);
         Ok(response)

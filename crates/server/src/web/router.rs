@@ -3,7 +3,7 @@
 
 use super::answer::Fault;
 use super::site::{Site, WebSettings};
-use super::{assets, open, parking, patient, request, study, team, updates};
+use super::{admin, assets, open, parking, patient, request, study, team, updates};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -106,7 +106,28 @@ routes! {
     post "/team/me/language" => team::me::choose_language;
     get "/team/updates" => updates::of_team;
 
+    get "/admin" => admin::home::first;
+    get "/admin/teams" => admin::teams::show;
+    get "/admin/staff" => admin::staff::list;
+    get "/admin/staff/{account}" => admin::member::show;
+    post "/admin/staff/{account}/leave" => admin::member::leave;
+    post "/admin/staff/{account}/sessions" => admin::member::end_sessions;
+    get "/admin/organisation" => admin::organisation::show;
+    get "/admin/audit" => admin::audit::show;
+    post "/admin/audit" => admin::audit::search;
+    get "/admin/audit/emergencies" => admin::audit::emergencies;
+    get "/admin/audit/chains" => admin::chains::show;
+
     get "/study" => study::adoption::show;
+    get "/study/runs" => study::runs::list;
+    post "/study/runs" => study::runs::start;
+    get "/study/runs/new" => study::runs::ask;
+    get "/study/runs/{run}" => study::run::show;
+    get "/study/runs/{run}/report" => study::run::report;
+    get "/study/runs/{run}/files/{name}" => study::run::file;
+    get "/study/runs/{run}/compare/{other}" => study::run_compare::show;
+    post "/study/runs/{run}/again" => study::run::again;
+    post "/study/runs/{run}/destroy-key" => study::run::destroy_key;
 }
 
 /// The pages, ready to be served with `into_make_service_with_connect_info::<SocketAddr>()`.

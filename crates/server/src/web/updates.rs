@@ -10,7 +10,7 @@ use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
 use domain::actor::{Actor, Door};
 use domain::id::{AccountId, PatientId, RequestId, ThreadId};
 use service::ctx::Ctx;
-use service::live::Changed;
+use service::live::{Changed, News};
 use service::presence::Attending;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -44,7 +44,7 @@ struct Follower {
     token: String,
     account: AccountId,
     follows: Follows,
-    changes: Receiver<Changed>,
+    changes: Receiver<News>,
     /// The conversation that is open where the stream begins.
     attending: Option<Attending>,
     arrivals: Receiver<ThreadId>,
@@ -120,9 +120,9 @@ impl Follower {
             }
             event = tokio::select! {
                 changed = self.changes.recv() => match changed {
-                    Ok(changed) => self.news(&changed),
-                    // Too many at once: the page looks at everything.
-                    Err(RecvError::Lagged(_)) => Some(Event::default().event("changed").data("all")),
+                    Ok(News::Thread(changed)) => self.news(&changed),
+                    // Too many at once, or another node was not heard: the page looks at everything.
+                    Ok(News::Everything) | Err(RecvError::Lagged(_)) => Some(Event::default().event("changed").data("all")),
                     Err(RecvError::Closed) => return,
                 },
                 arrived = self.arrivals.recv() => match arrived {

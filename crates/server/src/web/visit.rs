@@ -106,6 +106,7 @@ impl Visit {
             nonce: self.info.nonce.clone(),
             done: self.asked::<String>("done").and_then(|word| Done::from_word(&word)),
             reader: self.session.name.clone(),
+            roles: self.session.actor.staff.iter().map(|held| held.role).collect(),
             client_key: self.new_key(),
         }
     }

@@ -5,7 +5,7 @@ use super::bundle::text_of;
 use super::voice::Voice;
 use askama::filters::HtmlSafe;
 use fluent_bundle::{FluentArgs, FluentValue};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 use service::view::chart::ChartDate;
 use std::fmt;
@@ -90,6 +90,13 @@ impl Voice {
         self.tag(at, "exact")
     }
 
+    /// A time of day: "8:00 AM".
+    pub fn clock(&self, time: Time) -> String {
+        let mut args = FluentArgs::new();
+        set_clock(&mut args, time);
+        self.filled("clock", args).unwrap_or_else(|| time.strftime("%R").to_string())
+    }
+
     /// A date of the record, no more exact than it was delivered.
     pub fn chart_date(&self, date: &ChartDate) -> TimeTag {
         let words = match date.at {
@@ -133,10 +140,7 @@ impl Voice {
     fn tag(&self, at: &Timestamp, key: &str) -> TimeTag {
         let local = self.local(at);
         let mut args = self.date_args(local.date());
-        let hour = i64::from((local.hour() + 11) % 12 + 1);
-        args.set("hour", FluentValue::from(hour));
-        args.set("minute", format!("{:02}", local.minute()));
-        args.set("half", if local.hour() < 12 { "am" } else { "pm" });
+        set_clock(&mut args, local.time());
         let words = self.filled(key, args).unwrap_or_else(|| local.strftime("%F %R").to_string());
         TimeTag { datetime: at.to_string(), words }
     }
@@ -176,6 +180,13 @@ impl Voice {
             _ => Distance::Far,
         }
     }
+}
+
+fn set_clock(args: &mut FluentArgs<'_>, time: Time) {
+    let hour = i64::from((time.hour() + 11) % 12 + 1);
+    args.set("hour", FluentValue::from(hour));
+    args.set("minute", format!("{:02}", time.minute()));
+    args.set("half", if time.hour() < 12 { "am" } else { "pm" });
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ async fn try_it(world: &World, row: &Row, who: Who) -> Try {
         .replace("{patient}", &world.rosa.to_string())
         .replace("{thread}", &sent.thread.to_string())
         .replace("{id}", &item(world, row).to_string())
+        .replace("{account}", &world.browsers[&Who::Analyst].account.to_string())
+        .replace("{run}", &world.studies[0].to_string())
+        .replace("{other}", &world.studies[1].to_string())
+        .replace("{name}", "report.json")
         .replace("{view}", "to-do");
     let browser = world.browsers.get(&who);
     let form = row.form.map(|fill| {
@@ -104,7 +108,7 @@ fn unexpected(row: &Row, who: Who, tried: &Try) -> Option<String> {
         return (!is_sent_away || !audit.is_empty()).then_some(said);
     }
     if row.allowed.contains(&who) {
-        let is_fine = status == row.answer && (!to_sign_in || row.ends_session());
+        let is_fine = status == row.answer_to(who) && (!to_sign_in || row.ends_session());
         let is_audited = row.action.is_none_or(|action| has(action, &["done"]));
         return (!is_fine || !is_audited).then_some(said);
     }

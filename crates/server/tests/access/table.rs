@@ -16,6 +16,8 @@ pub struct Row {
     pub answer: StatusCode,
     /// Who is at the right door but told "you cannot do this" (403); everybody else gets 404.
     pub denied: &'static [Who],
+    /// Of those who may, who is sent on to a page of their own (303).
+    pub sent_on: &'static [Who],
     /// The audit's word for the act; `None` where nothing of anybody is touched.
     pub action: Option<&'static str>,
     pub form: Option<Fill>,
@@ -48,6 +50,12 @@ const STAFF: &[Who] = &[
 const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const NOT_ANALYSTS: &[Who] =
     &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
+const ADMIN: &[Who] = &[Who::Administrator];
+const PRIVACY: &[Who] = &[Who::PrivacyOfficer];
+const NO_ADMIN: &[Who] =
+    &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::PrivacyOfficer, Who::Analyst];
+const NO_PRIVACY: &[Who] =
+    &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::Analyst];
 const OFFICE: &[Who] = &[Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 
 const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) -> Row {
@@ -57,6 +65,7 @@ const fn get(path: &'static str, allowed: &'static [Who], action: &'static str) 
         allowed,
         answer: OK,
         denied: &[],
+        sent_on: &[],
         action: Some(action),
         form: None,
         is_open: false,
@@ -71,6 +80,7 @@ const fn post(path: &'static str, allowed: &'static [Who], action: &'static str,
         allowed,
         answer: SEE,
         denied: &[],
+        sent_on: &[],
         action: Some(action),
         form: Some(form),
         is_open: false,
@@ -85,6 +95,7 @@ const fn open(method: &'static str, path: &'static str, answer: StatusCode) -> R
         allowed: &[Who::Nobody],
         answer,
         denied: &[],
+        sent_on: &[],
         action: None,
         form: None,
         is_open: true,
@@ -99,6 +110,15 @@ impl Row {
 
     const fn denying(self, denied: &'static [Who]) -> Row {
         Row { denied, ..self }
+    }
+
+    const fn sending_on(self, sent_on: &'static [Who]) -> Row {
+        Row { sent_on, ..self }
+    }
+
+    /// What somebody who may is answered.
+    pub fn answer_to(&self, who: Who) -> StatusCode {
+        if self.sent_on.contains(&who) { SEE } else { self.answer }
     }
 
     const fn streaming(self) -> Row {
@@ -177,12 +197,25 @@ fn emergency(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static 
     vec![("words", format!("Rosa {BORN}")), ("reason", "She fainted".into())]
 }
 
+fn protocol(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("text", service::studies::runs::SHIPPED[0].text.into())]
+}
+
 fn take(_: &World, browser: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("take", browser.account.to_string())]
 }
 
 fn spare_proxy(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("account", world.spare_proxy.to_string())]
+}
+
+fn leave(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("pool", world.nurses.to_string())]
+}
+
+/// One that nobody has: the analyst's stay open.
+fn no_session(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("session", key(world))]
 }
 
 fn language(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
@@ -215,7 +248,7 @@ impl Row {
     }
 
     pub fn is_team(&self) -> bool {
-        self.path.starts_with("/team") || self.path.starts_with("/study")
+        ["/team", "/admin", "/study"].iter().any(|part| self.path.starts_with(part))
     }
 }
 
@@ -264,7 +297,7 @@ pub const TABLE: &[Row] = &[
     post("/p/{person}/more/language", PATIENTS, "change_settings", language),
     post("/p/{person}/sign-out", PATIENTS, "sign_out", nothing),
     get("/p/{person}/updates", FAMILY, "follow_updates").streaming(),
-    get("/team", STAFF, "read_inbox").unaudited(),
+    get("/team", STAFF, "read_inbox").unaudited().sending_on(OFFICE),
     get("/team/inbox/{view}", ANSWERING, "read_inbox").denying(OFFICE),
     get("/team/threads/{thread}", TEAM, "read_thread"),
     get("/team/threads/{thread}/entries", TEAM, "read_thread"),
@@ -293,5 +326,25 @@ pub const TABLE: &[Row] = &[
     get("/team/me", STAFF, "read_home").unaudited(),
     post("/team/me/language", STAFF, "change_settings", language),
     get("/team/updates", STAFF, "follow_updates").streaming(),
+    get("/admin", STAFF, "read_settings").answering(SEE).unaudited(),
+    get("/admin/teams", ADMIN, "read_settings").denying(NO_ADMIN),
+    get("/admin/staff", ADMIN, "read_settings").denying(NO_ADMIN),
+    get("/admin/staff/{account}", ADMIN, "read_settings"),
+    post("/admin/staff/{account}/leave", ADMIN, "remove_member", leave),
+    post("/admin/staff/{account}/sessions", ADMIN, "end_sessions", no_session),
+    get("/admin/organisation", ADMIN, "read_settings").denying(NO_ADMIN),
+    get("/admin/audit", PRIVACY, "read_audit").denying(NO_PRIVACY),
+    post("/admin/audit", PRIVACY, "read_audit", nothing).denying(NO_PRIVACY),
+    get("/admin/audit/emergencies", PRIVACY, "read_audit").denying(NO_PRIVACY),
+    get("/admin/audit/chains", PRIVACY, "read_audit").denying(NO_PRIVACY),
     get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/runs", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/runs/new", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    post("/study/runs", &[Who::Analyst], "start_study", protocol).denying(NOT_ANALYSTS),
+    get("/study/runs/{run}", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/report", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/files/{name}", &[Who::Analyst], "read_study"),
+    get("/study/runs/{run}/compare/{other}", &[Who::Analyst], "read_study"),
+    post("/study/runs/{run}/again", &[Who::Analyst], "start_study", nothing),
+    post("/study/runs/{run}/destroy-key", &[Who::Analyst], "destroy_study_key", nothing),
 ];

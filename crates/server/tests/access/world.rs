@@ -8,7 +8,9 @@ use domain::actor::{Door, Role};
 use domain::draft::{Body as MessageBody, NewThread, Subject};
 use domain::empanelment::EmpanelmentSource;
 use domain::enrolment::IdentityProof;
-use domain::id::{AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, TopicId};
+use domain::id::{
+    AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, StudyRunId, TopicId,
+};
 use domain::language::{Label, Language};
 use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use jiff::SignedDuration;
@@ -23,6 +25,7 @@ use service::import::Import;
 use service::organisation::NewOrganisation;
 use service::pools::NewPool;
 use service::proxies::{NewProxy, ProxyIs};
+use service::studies::runs::{Asked, SHIPPED};
 use service::view::thread::{Sent, ThreadView};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -32,6 +35,7 @@ use store::db::Db;
 use store::empanelment::Empanelment;
 use store::keys::{RootKey, RootKeys};
 use store::params;
+use store::study_run::ReportFile;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -120,6 +124,9 @@ pub struct World {
     pub note: ResourceId,
     pub topic: TopicId,
     pub close_reason: CloseReasonId,
+    /// Two study runs that are done.
+    #[allow(dead_code, reason = "only the routes' table needs them")]
+    pub studies: [StudyRunId; 2],
     pub browsers: HashMap<Who, Browser>,
 }
 
@@ -172,6 +179,7 @@ impl World {
         let router = router(service.clone(), settings);
         let topic = service.store.db.read(store::topic::active).await.unwrap()[0].id;
         let close_reason = service.store.db.read(store::close_reason::active).await.unwrap()[0].id;
+        let studies = [study(&service).await, study(&service).await];
         World {
             service,
             router,
@@ -184,6 +192,7 @@ impl World {
             note,
             topic,
             close_reason,
+            studies,
             browsers,
         }
     }
@@ -372,6 +381,24 @@ async fn import(service: &Service) -> (PatientId, PatientId) {
     assert_eq!(report.created, 5, "{report:?}");
     let id = async |name: &str| service.find_patient_id(name).await.unwrap().unwrap();
     (id("rosa").await, id("carl").await)
+}
+
+/// A run as if it had been done, with a report of two files: the record here is too small for a study.
+async fn study(service: &Service) -> StudyRunId {
+    let asked = Asked::check(SHIPPED[0].text).unwrap();
+    let run = service.start_study(&operator(service), asked, None).await.unwrap();
+    let json = r#"{"n":900,"events":120,"percent":13.3,"clusters":12,"minimum_cell":11,"unit":"enrollees",
+        "outcome":"messaged","cluster":"pcp","variables":[],"warnings":[]}"#;
+    let file = |name: &str, text: &str| ReportFile { name: name.into(), text: text.into() };
+    let html = "<!doctype html><html lang=\"en\"><head><title>R</title><style>p { color: red }</style></head></html>";
+    let files = vec![file("report.html", html), file("report.json", json)];
+    let (vault, now) = (service.store.vault.clone(), service.now());
+    let done = service.store.db.write(move |tx| {
+        store::study_run::claim(tx, &vault, "Samechart", now)?;
+        store::study_run::finish(tx, &vault, (run, &files), now)
+    });
+    done.await.unwrap();
+    run
 }
 
 async fn empanel(service: &Service, patient: PatientId, pool: PoolId) {

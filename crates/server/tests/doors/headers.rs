@@ -78,3 +78,27 @@ async fn a_patients_page_with_everything_it_loads_weighs_less_than_60_kilobytes(
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_studys_report_may_use_its_own_style_and_nothing_else() {
+    each_migrated(|db| async move {
+        let world = World::open(db).await;
+        let base = format!("/study/runs/{}", world.studies[0]);
+        let page = get(&world, Who::Analyst, &format!("{base}/report")).await;
+        let policy = page.header("content-security-policy");
+        // SHA-256 of "p { color: red }" by another program.
+        let style = "'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='";
+        assert_eq!(
+            policy,
+            format!("default-src 'none'; style-src {style}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+        );
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(page.header("cache-control"), "no-store");
+        let file = get(&world, Who::Analyst, &format!("{base}/files/report.json")).await;
+        assert_eq!(file.header("content-type"), "application/json");
+        let saved = file.header("content-disposition");
+        assert!(saved.starts_with("attachment; filename=\"ralston-2009-20") && saved.ends_with("-report.json\""), "{saved}");
+        assert!(file.header("content-security-policy").contains("script-src 'nonce-"));
+    })
+    .await;
+}

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod html;
+mod office_samples;
 mod open_samples;
 mod patient_samples;
 mod people;
 mod reading_level;
 mod record_samples;
+mod run_samples;
+
 mod sentences;
 mod study_samples;
 mod syllables;
@@ -28,6 +31,8 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(open_samples::samples(reader));
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
+            pages.extend(office_samples::samples(reader));
+            pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
         .collect()

@@ -361,6 +361,8 @@ pub fn result_view(r: Reader, line: ResultLine, trend: Option<Trend>) -> ResultV
         reported_by: Some("Riverbend Laboratory".to_owned()),
         review: Some(Review::NotYet),
         notes: vec!["Sample slightly hemolyzed.".to_owned()],
+        members: vec![],
+        panels: vec![PanelLine { resource: ResourceId(id(700)), name: "Basic <blood> test".into() }],
         trend,
         part_trends: vec![],
         questions: lines()[..1].to_vec(),
@@ -375,6 +377,8 @@ fn records(r: Reader) -> Vec<Sample> {
     let one = |line: ResultLine, trend: Option<Trend>| shown(result_view(r, line, trend));
     let parts = ["Upper number", "Lower number"].map(|name| (ChartName::from(name), trend(true)));
     let in_parts = ResultView { part_trends: parts.to_vec(), ..result_view(r, pressure(), None) };
+    let panel = ResultLine { value: String::new(), range: None, members: 3, ..results()[4].clone() };
+    let held = ResultView { members: results()[..3].to_vec(), panels: vec![], ..result_view(r, panel, None) };
     vec![
         ("record".into(), RecordPage { f: frame(), v: overview() }.render().unwrap()),
         ("record-empty".into(), RecordPage { f: frame(), v: empty_overview() }.render().unwrap()),
@@ -393,6 +397,7 @@ fn records(r: Reader) -> Vec<Sample> {
         ("result".into(), one(results()[0].clone(), Some(trend(true)))),
         ("result-no-range".into(), one(results()[4].clone(), Some(trend(false)))),
         ("result-parts".into(), shown(in_parts)),
+        ("result-panel".into(), shown(held)),
         ("result-early".into(), one(results()[1].clone(), None)),
     ]
 }

@@ -81,6 +81,7 @@ impl Reader {
             nonce: "nonce".to_owned(),
             done: None,
             reader: "Nadia Okafor".to_owned(),
+            roles: vec![Role::Nurse],
             client_key: ClientKey(id(99)),
         }
     }
@@ -168,6 +169,7 @@ pub fn result(n: u128, name: &str, value: &str, relation: RangeRelation) -> Resu
         status: if n == 1 { "preliminary" } else { "final" }.to_owned(),
         date: Some(date("2026-11-20T15:30:00Z")),
         components: Vec::new(),
+        members: 0,
         is_new: n == 0,
     }
 }

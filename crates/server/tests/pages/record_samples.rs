@@ -14,6 +14,7 @@ use server::web::patient::visits::{VisitPage, VisitsPage};
 use server::web::patient::vitals::VitalsPage;
 use service::page::{Cursor, Page};
 use service::view::chart::*;
+use service::view::name::ChartName;
 use service::view::record::*;
 use service::view::thread::TeamChoice;
 
@@ -44,7 +45,8 @@ fn resource(n: u128) -> ResourceId {
 fn visit(n: u128, setting: Setting, status: &str) -> VisitLine {
     VisitLine {
         resource: resource(n),
-        name: (n != 2).then(|| "General examination <of> patient".to_owned()),
+        name: (n != 2)
+            .then(|| named("General examination <of> patient", "A visit to look at health as a whole.")),
         setting,
         status: status.to_owned(),
         start: Some(date("2026-05-03T09:40:00-07:00")),
@@ -55,10 +57,19 @@ fn visit(n: u128, setting: Setting, status: &str) -> VisitLine {
     }
 }
 
+/// A name as the words table has it, with the record's own behind.
+fn named(plain: &str, explanation: &'static str) -> ChartName {
+    ChartName {
+        explanation: Some(explanation),
+        clinical: Some(format!("{plain} (record)")),
+        ..ChartName::from(plain)
+    }
+}
+
 fn thing(n: u128, name: &str) -> VisitThing {
     VisitThing {
         resource: resource(n),
-        name: name.to_owned(),
+        name: named(name, "What it is, <in> one sentence."),
         detail: n.is_multiple_of(2).then(|| "Take 1 tablet every morning".to_owned()),
     }
 }
@@ -66,7 +77,7 @@ fn thing(n: u128, name: &str) -> VisitThing {
 fn note(n: u128) -> NoteLine {
     NoteLine {
         resource: resource(100 + n),
-        name: (n != 1).then(|| "History and physical note".to_owned()),
+        name: (n != 1).then(|| "History and physical note".into()),
         date: Some(date("2026-05-03")),
         author: (n != 1).then(|| "Grace Okafor, MD".to_owned()),
     }
@@ -121,6 +132,7 @@ fn notes(r: Reader) -> Vec<Sample> {
             person: r.rosa(),
             line: note(0),
             source: Some("Riverbend Family Clinic".to_owned()),
+            is_for_patient: false,
             text,
             visit: Some(resource(0)),
             questions: vec![],
@@ -144,10 +156,11 @@ fn notes(r: Reader) -> Vec<Sample> {
 }
 
 fn plans() -> Plans {
-    let step = |name: &str, status: &str| PlanStep { name: name.to_owned(), status: status.to_owned() };
+    let step =
+        |name: &str, status: &str| PlanStep { name: named(name, "What it is."), status: status.to_owned() };
     let plan = |n: u128, is_active| PlanLine {
         resource: resource(200 + n),
-        name: "Diabetes self management plan".to_owned(),
+        name: "Diabetes self management plan".into(),
         is_active,
         since: Some(date("2024-02")),
         until: (!is_active).then(|| date("2025-02-01")),
@@ -161,10 +174,13 @@ fn plans() -> Plans {
     };
     let goal = |n: u128, achievement: Option<&str>| GoalLine {
         resource: resource(220 + n),
-        name: "Long-term blood sugar (A1c) below 7".to_owned(),
+        name: named("Average blood sugar (A1c)", "The average sugar of three months."),
         is_active: n == 0,
         achievement: achievement.map(str::to_owned),
-        target: Some("<7%".to_owned()),
+        targets: vec![
+            GoalTarget { measure: None, value: "below 7%".to_owned() },
+            GoalTarget { measure: Some("Weight".into()), value: "80 kg or less".to_owned() },
+        ],
         due: Some(date("2027-01-31")),
     };
     Plans {
@@ -215,7 +231,7 @@ fn lists(r: Reader) -> Vec<Sample> {
     };
     let procedure = |n: usize| ProcedureLine {
         resource: resource(400 + n as u128),
-        name: "Electrical cardioversion".to_owned(),
+        name: named("Electrical cardioversion", "Brings back the rhythm."),
         dates: (0..=n).map(|year| date(&format!("20{:02}-09-16", 25 - year))).collect(),
         times: n + 1,
         place: Some("Riverbend Hospital".to_owned()),
@@ -223,7 +239,7 @@ fn lists(r: Reader) -> Vec<Sample> {
     };
     let cover = |n: u128, bill: Option<&str>| CoverageLine {
         resource: resource(500 + n),
-        payer: "Blue Cross & Blue Shield".to_owned(),
+        payer: "Blue Cross & Blue Shield".into(),
         plan: Some("PPO Silver".to_owned()),
         number: (n == 0).then(|| "W-1234-5678".to_owned()),
         is_active: n == 0,

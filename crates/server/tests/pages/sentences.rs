@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 10] =
-    ["when", "common", "chart", "patient", "record", "warnings", "proxies", "team", "study", "demo"];
+const FILES: [&str; 13] = [
+    "when", "common", "chart", "panel", "patient", "record", "warnings", "proxies", "team", "office",
+    "study", "run", "demo",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -133,6 +135,12 @@ fn field_problems() -> impl Iterator<Item = domain::draft::FieldProblem> {
         PasswordTooLong,
         PasswordTooCommon,
         BirthDate,
+        PatientVague,
+        PatientUnknown,
+        PatientNotOne,
+        RecordUnknown,
+        StaffUnknown,
+        StaffNotOne,
     ]
     .into_iter()
 }

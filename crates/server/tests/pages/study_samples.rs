@@ -76,7 +76,7 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         let board = AdoptionPage { limit: 11, months, quarter, quarters, next };
         StudyPage { f: r.frame(Place::Study), board }.render().unwrap()
     };
-    let office = |is_analyst| OfficePage { f: r.frame(Place::Inbox), is_analyst }.render().unwrap();
+    let office = OfficePage { f: r.frame(Place::Inbox) }.render().unwrap();
     vec![
         ("study-empty".into(), page(Vec::new(), None)),
         ("study-months".into(), page(months(2), None)),
@@ -85,7 +85,6 @@ pub fn samples(r: Reader) -> Vec<Sample> {
             "study-suppressed".into(),
             page(months(1), Some(QuarterBoard { total: None, groups: Vec::new(), ..quarter() })),
         ),
-        ("team-office-analyst".into(), office(true)),
-        ("team-office".into(), office(false)),
+        ("team-office".into(), office),
     ]
 }

@@ -62,9 +62,14 @@ impl Quarter {
         [first, first + 1, first + 2].map(|month| Month { year: self.year, month })
     }
 
+    /// The quarter that a month is in.
+    pub fn of(month: Month) -> Quarter {
+        Quarter { year: month.year, number: (month.month - 1) / 3 + 1 }
+    }
+
     /// The quarter that ends with a month.
     pub fn ending_with(last: Month) -> Option<Quarter> {
-        (last.month % 3 == 0).then_some(Quarter { year: last.year, number: last.month / 3 })
+        (last.month % 3 == 0).then_some(Quarter::of(last))
     }
 }
 

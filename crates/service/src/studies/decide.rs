@@ -1,5 +1,6 @@
 //! Deciding the closed periods that were not decided yet. Shorter periods come first, and every period
-//! beside all that was published before it.
+//! beside all that was published before it. A decision keeps its period's moments: when the clinic's clock moves
+//! to another zone, what was decided stays as it is, and the next period begins where the last one ended.
 
 use super::calendar::{Month, Quarter};
 use super::groups::{VARIABLES, is_counted};
@@ -28,6 +29,8 @@ pub struct Boards {
     pub new: Vec<(&'static str, PublishedTable)>,
 }
 
+type Span = (Timestamp, Timestamp);
+
 struct Deciding<'a, 't> {
     tx: &'a mut Tx<'t>,
     vault: &'a Vault,
@@ -35,9 +38,31 @@ struct Deciding<'a, 't> {
     /// Read when the first period is to be decided.
     people: Option<Vec<(PatientId, Covariates)>>,
     boards: Boards,
+    /// Of each month of the boards.
+    spans: Vec<Span>,
+}
+
+/// The month that a span is: its middle lies in it by every clock on Earth.
+fn month_of(table: &PublishedTable, zone: &TimeZone) -> Month {
+    let middle = table.from.as_microsecond() / 2 + table.until.as_microsecond() / 2;
+    Month::of(Timestamp::from_microsecond(middle).unwrap_or(table.from), zone)
 }
 
 impl Boards {
+    /// What was decided and kept.
+    pub fn kept(tx: &mut Tx<'_>, zone: &TimeZone) -> Result<Boards, ServiceError> {
+        let mut boards = Boards { months: Vec::new(), quarters: Vec::new(), new: Vec::new() };
+        for table in published::of_board(tx, MONTHLY)? {
+            boards.months.push((month_of(&table, zone), stored::read(&table.figures)?));
+        }
+        for table in published::of_board(tx, QUARTERLY)? {
+            let quarter = Quarter::of(month_of(&table, zone));
+            boards.quarters.push((quarter, stored::read(&table.figures)?));
+        }
+        Ok(boards)
+    }
+
+    /// The same with every closed period that was not decided yet; those are to be kept.
     pub fn decided(
         tx: &mut Tx<'_>,
         vault: &Vault,
@@ -45,9 +70,13 @@ impl Boards {
         now: Timestamp,
     ) -> Result<Boards, ServiceError> {
         let boards = Boards { months: Vec::new(), quarters: Vec::new(), new: Vec::new() };
-        let first = message::first_sent_at(tx)?.map(|at| Month::of(at, zone));
         let kept = (published::of_board(tx, MONTHLY)?, published::of_board(tx, QUARTERLY)?);
-        let mut deciding = Deciding { tx, vault, zone, people: None, boards };
+        // By another clock the first message may lie in the month before the one in which it was counted.
+        let first = message::first_sent_at(tx)?.map(|at| match kept.0.first() {
+            Some(oldest) if oldest.from <= at => month_of(oldest, zone),
+            _ => Month::of(at, zone),
+        });
+        let mut deciding = Deciding { tx, vault, zone, people: None, boards, spans: Vec::new() };
         let mut month = first.unwrap_or(Month::of(now, zone));
         while month < Month::of(now, zone) {
             deciding.month(month, &kept.0)?;
@@ -62,35 +91,48 @@ impl Boards {
 
 impl Deciding<'_, '_> {
     fn month(&mut self, month: Month, kept: &[PublishedTable]) -> Result<(), ServiceError> {
-        let (from, until) = (month.starts_at(self.zone), month.next().starts_at(self.zone));
-        let published = match kept.iter().find(|table| (table.from, table.until) == (from, until)) {
-            Some(table) => stored::read(&table.figures)?,
+        let zone = self.zone;
+        let (published, span) = match kept.iter().find(|table| month_of(table, zone) == month) {
+            Some(table) => (stored::read(&table.figures)?, (table.from, table.until)),
             None => {
-                let table = self.count(month, (from, until), false)?;
-                self.keep(MONTHLY, (from, until), table.publish(&[], Limit::default()))?
+                let span = self.span(month, kept);
+                let table = self.count(month, span, false)?;
+                (self.keep(MONTHLY, span, table.publish(&[], Limit::default()))?, span)
             }
         };
         self.boards.months.push((month, published));
+        self.spans.push(span);
         Ok(())
+    }
+
+    /// From the end of the month before to the end of this one, or to where a decided one begins: no message
+    /// is counted in two months, and none in no month.
+    fn span(&self, month: Month, kept: &[PublishedTable]) -> Span {
+        let from = self.spans.last().map_or_else(|| month.starts_at(self.zone), |before| before.1);
+        let next = kept.iter().map(|table| table.from).filter(|begin| *begin > from).min();
+        let until = month.next().starts_at(self.zone);
+        (from, next.map_or(until, |next| next.min(until)))
     }
 
     /// A quarter whose months are not all there has no board.
     fn quarter(&mut self, quarter: Quarter, kept: &[PublishedTable]) -> Result<(), ServiceError> {
-        let [first, _, last] = quarter.months();
+        let first = quarter.months()[0];
         let Some(begin) = self.boards.months.iter().position(|(month, _)| *month == first) else {
             return Ok(());
         };
-        let (from, until) = (first.starts_at(self.zone), last.next().starts_at(self.zone));
-        let published = match kept.iter().find(|table| (table.from, table.until) == (from, until)) {
+        let zone = self.zone;
+        let published = match kept.iter().find(|table| Quarter::of(month_of(table, zone)) == quarter) {
             Some(table) => stored::read(&table.figures)?,
             None => {
-                let table = self.count(first, (from, until), true)?;
+                let span =
+                    (self.spans[begin].0, self.spans.last().map_or(self.spans[begin].1, |last| last.1));
+                let table = self.count(first, span, true)?;
                 let parts: Vec<Published> =
                     self.boards.months[begin..].iter().map(|(_, published)| published.clone()).collect();
                 let before = self.boards.quarters.iter().map(|(_, published)| Earlier::Apart(published));
                 let earlier: Vec<Earlier<'_>> = before.chain([Earlier::Parts(&parts)]).collect();
                 let published = table.publish(&earlier, Limit::default());
-                self.keep(QUARTERLY, (from, until), published)?
+                self.keep(QUARTERLY, span, published)?
             }
         };
         self.boards.quarters.push((quarter, published));
@@ -100,7 +142,7 @@ impl Deciding<'_, '_> {
     fn keep(
         &mut self,
         board: &'static str,
-        (from, until): (Timestamp, Timestamp),
+        (from, until): Span,
         published: Published,
     ) -> Result<Published, ServiceError> {
         let figures = stored::write(&published)?;
@@ -109,12 +151,7 @@ impl Deciding<'_, '_> {
     }
 
     /// Everybody who was there at the period's start, and who of them wrote in it.
-    fn count(
-        &mut self,
-        start: Month,
-        (from, until): (Timestamp, Timestamp),
-        is_split: bool,
-    ) -> Result<Table, ServiceError> {
+    fn count(&mut self, start: Month, (from, until): Span, is_split: bool) -> Result<Table, ServiceError> {
         let wrote: HashSet<PatientId> = message::writers(self.tx, from, until)?.into_iter().collect();
         let variables = if is_split { &VARIABLES[..] } else { &[] };
         let mut total = Counts::default();

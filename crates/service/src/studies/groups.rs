@@ -41,9 +41,10 @@ impl Variable {
     }
 }
 
-/// Whether somebody is counted at the start of a month: alive, and an adult.
+/// Whether somebody is counted at the start of a month: alive, an adult, and not opted out by then.
 pub fn is_counted(covariates: &Covariates, month: Month) -> bool {
     covariates.is_alive_on(month.first_day())
+        && covariates.is_open_to_research_on(month.first_day())
         && covariates.age_on((month.year, month.month)).is_some_and(|age| age >= ADULT)
 }
 

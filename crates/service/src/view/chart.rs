@@ -115,6 +115,8 @@ pub struct ResultLine {
     pub status: String,
     pub date: Option<ChartDate>,
     pub components: Vec<Component>,
+    /// How many results it holds together, where it is a panel.
+    pub members: usize,
     /// Not opened by this reader yet.
     pub is_new: bool,
 }
@@ -170,6 +172,10 @@ pub struct ResultView {
     /// What is known here of a look by the care team; of new results only.
     pub review: Option<Review>,
     pub notes: Vec<String>,
+    /// The results that it holds together, where it is a panel.
+    pub members: Vec<ResultLine>,
+    /// The panels that it was measured in.
+    pub panels: Vec<PanelLine>,
     pub trend: Option<Trend>,
     /// How its parts went, such as systolic pressure.
     pub part_trends: Vec<(ChartName, Trend)>,
@@ -178,6 +184,13 @@ pub struct ResultView {
     /// "LOINC 2823-3", behind the plain words.
     pub code: Option<String>,
     pub can_ask: bool,
+}
+
+/// A group of tests that were done together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PanelLine {
+    pub resource: ResourceId,
+    pub name: ChartName,
 }
 
 /// Whether somebody of the care team has had a result before their eyes in this record. Reading it

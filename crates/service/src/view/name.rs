@@ -3,6 +3,7 @@
 use domain::language::Language;
 use fhir::plain;
 use fhir::project::CodeKey;
+use fhir::project::coded::Named;
 use std::fmt;
 use std::ops::Deref;
 
@@ -32,6 +33,10 @@ impl ChartName {
             },
             None => ChartName::from(display),
         }
+    }
+
+    pub fn named(named: Named, language: Language) -> ChartName {
+        ChartName::of(named.words, named.key.as_ref(), language)
     }
 }
 

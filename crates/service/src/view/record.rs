@@ -1,6 +1,7 @@
 //! The record's further pages: visits and notes, vital signs, procedures, plans, care team, insurance.
 
 use super::chart::{ChartDate, ResultLine, Section, Trend};
+use super::name::ChartName;
 use super::person::Person;
 use super::thread::{TeamChoice, ThreadLine};
 use domain::id::{PoolId, ResourceId};
@@ -13,7 +14,7 @@ pub use fhir::project::visit::Setting;
 pub struct VisitLine {
     pub resource: ResourceId,
     /// What kind of visit; `None` where the record does not say.
-    pub name: Option<String>,
+    pub name: Option<ChartName>,
     pub setting: Setting,
     /// FHIR status, such as `finished`, `planned`, `cancelled`.
     pub status: String,
@@ -29,7 +30,7 @@ pub struct VisitLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitThing {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     /// How to take it, or another word to add.
     pub detail: Option<String>,
 }
@@ -66,7 +67,7 @@ impl VisitView {
 pub struct NoteLine {
     pub resource: ResourceId,
     /// `None` where the record does not say what it is.
-    pub name: Option<String>,
+    pub name: Option<ChartName>,
     pub date: Option<ChartDate>,
     pub author: Option<String>,
 }
@@ -78,6 +79,8 @@ pub enum NoteText {
     /// A file that these pages do not show: its media type.
     File(String),
     Absent,
+    /// It has no text of its own: it holds results together, and is shown among them.
+    Panel,
 }
 
 /// One note, whole.
@@ -86,6 +89,8 @@ pub struct NoteView {
     pub person: Person,
     pub line: NoteLine,
     pub source: Option<String>,
+    /// Written to the patient, and not for the work of the care team.
+    pub is_for_patient: bool,
     pub text: NoteText,
     /// The visit that it is about.
     pub visit: Option<ResourceId>,
@@ -106,7 +111,7 @@ pub struct VitalLine {
 pub struct ProcedureLine {
     /// The newest.
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub dates: Vec<ChartDate>,
     pub times: usize,
     pub place: Option<String>,
@@ -116,7 +121,7 @@ pub struct ProcedureLine {
 /// A step of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanStep {
-    pub name: String,
+    pub name: ChartName,
     /// FHIR status, such as `in-progress`, `completed`.
     pub status: String,
 }
@@ -124,7 +129,7 @@ pub struct PlanStep {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub is_active: bool,
     pub since: Option<ChartDate>,
     pub until: Option<ChartDate>,
@@ -136,12 +141,20 @@ pub struct PlanLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalLine {
     pub resource: ResourceId,
-    pub name: String,
+    pub name: ChartName,
     pub is_active: bool,
     /// FHIR achievement, such as `improving`, `achieved`.
     pub achievement: Option<String>,
-    pub target: Option<String>,
+    pub targets: Vec<GoalTarget>,
     pub due: Option<ChartDate>,
+}
+
+/// What is to be reached: "Average blood sugar (A1c): below 7%".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoalTarget {
+    /// What is measured, where the goal's own name does not say it.
+    pub measure: Option<ChartName>,
+    pub value: String,
 }
 
 /// Care plans and goals.
@@ -181,7 +194,7 @@ pub struct CareTeams {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageLine {
     pub resource: ResourceId,
-    pub payer: String,
+    pub payer: ChartName,
     pub plan: Option<String>,
     pub number: Option<String>,
     pub is_active: bool,

@@ -114,6 +114,10 @@ pub enum EventText {
     Assigned {
         to: Option<String>,
     },
+    /// The owner has left the team.
+    OwnerLeft {
+        owner: String,
+    },
     Closed {
         reason: Label,
     },

@@ -4,7 +4,7 @@ use crate::people::{Clinic, PASSWORD};
 use domain::actor::{Door, Role};
 use domain::draft::{Body, DraftText, NewThread, Reason, Reply, Subject};
 use domain::empanelment::EmpanelmentSource;
-use domain::id::{ClientKey, MessageId, PatientId, RequestId, ResourceId, ThreadId};
+use domain::id::{ClientKey, MessageId, PatientId, RequestId, ResourceId, StudyRunId, ThreadId};
 use domain::language::Language;
 use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use domain::thread::Sensitivity;
@@ -21,6 +21,8 @@ use store::db::Db;
 use store::empanelment::Empanelment;
 use store::params;
 use store::record_batch::{Facts, NewEntry, NewResource, RecordBatch};
+use store::study_key::StudyKey;
+use store::study_run::{self, Content, NewRun, ReportFile};
 use uuid::Uuid;
 
 pub struct World {
@@ -64,6 +66,9 @@ impl World {
         world.retract().await;
         world.break_glass().await;
         world.proxies().await;
+        for title in ["First study", "Second study"] {
+            world.study(title).await;
+        }
         world
     }
 
@@ -131,6 +136,23 @@ impl World {
             let message = self.message(sent.seq).await;
             self.service().retract(&self.now(&ctx), self.thread, message, reason).await.unwrap();
         }
+    }
+
+    /// A run with its key and a report.
+    async fn study(&self, title: &str) {
+        let (vault, now) = (self.service().store.vault.clone(), self.service().now());
+        let id = StudyRunId(self.service().ids.mint(now));
+        let content = Content { title: title.into(), protocol: "format = 1".into(), ..Content::default() };
+        let key = StudyKey::random().unwrap();
+        let protocol_hash = "0".repeat(64);
+        let new = NewRun { id, asked_by: None, asked_at: now, protocol_hash, seed: None, key, content };
+        let files = vec![ReportFile { name: "report.html".into(), text: format!("<h1>{title}</h1>") }];
+        let write = self.service().store.db.write(move |tx| {
+            study_run::insert(tx, &vault, &new)?;
+            study_run::claim(tx, &vault, "Samechart", now)?;
+            study_run::finish(tx, &vault, (id, &files), now)
+        });
+        write.await.unwrap();
     }
 
     async fn message(&self, seq: i64) -> MessageId {

@@ -172,12 +172,12 @@ fn try_this(key: &str) -> Option<Label> {
             "Quién escribe y quién no: cifras sin nombres.",
         ),
         "privacy" => (
-            "No page of the audit yet: patients read their own.",
-            "La auditoría aún no tiene página: cada paciente lee la suya.",
+            "Who did what, about whom: by patient, by person, by day, and each emergency.",
+            "Quién hizo qué, sobre quién: por paciente, persona y día, y cada emergencia.",
         ),
         "admin" => (
-            "No pages yet: accounts and teams are kept at the command line.",
-            "Aún sin páginas: cuentas y equipos se llevan en la línea de comandos.",
+            "Teams, hours, staff and their sessions, and not one patient.",
+            "Equipos, horarios, personal y sus sesiones, y ningún paciente.",
         ),
         "jonas" => (
             "Maya's colleague: open the thread that she has open.",

@@ -39,32 +39,61 @@ pub const ATORVASTATIN: Code = Code::rxnorm("617311", "Atorvastatin 40 mg tablet
 pub const AMLODIPINE: Code = Code::rxnorm("197361", "Amlodipine 5 mg tablet");
 pub const HYDROCHLOROTHIAZIDE: Code = Code::rxnorm("310798", "Hydrochlorothiazide 25 mg tablet");
 pub const APIXABAN: Code = Code::rxnorm("1364445", "Apixaban (Eliquis) 5 mg tablet");
-pub const GLARGINE: Code = Code::words_only("Insulin glargine pen, 100 units/mL");
+pub const GLARGINE: Code = Code::rxnorm("847230", "Insulin glargine pen, 100 units/mL");
 pub const ALBUTEROL: Code = Code::rxnorm("2123111", "Albuterol inhaler, 90 mcg a puff");
 pub const SALMETEROL: Code = Code::rxnorm("896209", "Fluticasone-salmeterol inhaler 250/50");
-pub const LEVOTHYROXINE: Code = Code::words_only("Levothyroxine 75 mcg tablet");
+pub const LEVOTHYROXINE: Code = Code::rxnorm("966222", "Levothyroxine 75 mcg tablet");
 pub const NAPROXEN: Code = Code::rxnorm("849574", "Naproxen 220 mg tablet");
-pub const OMEPRAZOLE: Code = Code::words_only("Omeprazole 20 mg capsule");
+pub const OMEPRAZOLE: Code = Code::rxnorm("198051", "Omeprazole 20 mg capsule");
 pub const ALLOPURINOL: Code = Code::rxnorm("197319", "Allopurinol 100 mg tablet");
 pub const SERTRALINE: Code = Code::rxnorm("312941", "Sertraline 50 mg tablet");
-pub const SUMATRIPTAN: Code = Code::words_only("Sumatriptan 50 mg tablet");
+pub const SUMATRIPTAN: Code = Code::rxnorm("313161", "Sumatriptan 50 mg tablet");
 pub const SIMVASTATIN: Code = Code::rxnorm("312961", "Simvastatin 20 mg tablet");
 pub const AMOXICILLIN: Code = Code::rxnorm("308182", "Amoxicillin 250 mg capsule");
-pub const AMLODIPINE_10: Code = Code::words_only("Amlodipine 10 mg tablet");
+pub const AMLODIPINE_10: Code = Code::rxnorm("308135", "Amlodipine 10 mg tablet");
 pub const FUROSEMIDE: Code = Code::rxnorm("313988", "Furosemide 40 mg tablet");
-pub const LOSARTAN: Code = Code::words_only("Losartan 50 mg tablet");
-pub const METOPROLOL: Code = Code::words_only("Metoprolol succinate 50 mg tablet");
-pub const ALENDRONATE: Code = Code::words_only("Alendronate 70 mg tablet");
+pub const LOSARTAN: Code = Code::rxnorm("979492", "Losartan 50 mg tablet");
+pub const METOPROLOL: Code = Code::rxnorm("866436", "Metoprolol succinate 50 mg tablet");
+pub const ALENDRONATE: Code = Code::rxnorm("904431", "Alendronate 70 mg tablet");
 pub const CALCIUM: Code = Code::words_only("Calcium 600 mg with vitamin D tablet");
-pub const IRON: Code = Code::words_only("Ferrous sulfate 325 mg tablet");
-pub const LORATADINE: Code = Code::words_only("Loratadine 10 mg tablet");
+pub const IRON: Code = Code::rxnorm("310325", "Ferrous sulfate 325 mg tablet");
+pub const LORATADINE: Code = Code::rxnorm("311372", "Loratadine 10 mg tablet");
 pub const BIRTH_CONTROL: Code = Code::words_only("Norethindrone and ethinyl estradiol tablet");
+
+pub const SULFA: Code = Code::rxnorm("198335", "Sulfamethoxazole 800 mg and trimethoprim 160 mg tablet");
 
 pub const PENICILLIN_ALLERGY: Code = Code::snomed("91936005", "Penicillin");
 pub const SULFA_ALLERGY: Code = Code::snomed("91939003", "Sulfa medicines");
 pub const PEANUT_ALLERGY: Code = Code::snomed("91935009", "Peanuts");
 pub const LATEX_ALLERGY: Code = Code::snomed("300916003", "Latex");
 pub const POLLEN_ALLERGY: Code = Code::snomed("418689008", "Grass pollen");
+
+pub const HIVES: Code = Code::snomed("247472004", "Hives");
+pub const RASH: Code = Code::snomed("271807003", "Skin rash");
+pub const ITCHING: Code = Code::snomed("418290006", "Itching");
+pub const SHORT_BREATH: Code = Code::snomed("267036007", "Trouble breathing");
+pub const SNEEZING: Code = Code::snomed("76067001", "Sneezing");
+pub const SWOLLEN_LIPS: Code = Code::words_only("Swelling of the lips");
+
+pub const COLD: Code = Code::snomed("82272006", "Cough and cold");
+pub const SHOULDER_PAIN: Code = Code::snomed("45326000", "Shoulder pain");
+pub const SORE_THROAT: Code = Code::snomed("162397003", "Sore throat");
+pub const ANKLE_SPRAIN: Code = Code::snomed("44465007", "Ankle sprain");
+pub const VACCINES: Code = Code::snomed("33879002", "Vaccines");
+pub const CONTRACEPTION: Code = Code::snomed("13197004", "Birth control");
+pub const MOLE: Code = Code::words_only("A mole on the back");
+pub const COLLEGE: Code = Code::words_only("College physical");
+
+pub const FOOT_EXAM: Code = Code::snomed("401191002", "Diabetic foot examination");
+pub const EYE_EXAM: Code = Code::snomed("134395001", "Diabetic retinal eye exam");
+pub const DEPRESSION_CHECK: Code = Code::snomed("171207006", "Depression screening");
+pub const BREATHING_TEST: Code = Code::snomed("127783003", "Spirometry");
+pub const EKG: Code = Code::snomed("29303009", "Electrocardiogram");
+pub const HEART_ULTRASOUND: Code = Code::snomed("40701008", "Echocardiography");
+pub const BONE_SCAN: Code = Code::snomed("312681000", "Bone density scan");
+pub const MAMMOGRAM: Code = Code::snomed("71651007", "Mammography");
+pub const URINE_CULTURE: Code = Code::snomed("117010004", "Urine culture");
+pub const KNEE_XRAY: Code = Code::snomed("74016001", "Knee X-ray");
 
 pub const FLU: Code = Code::cvx("140", "Flu");
 pub const TDAP: Code = Code::cvx("115", "Tetanus, diphtheria and whooping cough (Tdap)");
@@ -83,6 +112,14 @@ pub const TSH: Test =
     Test::ranged(Code::loinc("3016-3", "Thyroid stimulating hormone (TSH)"), "mIU/L", (Some(0.4), Some(4.5)));
 pub const LDL: Test = Test::ranged(Code::loinc("18262-6", "LDL cholesterol"), "mg/dL", (None, Some(130.0)));
 pub const HDL: Test = Test::ranged(Code::loinc("2085-9", "HDL cholesterol"), "mg/dL", (Some(40.0), None));
+pub const CHOLESTEROL: Test =
+    Test::ranged(Code::loinc("2093-3", "Total cholesterol"), "mg/dL", (None, Some(200.0)));
+pub const TRIGLYCERIDES: Test =
+    Test::ranged(Code::loinc("2571-8", "Triglycerides"), "mg/dL", (None, Some(150.0)));
+pub const WHITE_CELLS: Test =
+    Test::ranged(Code::loinc("6690-2", "White blood cells"), "10*3/uL", (Some(4.5), Some(11.0)));
+pub const PLATELETS: Test =
+    Test::ranged(Code::loinc("777-3", "Platelets"), "10*3/uL", (Some(150.0), Some(400.0)));
 pub const URIC_ACID: Test = Test::ranged(Code::loinc("3084-1", "Uric acid"), "mg/dL", (Some(3.5), Some(7.2)));
 pub const HEMOGLOBIN: Test =
     Test::ranged(Code::loinc("718-7", "Hemoglobin"), "g/dL", (Some(12.0), Some(16.0)));

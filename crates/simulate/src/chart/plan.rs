@@ -1,7 +1,7 @@
 //! What a patient of the crowd has, was seen for and was tested for: the one source of the chart and
 //! of what the patient writes about it.
 
-use super::chronic::{CHRONIC, Checked, Chronic, Drug};
+use super::chronic::{ACUTE, Acute, CHRONIC, Checked, Chronic, Drug};
 use super::kinds::{DIABETES, PREDIABETES};
 use crate::cast::{ChartKind, PatientMember};
 use crate::seed::{Dice, Seed};
@@ -15,10 +15,17 @@ const DEEP_DAYS: i64 = 1_900;
 pub struct PlannedVisit {
     pub days_ago: i64,
     pub time: (i8, i8),
-    pub reason: &'static str,
+    pub about: Why,
     /// The key of the specialist, where it was not the primary care provider.
     pub specialist: Option<&'static str>,
     pub checked: Option<(&'static Checked, &'static str)>,
+}
+
+/// Why somebody comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    Chronic(&'static Chronic),
+    Acute(&'static Acute),
 }
 
 /// The outline of a chart; visits from the newest to the oldest.
@@ -87,22 +94,12 @@ fn visit(dice: &mut Dice, days_ago: i64, problems: &[&'static Chronic]) -> Plann
     PlannedVisit {
         days_ago,
         time: (hour, minute),
-        reason: about.map_or_else(|| acute(dice), |problem| problem.visit),
+        about: about.map_or_else(|| acute(dice), Why::Chronic),
         specialist: about.and_then(|problem| problem.specialist).filter(|_| dice.chance(0.3)),
         checked: checked.zip(value),
     }
 }
 
-fn acute(dice: &mut Dice) -> &'static str {
-    const REASONS: [&str; 8] = [
-        "Yearly check-up",
-        "Yearly check-up",
-        "Cough and cold",
-        "Skin rash",
-        "Shoulder pain",
-        "Sore throat",
-        "Ankle sprain",
-        "Vaccines",
-    ];
-    dice.pick(&REASONS).copied().unwrap_or("Yearly check-up")
+fn acute(dice: &mut Dice) -> Why {
+    Why::Acute(dice.pick(&ACUTE).unwrap_or(&ACUTE[0]))
 }

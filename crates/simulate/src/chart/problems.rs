@@ -28,6 +28,29 @@ impl Chart<'_> {
         self.add(found, resource);
     }
 
+    /// Whether a problem stands in this chart already.
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.resources.iter().any(|arriving| {
+            let resource = &arriving.resource;
+            resource["resourceType"] == "Condition" && resource["code"]["text"] == code.words
+        })
+    }
+
+    /// What was done at a visit.
+    pub(super) fn procedure(&mut self, code: Code, at: Timestamp) {
+        let resource = json!({
+            "resourceType": "Procedure",
+            "id": self.id(&format!("procedure/{}/{}", code.words, self.days.text(at))),
+            "meta": us_core("procedure"),
+            "status": "completed",
+            "code": code.concept(),
+            "subject": self.subject(),
+            "performedDateTime": self.days.text(at),
+            "location": { "display": ORGANISATION.1 },
+        });
+        self.add(at, resource);
+    }
+
     fn condition(&self, code: Code, found: Timestamp, status: &str) -> Value {
         json!({
             "resourceType": "Condition",
@@ -43,9 +66,14 @@ impl Chart<'_> {
         })
     }
 
-    /// An allergy with what happens; `is_high` is FHIR's criticality.
-    pub(super) fn allergy(&mut self, (code, category): (Code, &str), reaction: &str, is_high: bool) {
-        let at = self.days.about_days_ago(390, (10, 0));
+    /// An allergy with what happens, written down so many days ago; `is_high` is FHIR's criticality.
+    pub(super) fn allergy(
+        &mut self,
+        (code, category): (Code, &str),
+        (reaction, is_high): (Code, bool),
+        days_ago: i64,
+    ) {
+        let at = self.days.about_days_ago(days_ago, (10, 0));
         let resource = json!({
             "resourceType": "AllergyIntolerance",
             "id": self.id(&format!("allergy/{}", code.words)),
@@ -58,7 +86,7 @@ impl Chart<'_> {
             "code": code.concept(),
             "patient": self.subject(),
             "recordedDate": self.days.day_text(at),
-            "reaction": [{ "manifestation": [{ "text": reaction }] }],
+            "reaction": [{ "manifestation": [reaction.concept()] }],
         });
         self.add(at, resource);
     }

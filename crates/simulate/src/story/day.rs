@@ -78,12 +78,12 @@ fn marcuss_leave(days: &Days) -> Conversation {
         None,
         vec![
             patient(
-                at((14, 40)),
+                at((13, 50)),
                 "My job needs the medical leave form before the 30th. Surgery is on the 4th and the surgeon says 6 weeks. \
                  I can drop the pages off or take a picture, whatever is easier for you.",
             ),
-            staff("luis", at((15, 2)), Act::Read),
-            staff("luis", at((15, 3)), Act::Assign("luis")),
+            staff("luis", at((14, 12)), Act::Read),
+            staff("luis", at((14, 13)), Act::Assign("luis")),
         ],
     )
 }

@@ -3,10 +3,12 @@
 mod day;
 mod day_spanish;
 mod desk;
+mod emergency;
 mod okafor;
 mod reyes;
 
 use crate::days::Days;
+pub use emergency::{Emergency, emergencies};
 use jiff::Timestamp;
 use std::borrow::Cow;
 

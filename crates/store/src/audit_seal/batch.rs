@@ -48,6 +48,6 @@ pub fn batches_after(tx: &mut Tx<'_>, no: i64, limit: usize) -> Result<Vec<Batch
     tx.query(&sql, params![no], read)
 }
 
-fn read(row: &Row<'_>) -> Result<Batch, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Batch, StoreError> {
     Ok(Batch { no: row.get(0)?, at: row.get(1)?, events: row.get(2)?, mac: row.get(3)? })
 }

@@ -68,5 +68,15 @@ pub const SEALED_COLUMNS: &[SealedColumn] = &[
         version: Some("version"),
         ..column(("covariate", "content"), &["patient_id"], &["patient_id"])
     },
+    SealedColumn {
+        owner: Owner::Organisation,
+        version: Some("version"),
+        ..column(("study_run", "content"), &["id"], &["id"])
+    },
+    SealedColumn { owner: Owner::Organisation, ..column(("study_run", "run_key"), &["id"], &["id"]) },
+    SealedColumn {
+        owner: Owner::Organisation,
+        ..column(("study_report", "files"), &["run_id"], &["run_id"])
+    },
     column(("audit_event", "detail"), &["patient_id", "id"], &["id"]),
 ];

@@ -3,13 +3,14 @@
 use crate::db::dialect::Engine;
 use crate::db::migrate::{self, Migrated, Migration};
 use crate::db::options::DbOptions;
-use crate::db::postgres::Postgres;
+use crate::db::postgres::{Heard, Postgres};
 use crate::db::sqlite::Sqlite;
 use crate::db::stats::Stats;
 use crate::db::tx::Tx;
 use crate::db::url::DatabaseUrl;
 use crate::error::StoreError;
 use std::sync::Arc;
+use tokio::sync::mpsc::Receiver;
 
 /// An open database; clones share its connections.
 #[derive(Clone)]
@@ -90,6 +91,22 @@ impl Db {
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.stats(),
             Inner::Postgres(postgres) => postgres.stats(),
+        }
+    }
+
+    /// Says words to the other nodes on this database, after a commit. A file has only this one.
+    pub async fn say(&self, words: Vec<String>) -> Result<(), StoreError> {
+        match &*self.0 {
+            Inner::Sqlite(_) => Ok(()),
+            Inner::Postgres(postgres) => postgres.say(words).await,
+        }
+    }
+
+    /// What nodes on this database say from now on; `None` where there can be no other node.
+    pub fn listen(&self) -> Option<Receiver<Heard>> {
+        match &*self.0 {
+            Inner::Sqlite(_) => None,
+            Inner::Postgres(postgres) => Some(postgres.listen()),
         }
     }
 

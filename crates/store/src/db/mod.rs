@@ -19,6 +19,7 @@ pub use database::Db;
 pub use dialect::Engine;
 pub use migrate::{Migrated, Migration};
 pub use options::DbOptions;
+pub use postgres::Heard;
 pub use row::{Cell, FromValue, Row};
 pub(crate) use sqlite::raw_writer;
 pub use stats::Stats;

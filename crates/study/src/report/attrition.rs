@@ -6,10 +6,10 @@ use super::model::Step;
 use crate::disclosure::Limit;
 use crate::source::Left;
 
-/// The steps, from all rows to the cohort of `kept`.
-pub fn steps(rows: u64, left: &[Left], limit: Option<Limit>, digits: Digits) -> Vec<Step> {
+/// The steps, from all rows (called by `first`) to the cohort.
+pub fn steps((first, rows): (&str, u64), left: &[Left], limit: Option<Limit>, digits: Digits) -> Vec<Step> {
     let is_small = |count: u64| limit.is_some_and(|limit| limit.is_small(count));
-    let mut steps = vec![Step { name: "rows read".to_owned(), left_out: None, remaining: Some(rows) }];
+    let mut steps = vec![Step { name: first.to_owned(), left_out: None, remaining: Some(rows) }];
     let (mut names, mut waiting, mut remaining): (Vec<String>, u64, u64) = (Vec::new(), 0, rows);
     for left in left.iter().filter(|left| !left.is_missing || left.rows > 0) {
         let name = &left.name;

@@ -12,6 +12,7 @@ use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, 
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
 use crate::protocol::Protocol;
+use crate::source::Columns;
 
 /// The upper 2.5 % of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
@@ -24,6 +25,10 @@ pub struct Provenance {
     pub data: String,
     pub data_date: Option<String>,
     pub exact_counts: bool,
+    /// What stands at the head of the attrition; rows read where it is empty.
+    pub counted: String,
+    /// What a reader must know of the data, before what the fit warns of.
+    pub notes: Vec<String>,
 }
 
 /// What a report is made of.
@@ -33,6 +38,16 @@ pub struct Material<'a> {
     /// Of each sensitivity analysis that needs another column: the cohort with it, or why there is none.
     pub others: &'a [(String, Result<Grouped, String>)],
     pub provenance: &'a Provenance,
+}
+
+/// The cohorts of the analyses that read a covariate from another column, as `read` gives them. Where it cannot,
+/// that is no reason to refuse the report: the analysis says so.
+pub fn others(
+    protocol: &Protocol,
+    read: impl Fn(&Columns) -> Result<Grouped, String>,
+) -> Vec<(String, Result<Grouped, String>)> {
+    let wanted = protocol.sensitivity.iter().filter_map(|it| Some((it, protocol.columns_with(&it.change)?)));
+    wanted.map(|(it, columns)| (it.name.clone(), read(&columns))).collect()
 }
 
 /// Fits the study and everything around it.
@@ -87,7 +102,7 @@ impl Writer<'_> {
             events: total.then(|| digits.count(fit.events)),
             percent: percent(digits, fit.events, fit.n).filter(|_| total),
             clusters: fit.clusters,
-            attrition: attrition::steps(file.rows, &file.left, limit, digits),
+            attrition: attrition::steps((first_step(provenance), file.rows), &file.left, limit, digits),
             variables: self.variables(),
             interactions: self.interactions(),
             published: self.published(),
@@ -95,7 +110,7 @@ impl Writer<'_> {
             calibration: self.calibration(limit),
             gee_correlation: fit.gee.as_ref().map(|gee| digits.figure(gee.alpha)),
             sensitivity: Vec::new(),
-            warnings: fit.warnings.iter().map(ToString::to_string).collect(),
+            warnings: warnings(provenance, fit),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
@@ -241,6 +256,15 @@ impl Writer<'_> {
             })
             .collect()
     }
+}
+
+fn first_step(provenance: &Provenance) -> &str {
+    if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
+}
+
+fn warnings(provenance: &Provenance, fit: &Fit) -> Vec<String> {
+    let of_fit = fit.warnings.iter().map(ToString::to_string);
+    provenance.notes.iter().cloned().chain(of_fit).collect()
 }
 
 /// `None` of nobody.

@@ -20,17 +20,12 @@ pub enum FileError {
     Csv(#[from] csv::Error),
 }
 
-/// Writes the report into a folder, which is made where there is none; answers the files.
-pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let io = |path: &Path| {
-        let path = path.to_owned();
-        move |error| FileError::Io { path, error }
-    };
-    fs::create_dir_all(folder).map_err(io(folder))?;
-    let mut json = serde_json::to_vec_pretty(report)?;
-    json.push(b'\n');
-    let files = [
-        ("report.html", page::render(report)?.into_bytes()),
+/// The report's files by name, each with its text; a table without rows is none.
+pub fn files(report: &Report) -> Result<Vec<(&'static str, String)>, FileError> {
+    let mut json = serde_json::to_string_pretty(report)?;
+    json.push('\n');
+    let all = [
+        ("report.html", page::render(report)?),
         ("report.json", json),
         ("attrition.csv", table(report.attrition.iter().map(attrition))?),
         (
@@ -42,25 +37,41 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, FileError> 
         ("sensitivity.csv", table(sensitivity(report).into_iter())?),
         ("published.csv", table(report.published.iter().map(beside))?),
     ];
+    Ok(all.into_iter().filter(|(_, text)| !text.is_empty()).collect())
+}
+
+/// Writes the report's files into a folder, which is made where there is none; answers where they are.
+pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    write_all(&files(report)?, folder)
+}
+
+/// Writes files that were made before.
+pub fn write_all<N: AsRef<str>, T: AsRef<str>>(
+    files: &[(N, T)],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, FileError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |error| FileError::Io { path, error }
+    };
+    fs::create_dir_all(folder).map_err(io(folder))?;
     let mut written = Vec::new();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        if bytes.is_empty() {
-            continue;
-        }
-        fs::write(&path, bytes).map_err(io(&path))?;
+    for (name, text) in files {
+        let path = folder.join(name.as_ref());
+        fs::write(&path, text.as_ref()).map_err(io(&path))?;
         written.push(path);
     }
     Ok(written)
 }
 
 /// Rows of equal columns; nothing where there is no row.
-fn table<T: Serialize>(rows: impl Iterator<Item = T>) -> Result<Vec<u8>, csv::Error> {
+fn table<T: Serialize>(rows: impl Iterator<Item = T>) -> Result<String, csv::Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
     for row in rows {
         out.serialize(row)?;
     }
-    out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+    let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn levels(report: &Report) -> impl Iterator<Item = (&super::model::Variable, &super::model::Level)> {

@@ -13,6 +13,6 @@ mod page;
 mod plots;
 mod sensitivity;
 
-pub use build::{Material, Provenance, build};
-pub use files::{FileError, write};
+pub use build::{Material, Provenance, build, others};
+pub use files::{FileError, files, write, write_all};
 pub use model::Report;

@@ -13,6 +13,7 @@ mod names;
 mod parquet;
 mod patterns;
 mod read;
+mod rows;
 mod spill;
 mod tally;
 mod values;
@@ -21,3 +22,4 @@ pub use columns::{Band, Coding, Columns, Condition, Covariate, Level, MISSING_LE
 pub use counted::{Counted, CountedError};
 pub use error::{Place, Problem, ReadError};
 pub use read::{Left, Limits, Progress, Reading, read};
+pub use rows::{MemoryRow, RowsError, group};

@@ -1,7 +1,7 @@
 //! Morbidity measures on people worked by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use study::morbidity::{Cuts, Level, System, charlson, chronic_count};
+use study::morbidity::{Cuts, Level, System, charlson, chronic_count, elixhauser_count};
 
 fn snomed(codes: &[&str]) -> u32 {
     chronic_count(codes.iter().map(|code| (System::SnomedCt, *code)))
@@ -29,6 +29,24 @@ fn a_charlson_score_adds_the_weights() {
 }
 
 #[test]
+fn older_diagnoses_in_icd_9_cm_count_with_the_newer_ones() {
+    let icd9 = |codes: &[&str]| charlson(codes.iter().map(|code| (System::Icd9, *code)));
+    // Heart failure 1, COPD 1, kidney disease 2.
+    assert_eq!(icd9(&["428.0", "496", "585.3"]), 4);
+    assert_eq!(icd9(&["401.9", "V70.0"]), 0);
+    // Diabetes without and with complications; cancer and its spread.
+    assert_eq!([icd9(&["250.00"]), icd9(&["25040"]), icd9(&["250.00", "250.40"])], [1, 2, 2]);
+    assert_eq!(
+        ["173.3", "174.9", "195.8", "196.0", "199.1", "200.0"].map(|code| icd9(&[code])),
+        [0, 2, 2, 6, 6, 2]
+    );
+    // Heart and kidney disease by one code: both of its categories.
+    assert_eq!(icd9(&["404.03"]), 3);
+    // One disease in both systems is one disease.
+    assert_eq!(charlson([(System::Icd9, "428.0"), (System::Icd10, "I50.9")]), 1);
+}
+
+#[test]
 fn of_a_mild_and_a_severe_form_the_severe_one_counts() {
     assert_eq!([icd10(&["E11.9"]), icd10(&["E11.40"]), icd10(&["E11.9", "E11.40"])], [1, 2, 2]);
     assert_eq!([icd10(&["K70.3"]), icd10(&["K70.3", "K76.6"])], [1, 3]);
@@ -43,6 +61,20 @@ fn a_range_of_codes_ends_where_the_paper_ends_it() {
     // C81-C85, C88 and C90-C97 leave gaps; B24 follows B22.
     let scores = ["C86", "C88.0", "C89", "B22", "B23", "B24"].map(|code| icd10(&[code]));
     assert_eq!(scores, [0, 2, 0, 6, 0, 6]);
+}
+
+#[test]
+fn elixhausers_conditions_are_counted_once_each() {
+    let count = |codes: &[&str]| elixhauser_count(codes.iter().map(|code| (System::Icd10, *code)));
+    // Hypertension, diabetes with neuropathy, obesity, depression.
+    assert_eq!(count(&["I10", "E11.9", "E11.40", "E66.9", "F32.9"]), 4);
+    // Hypertensive heart disease with failure is hypertension and heart failure; plain hypertension adds nothing.
+    assert_eq!([count(&["I11.0"]), count(&["I11.0", "I10"])], [2, 2]);
+    // A cancer that has spread is one condition; alcoholic cirrhosis is liver disease and alcohol abuse.
+    assert_eq!([count(&["C50.911", "C78.00"]), count(&["K70.3"])], [1, 2]);
+    // An ulcer counts where it does not bleed; a cold and SNOMED CT do not.
+    assert_eq!([count(&["K25.7"]), count(&["K25.4"]), count(&["J00"])], [1, 0, 0]);
+    assert_eq!(elixhauser_count([(System::SnomedCt, "I10"), (System::Icd9, "I10")]), 0);
 }
 
 #[test]

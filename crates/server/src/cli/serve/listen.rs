@@ -1,4 +1,4 @@
-//! The running server: sockets, the audit's sealer, and an end in which requests that have begun are
+//! The running server: sockets, the audit's sealer, the runner of studies, and an end in which requests that have begun are
 //! finished.
 
 use super::metrics::{Metrics, observe};
@@ -42,7 +42,10 @@ impl Serving {
         let (stop, stopped) = watch::channel(false);
         let sealer = service::sealer::run(self.service.clone(), self.anchor, until(stopped.clone()));
         let sealer = tokio::spawn(sealer);
+        tokio::spawn(service::nodes::run(self.service.clone(), until(stopped.clone())));
         tokio::spawn(service::housekeeping::run(self.service.clone(), until(stopped.clone())));
+        let studies = service::studies::runs::run(self.service.clone(), until(stopped.clone()));
+        let studies = tokio::spawn(studies);
         if let Some(listener) = metrics_listener {
             tokio::spawn(serve_metrics(listener, metrics.clone(), self.service.clone(), stopped.clone()));
         }
@@ -61,6 +64,7 @@ impl Serving {
         if tokio::time::timeout(DRAIN, server).await.is_err() {
             tracing::info!("open connections were cut");
         }
+        let _ = studies.await;
         if let Ok(Err(error)) = sealer.await {
             tracing::error!(%error, "the last audit rows wait for the next start to be sealed");
         }

@@ -6,7 +6,9 @@ use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::session::{Session, operator};
 use clap::Args;
 use domain::draft::Reason;
+use domain::id::StudyRunId;
 use serde_json::json;
+use service::ServiceError;
 use service::studies::extract::{Extract as Extracted, ExtractPlan};
 use std::path::PathBuf;
 use study::protocol::Protocol;
@@ -20,6 +22,9 @@ pub struct Extract {
     /// Why; it stays in the audit.
     #[arg(long)]
     reason: String,
+    /// With the ids of this run, as long as its key is not destroyed; else with new ones that nobody can trace.
+    #[arg(long, value_name = "ID")]
+    run: Option<StudyRunId>,
     /// Where the rows go: .csv or .parquet. They hold small cells: a limited data set, not for publication.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -31,7 +36,12 @@ pub async fn run(arguments: Extract, session: &Session) -> Result<Outcome, Failu
     let protocol = read_protocol(&arguments.protocol)?;
     let plan = ExtractPlan::of(&protocol).map_err(|error| Failure::usage(error.to_string()))?;
     let (_, service) = session.open().await?;
-    let extract = service.extract(&operator(&service), plan, reason).await?;
+    let extract = match service.extract(&operator(&service), plan, reason, arguments.run).await {
+        Err(ServiceError::NotFound) => {
+            return Err(Failure::usage("there is no such run, or its key was destroyed"));
+        }
+        other => other?,
+    };
     write(&arguments.out, &protocol, &extract).map_err(|error| Failure::failed(error.to_string()))?;
     let steps: Vec<_> = extract
         .attrition

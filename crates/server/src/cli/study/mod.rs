@@ -1,4 +1,4 @@
-//! `samechart study`: a study on a file, without settings, keys or a database of ours; but for its extract.
+//! `samechart study`: a study on a file, without settings, keys or a database of ours; or on the record.
 
 mod check;
 mod database;
@@ -7,6 +7,7 @@ mod fit;
 mod group;
 mod input;
 mod merge;
+mod record;
 mod run;
 mod sql;
 
@@ -22,8 +23,10 @@ pub enum Study {
     Extract(extract::Extract),
     /// Fits the odds ratios of a file: CSV, Parquet or grouped.json.
     Fit(fit::Fit),
-    /// Runs a protocol and writes its report: a page, JSON and CSV.
+    /// Runs a protocol, on a file or on the record, and writes its report: a page, JSON and CSV.
     Run(run::Run),
+    /// Destroys the key of a run on the record: its ids stand for nobody any more.
+    DestroyKey(record::DestroyKey),
     /// Writes a file's counts by cluster and pattern, to be merged with other sites'.
     Group(group::Group),
     /// Prints the grouping as SQL, for the engine that holds the rows.
@@ -38,7 +41,11 @@ pub async fn run(study: Study, session: &Session) -> Result<Outcome, Failure> {
         Study::Check(arguments) => on_files(|| check::run(&arguments)),
         Study::Fit(arguments) => on_files(|| fit::run(&arguments)),
         Study::Group(arguments) => on_files(|| group::run(&arguments)),
-        Study::Run(arguments) => on_files(|| run::run(arguments)),
+        Study::Run(arguments) => match arguments.file() {
+            Some(on_file) => on_files(|| run::run(on_file)),
+            None => record::run(arguments, session).await,
+        },
+        Study::DestroyKey(arguments) => record::destroy_key(arguments, session).await,
         Study::Sql(arguments) => on_files(|| sql::run(&arguments)),
         Study::Merge(arguments) => on_files(|| merge::run(&arguments)),
     }

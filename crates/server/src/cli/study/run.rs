@@ -1,9 +1,11 @@
-//! `samechart study run`: the whole report of a protocol, into a folder.
+//! `samechart study run --input FILE`: the whole report of a protocol, into a folder. Without a file the record is
+//! studied (`record.rs`).
 
 use super::input::{Design, Input, Rows, read_rows};
 use crate::cli::outcome::{Failure, Outcome};
 use clap::Args;
 use serde_json::json;
+use service::studies::runs::PROGRAM;
 use std::path::PathBuf;
 use study::grouped::Grouped;
 use study::grouped_file;
@@ -12,36 +14,56 @@ use study::report::{self, Material, Provenance};
 
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Rows as CSV or Parquet, or a grouped.json.
+    /// Rows as CSV or Parquet, or a grouped.json; without it the record is studied.
     #[arg(long, value_name = "FILE")]
-    input: PathBuf,
+    input: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
-    protocol: PathBuf,
+    pub protocol: PathBuf,
     /// The folder for report.html, report.json and the CSV tables.
     #[arg(long, value_name = "FOLDER")]
-    out: PathBuf,
-    /// The date of the data, as the report names it.
-    #[arg(long, value_name = "DATE")]
+    pub out: PathBuf,
+    /// The record only: makes the run's key from a number, for a repetition; whoever knows the number has the key.
+    #[arg(long, value_name = "N", conflicts_with = "input")]
+    pub seed: Option<i64>,
+    /// The date of the file's data, as the report names it.
+    #[arg(long, value_name = "DATE", requires = "input")]
     as_of: Option<String>,
-    /// Shows small counts; such a report is not for publication.
-    #[arg(long)]
+    /// Shows a file's small counts; such a report is not for publication.
+    #[arg(long, requires = "input")]
     exact_counts: bool,
-    /// Memory for the counts in MiB; beyond it they are written to temporary files.
+    /// Memory for a file's counts in MiB; beyond it they are written to temporary files.
     #[arg(long, default_value_t = 1024, value_name = "MIB")]
     memory: usize,
 }
 
-pub fn run(arguments: Run) -> Result<Outcome, Failure> {
-    let Run { input, protocol, out, as_of, exact_counts, memory } = arguments;
-    let data = input.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let design = Design { protocol: Some(protocol), ..Design::default() };
-    let input = Input { input: Some(input), rows: Rows::default(), design, memory };
+/// A run on a file.
+pub struct OnFile {
+    input: Input,
+    out: PathBuf,
+    as_of: Option<String>,
+    exact_counts: bool,
+}
+
+impl Run {
+    /// `None` where the record is to be studied.
+    pub fn file(&self) -> Option<OnFile> {
+        let design = Design { protocol: Some(self.protocol.clone()), ..Design::default() };
+        let input = Some(self.input.clone()?);
+        let input = Input { input, rows: Rows::default(), design, memory: self.memory };
+        let (out, as_of) = (self.out.clone(), self.as_of.clone());
+        Some(OnFile { input, out, as_of, exact_counts: self.exact_counts })
+    }
+}
+
+pub fn run(OnFile { input, out, as_of, exact_counts }: OnFile) -> Result<Outcome, Failure> {
+    let name = input.input.as_ref().and_then(|path| path.file_name());
+    let data = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let planned = input.design.plan()?;
     let Some(protocol) = &planned.protocol else { return Err(Failure::usage("a protocol is needed")) };
     let file = input.read(&planned, "")?;
     let others = others(&input, protocol);
-    let program = format!("Samechart {}", env!("CARGO_PKG_VERSION"));
-    let provenance = Provenance { program, data, data_date: as_of, exact_counts };
+    let program = PROGRAM.to_owned();
+    let provenance = Provenance { program, data, data_date: as_of, exact_counts, ..Provenance::default() };
     let material = Material { protocol, file: &file, others: &others, provenance: &provenance };
     let report = report::build(&material).map_err(|error| Failure::failed(error.to_string()))?;
     let written = report::write(&report, &out).map_err(|error| Failure::failed(error.to_string()))?;
@@ -53,17 +75,13 @@ pub fn run(arguments: Run) -> Result<Outcome, Failure> {
     Ok(Outcome::done(names.join("\n"), json))
 }
 
-/// The cohorts of analyses that read a covariate from another column. A file without it, or a
-/// grouped.json, is no reason to refuse the report: the analysis says so.
+/// The cohorts of analyses that read a covariate from another column; a grouped.json has none.
 fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, String>)> {
-    let Some(path) = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path)) else {
-        return Vec::new();
-    };
-    let wanted = protocol.sensitivity.iter().filter_map(|it| Some((it, protocol.columns_with(&it.change)?)));
-    wanted
-        .map(|(it, columns)| {
-            let read = read_rows(path, &columns, input.memory).map(|reading| reading.grouped);
-            (it.name.clone(), read.map_err(|failure| failure.text().to_owned()))
+    let rows = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path));
+    rows.map_or_else(Vec::new, |path| {
+        report::others(protocol, |columns| {
+            let read = read_rows(path, columns, input.memory).map(|reading| reading.grouped);
+            read.map_err(|failure| failure.text().to_owned())
         })
-        .collect()
+    })
 }

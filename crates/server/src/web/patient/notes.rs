@@ -33,5 +33,8 @@ pub async fn list(visit: PatientVisit) -> Answer {
 /// `GET /p/{person}/notes/{id}`
 pub async fn show(visit: PatientVisit) -> Answer {
     let v = visit.service().chart_note(&visit.ctx, visit.person, visit.id("id")?).await?;
+    if v.text == NoteText::Panel {
+        return answer::see(&format!("/p/{}/results/{}", visit.person, v.line.resource));
+    }
     answer::show(&NotePage { f: visit.about(&v.person, Place::Record), v })
 }

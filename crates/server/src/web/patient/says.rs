@@ -69,6 +69,7 @@ impl Frame {
         let key = match event {
             EventText::Assigned { to: Some(_) } => "event-assigned",
             EventText::Assigned { to: None } => "event-unassigned",
+            EventText::OwnerLeft { .. } => "event-owner-left",
             EventText::Closed { .. } => "event-closed",
             EventText::Reopened { .. } => "event-reopened",
             EventText::Withdrawn => "event-withdrawn",
@@ -82,6 +83,7 @@ impl Frame {
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
             EventText::Assigned { to: Some(to) } => sentence.text("to", to),
+            EventText::OwnerLeft { owner } => sentence.text("who", owner),
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
             EventText::RedFlag { signs, .. } => sentence.text("signs", &self.signs(signs)),
@@ -129,7 +131,7 @@ impl Frame {
     /// The name of a visit: as the record calls it, else by where it was.
     pub fn visit_name(&self, line: &VisitLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.word("visit-setting", line.setting.word()),
         }
     }
@@ -137,7 +139,7 @@ impl Frame {
     /// The name of a note: as the record calls it, else that it is one.
     pub fn note_name(&self, line: &NoteLine) -> Sentence<'_> {
         match &line.name {
-            Some(name) => self.t("as-told").text("told", name),
+            Some(name) => self.t("as-told").text("told", &name.plain),
             None => self.t("note-unnamed"),
         }
     }

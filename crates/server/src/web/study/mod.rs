@@ -2,3 +2,7 @@
 
 pub mod adoption;
 pub mod chart;
+pub mod run;
+pub mod run_compare;
+mod run_words;
+pub mod runs;

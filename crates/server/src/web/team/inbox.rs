@@ -2,11 +2,11 @@
 
 use super::office::OfficePage;
 use super::place::ListPlace;
+use crate::web::admin::home::office_of;
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::frame::{Frame, Place};
 use crate::web::visit::TeamVisit;
 use askama::Template;
-use domain::actor::Role;
 use domain::id::ThreadId;
 use domain::inbox::View;
 use domain::thread::ThreadState;
@@ -31,10 +31,10 @@ impl InboxListPage {
 /// `GET /team`
 pub async fn first(visit: TeamVisit) -> Answer {
     if visit.ctx.actor.pools.is_empty() {
-        return answer::show(&OfficePage {
-            f: visit.frame(Place::Inbox),
-            is_analyst: visit.ctx.actor.has(Role::Analyst),
-        });
+        return match office_of(&visit.ctx.actor) {
+            Some(office) => answer::see(office),
+            None => answer::show(&OfficePage { f: visit.frame(Place::Inbox) }),
+        };
     }
     list(&visit, View::ToDo).await
 }

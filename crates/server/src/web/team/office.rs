@@ -1,5 +1,4 @@
-//! The first page of staff who answer no messages: administrators, privacy officers, analysts, and
-//! anybody who is in no pool yet.
+//! The first page of staff who could answer messages and are in no pool yet.
 
 use crate::web::frame::Frame;
 use askama::Template;
@@ -8,6 +7,4 @@ use askama::Template;
 #[template(path = "team/office.html")]
 pub struct OfficePage {
     pub f: Frame,
-    /// The study pages are theirs.
-    pub is_analyst: bool,
 }

@@ -3,8 +3,7 @@
 use super::Step;
 use super::plan::ExtractPlan;
 use crate::error::ServiceError;
-use crate::studies::people;
-use domain::covariate::Covariates;
+use domain::covariate::{Covariates, Day};
 use domain::id::PatientId;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,7 +12,6 @@ use std::collections::{HashMap, HashSet};
 use store::db::Tx;
 use store::empanelment::{self, Empanelment};
 use store::message;
-use store::vault::Vault;
 
 const ADULT: i16 = 18;
 
@@ -31,17 +29,19 @@ pub struct Cohort {
     pub attrition: Vec<Step>,
 }
 
-/// Everybody with a chart, then step by step fewer.
+/// Of everybody with a chart, step by step fewer. `today` is the day of the data: who has opted out of research
+/// by then is in no study, whatever time it is about.
 pub fn choose(
     tx: &mut Tx<'_>,
-    vault: &Vault,
-    plan: &ExtractPlan,
-    zone: &TimeZone,
+    mut remaining: Vec<(PatientId, Covariates)>,
+    (plan, zone): (&ExtractPlan, &TimeZone),
+    today: Day,
 ) -> Result<Cohort, ServiceError> {
     let mut providers = providers(tx, plan, zone)?;
-    let mut remaining = people::all(tx, vault)?;
     let mut attrition = vec![Step { name: "people with a chart", remaining: remaining.len() as u64 }];
     let mut step = |name, remaining: usize| attrition.push(Step { name, remaining: remaining as u64 });
+    remaining.retain(|(_, covariates)| covariates.is_open_to_research_on(today));
+    step("open to research", remaining.len());
     let index = day(plan.index);
     remaining.retain(|(_, covariates)| covariates.is_alive_on(index));
     step("alive at the index date", remaining.len());

@@ -20,12 +20,14 @@ pub enum Measure {
     MorbidityPriorYear,
     /// Charlson score in the window.
     Charlson,
+    /// The number of Elixhauser's conditions in the window.
+    Elixhauser,
     Share,
     SharePriorYear,
 }
 
 impl Measure {
-    const ALL: [(&'static str, Measure); 11] = [
+    const ALL: [(&'static str, Measure); 12] = [
         ("sex", Measure::Sex),
         ("age", Measure::Age),
         ("race", Measure::Race),
@@ -35,6 +37,7 @@ impl Measure {
         ("morbidity", Measure::Morbidity),
         ("morbidity-prior-year", Measure::MorbidityPriorYear),
         ("charlson", Measure::Charlson),
+        ("elixhauser", Measure::Elixhauser),
         ("provider-share", Measure::Share),
         ("provider-share-prior-year", Measure::SharePriorYear),
     ];
@@ -70,22 +73,35 @@ pub struct ExtractPlan {
 
 /// A protocol that the record cannot answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanError(String);
+pub struct PlanError {
+    /// The setting that asks for what is not there, and the name that finds it in the text.
+    pub setting: &'static str,
+    pub named: String,
+    pub reason: String,
+}
 
 impl fmt::Display for PlanError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(&self.0)
+        let between = if self.named.is_empty() { "" } else { " " };
+        write!(to, "{}{between}{}: {}", self.setting, self.named, self.reason)
     }
 }
 
+fn about(setting: &'static str, named: &str, reason: impl Into<String>) -> PlanError {
+    PlanError { setting, named: named.to_owned(), reason: reason.into() }
+}
+
 impl ExtractPlan {
-    /// `Err` where the protocol has no window, or a covariate names no measure of ours.
+    /// `Err` where the protocol has no window, or asks for what the record does not have.
     pub fn of(protocol: &Protocol) -> Result<ExtractPlan, PlanError> {
-        let window =
-            protocol.window.as_ref().ok_or_else(|| PlanError("the protocol has no [window]".into()))?;
-        let day = |text: &str| text.parse::<Date>().map_err(|_| PlanError(format!("{text} is no date")));
+        let window = protocol.window.as_ref().ok_or_else(|| about("window", "", "the record needs one"))?;
+        let day =
+            |text: &str| text.parse::<Date>().map_err(|_| about("window", "", format!("{text} is no date")));
         let (from, to) = (day(&window.from)?, day(&window.to)?);
         let index = protocol.index_date.as_deref().map_or(Ok(from), day)?.first_of_month();
+        if let Some(step) = protocol.eligibility.iter().find(|step| step.column.is_some()) {
+            return Err(about("eligibility", &step.name, "a step with a column needs a file that has it"));
+        }
         let mut wanted = Vec::new();
         for covariate in &protocol.covariates {
             let name = &covariate.covariate.name;
@@ -112,7 +128,7 @@ fn measure(covariate: &str, word: Option<&str>) -> Result<Measure, PlanError> {
     let known = Measure::ALL.iter().find(|(name, _)| Some(*name) == word);
     known.map(|(_, measure)| *measure).ok_or_else(|| {
         let names: Vec<&str> = Measure::ALL.iter().map(|(name, _)| *name).collect();
-        PlanError(format!("covariate {covariate}: the record's measures are {}", names.join(", ")))
+        about("covariate", covariate, format!("the record's measures are {}", names.join(", ")))
     })
 }
 
@@ -125,7 +141,7 @@ fn bands(covariate: &str, coding: &Coding) -> Result<Vec<Band>, PlanError> {
         Some(Band { name: name.to_owned(), from, until })
     };
     let named = levels.iter().map(|level| {
-        let wrong = || PlanError(format!("covariate {covariate}: which years are {}?", level.name));
+        let wrong = || about("covariate", covariate, format!("which years are {}?", level.name));
         band(&level.name).ok_or_else(wrong)
     });
     named.collect()

@@ -4,7 +4,7 @@ use super::cohort::{Member, day};
 use super::plan::{ExtractPlan, Measure, Wanted};
 use super::shares::Bands;
 use domain::covariate::{Day, DiagnosisSystem, Insurance};
-use study::morbidity::{Cuts, Level, System, charlson, chronic_count};
+use study::morbidity::{Cuts, Level, System, charlson, chronic_count, elixhauser_count};
 
 /// Days of the look-back before the window.
 const PRIOR_YEAR: Day = 365;
@@ -31,6 +31,7 @@ impl ExtractPlan {
                 Some(self.level(member, (from - PRIOR_YEAR, from), Cuts::COUNT, chronic))
             }
             Measure::Charlson => Some(self.level(member, self.window_days(), Cuts::CHARLSON, score)),
+            Measure::Elixhauser => Some(self.level(member, self.window_days(), Cuts::COUNT, elixhauser)),
             Measure::Share => Some(shares.window.name().to_owned()),
             Measure::SharePriorYear => Some(shares.prior_year.name().to_owned()),
         }
@@ -51,7 +52,7 @@ impl ExtractPlan {
         let code = |(system, code): &'_ (DiagnosisSystem, String)| match system {
             DiagnosisSystem::SnomedCt => Some((System::SnomedCt, code.clone())),
             DiagnosisSystem::Icd10 => Some((System::Icd10, code.clone())),
-            DiagnosisSystem::Icd9 => None,
+            DiagnosisSystem::Icd9 => Some((System::Icd9, code.clone())),
         };
         let codes: Vec<(System, String)> =
             within.flat_map(|diagnosis| &diagnosis.codes).filter_map(code).collect();
@@ -67,6 +68,10 @@ fn chronic(codes: &[(System, &str)]) -> u32 {
 
 fn score(codes: &[(System, &str)]) -> u32 {
     charlson(codes.iter().copied())
+}
+
+fn elixhauser(codes: &[(System, &str)]) -> u32 {
+    elixhauser_count(codes.iter().copied())
 }
 
 fn level(level: Level) -> &'static str {

@@ -9,6 +9,7 @@ mod param;
 mod session;
 mod tls;
 mod transaction;
+mod word;
 
 use crate::db::options::DbOptions;
 use crate::db::stats::{Counters, Stats};
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 pub(crate) use cell::cell;
 pub(crate) use session::Session;
+pub use word::Heard;
 
 /// Runs one statement on the cluster outside any transaction, as making a database needs.
 pub(crate) async fn administer(place: &PostgresPlace, sql: &str) -> Result<(), StoreError> {
@@ -37,6 +39,8 @@ pub(crate) async fn administer(place: &PostgresPlace, sql: &str) -> Result<(), S
 /// An open PostgreSQL database.
 pub(crate) struct Postgres {
     pool: Pool,
+    /// For the connection that listens, which is no part of the pool.
+    place: PostgresPlace,
     counters: Arc<Counters>,
     slow: Duration,
 }
@@ -55,7 +59,7 @@ impl Postgres {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|_| StoreError::Internal("the connection pool".into()))?;
-        let postgres = Postgres { pool, counters: Arc::default(), slow: options.slow };
+        let postgres = Postgres { pool, place: place.clone(), counters: Arc::default(), slow: options.slow };
         drop(postgres.connection().await?);
         Ok(postgres)
     }
