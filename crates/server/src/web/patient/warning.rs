@@ -51,7 +51,7 @@ pub enum Way {
     /// Sent all the same.
     SendAdvised,
     /// A page is shown in place of sending.
-    Hold(WarningPage),
+    Hold(Box<WarningPage>),
 }
 
 /// A text on its way: where it stands, and where its form goes.
@@ -86,7 +86,7 @@ pub async fn way(visit: &PatientVisit, sending: Sending<'_>) -> Result<Way, Serv
     let base = f.base();
     fields.push(("advised", w.signs.join(" ")));
     let form = (!is_call).then(|| Held { action: format!("{base}{action}"), fields });
-    Ok(Way::Hold(WarningPage { f, w, form, back: format!("{base}{back}") }))
+    Ok(Way::Hold(Box::new(WarningPage { f, w, form, back: format!("{base}{back}") })))
 }
 
 /// The page between.
