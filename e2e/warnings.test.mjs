@@ -104,7 +104,8 @@ test('warning words are answered at once and never block', async (t) => {
 
   await t.test('a daughter comes in by her own code, until her mother ends it', async () => {
     const rosa = demo.account('patient', 'Rosa');
-    const { code } = await demo.command('account', 'proxy', rosa.person, '--for', 'Ana Delgado', '--relation', 'daughter');
+    const made = await demo.command('--json', 'account', 'proxy', rosa.person, '--for', 'Ana Delgado', '--relation', 'daughter');
+    const { code } = JSON.parse(made.stdout);
     const visit = await openVisit(browser, demo.origin, { expected: [/404/] });
     const { page } = visit;
     await page.goto('/activate');

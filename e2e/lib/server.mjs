@@ -47,6 +47,8 @@ export async function startDemo({ engine, patients = 40 }) {
   if (engine === 'postgres') env.SAMECHART_DATABASE = await createDatabase();
   const output = { text: '' };
   const start = (...args) => startServer(['demo', '--dir', folder, ...args], { cwd: above, env, output });
+  const command = (...args) =>
+    run(binary(), ['--config', join(folder, 'samechart-demo.toml'), ...args], { cwd: above, env });
   let server;
   const stop = async () => {
     await server?.end('SIGTERM');
@@ -67,10 +69,8 @@ export async function startDemo({ engine, patients = 40 }) {
         await server.end('SIGKILL');
         server = await start('--port', String(port));
       },
-      command: (...args) => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), '--json', ...args], { cwd: above, env })
-        .then(({ stdout }) => JSON.parse(stdout)),
-      check: () => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), 'check'], { cwd: above, env })
-        .then(({ stdout }) => stdout),
+      command,
+      check: () => command('check').then(({ stdout }) => stdout),
       stop,
     };
   } catch (error) {

@@ -90,6 +90,8 @@ conflict-team = Somebody has written or changed this since you opened it. Nothin
 
 find-patient = Find a patient
 find-label = Name, birth date, MRN or phone
+find-what = Type what you know of the patient
+find-how = The beginning of a name, a birth date such as 3/2/1955, a record number, a phone number, or several of them.
 find-nothing = Nobody found
 find-nothing-how = Try the beginning of the name, or a birth date such as 1961-04-02. You find the patients you may see.
 find-more = There are more. Add a first name or a birth date.
@@ -100,6 +102,8 @@ begin-topic = Topic
 begin-body = Message
 team-questions = Asked about this
 team-search = Search messages
+team-search-what = Type words that you remember
+team-search-how = It finds messages of your teams that have all of them, newest first.
 team-search-label = Words in messages of your teams
 
 glass-title = Open a chart in an emergency

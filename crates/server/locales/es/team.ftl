@@ -90,6 +90,8 @@ conflict-team = Alguien escribió o cambió algo desde que usted abrió esto. No
 
 find-patient = Buscar un paciente
 find-label = Nombre, fecha de nacimiento, expediente o teléfono
+find-what = Escriba lo que sabe del paciente
+find-how = El principio de un nombre, una fecha de nacimiento como 3/2/1955, un número de expediente, un teléfono, o varios de ellos.
 find-nothing = No encontramos a nadie
 find-nothing-how = Pruebe con el principio del nombre o con una fecha como 1961-04-02. Solo encuentra a los pacientes que puede ver.
 find-more = Hay más. Agregue un nombre o una fecha de nacimiento.
@@ -100,6 +102,8 @@ begin-topic = Tema
 begin-body = Mensaje
 team-questions = Preguntas sobre esto
 team-search = Buscar mensajes
+team-search-what = Escriba palabras que recuerde
+team-search-how = Encuentra los mensajes de sus equipos que las tienen todas, primero los más nuevos.
 team-search-label = Palabras en los mensajes de sus equipos
 
 glass-title = Abrir un expediente en una emergencia
