@@ -12,3 +12,4 @@ pub mod record;
 pub mod study;
 pub mod study_run;
 pub mod thread;
+pub mod warning;

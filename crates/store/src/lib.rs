@@ -35,6 +35,7 @@ pub mod patient;
 pub mod patient_token;
 pub mod pool;
 pub mod pool_word;
+pub mod proxy;
 pub mod published;
 pub mod quick_reply;
 pub mod record_batch;

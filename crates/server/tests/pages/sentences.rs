@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 12] = [
-    "when", "common", "chart", "panel", "patient", "record", "team", "office", "study", "boards", "run",
-    "demo",
+const FILES: [&str; 14] = [
+    "when", "common", "chart", "panel", "patient", "record", "warnings", "proxies", "team", "office",
+    "study", "boards", "run", "demo",
 ];
 
 fn root() -> &'static Path {
