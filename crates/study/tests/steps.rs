@@ -27,14 +27,7 @@ fn run(protocol: &Protocol, rows: &str, exact_counts: bool) -> Report {
     });
     let others: Vec<_> = others.collect();
     let program = "Samechart test".to_owned();
-    let provenance = Provenance {
-        program,
-        data: "rows.csv".into(),
-        data_date: None,
-        exact_counts,
-        counted: String::new(),
-        notes: Vec::new(),
-    };
+    let provenance = Provenance { program, data: "rows.csv".into(), exact_counts, ..Provenance::default() };
     build(&Material { protocol, file: &file, others: &others, provenance: &provenance }).unwrap()
 }
 
