@@ -34,7 +34,7 @@ async function createDatabase() {
 
 /**
  * Seeds a synthetic clinic and serves it. Answers `{ origin, folder, database, account(role, name), log(),
- * killAndStart(), check(), stop() }`: `origin` is the address that browsers use, `database` the URL on
+ * killAndStart(), command(...args), check(), stop() }`: `origin` is the address that browsers use, `database` the URL on
  * PostgreSQL, `account` the first of the role whose name begins like that.
  */
 export async function startDemo({ engine, patients = 40 }) {
@@ -47,6 +47,8 @@ export async function startDemo({ engine, patients = 40 }) {
   if (engine === 'postgres') env.SAMECHART_DATABASE = await createDatabase();
   const output = { text: '' };
   const start = (...args) => startServer(['demo', '--dir', folder, ...args], { cwd: above, env, output });
+  const command = (...args) =>
+    run(binary(), ['--config', join(folder, 'samechart-demo.toml'), ...args], { cwd: above, env });
   let server;
   const stop = async () => {
     await server?.end('SIGTERM');
@@ -67,8 +69,8 @@ export async function startDemo({ engine, patients = 40 }) {
         await server.end('SIGKILL');
         server = await start('--port', String(port));
       },
-      check: () => run(binary(), ['--config', join(folder, 'samechart-demo.toml'), 'check'], { cwd: above, env })
-        .then(({ stdout }) => stdout),
+      command,
+      check: () => command('check').then(({ stdout }) => stdout),
       stop,
     };
   } catch (error) {

@@ -3,6 +3,7 @@
 
 use crate::actor::{Actor, Door, PurposeOfUse, Role};
 use crate::id::{PatientId, PoolId};
+use crate::proxy::ProxyGrant;
 use crate::thread::{Sensitivity, Visibility};
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,11 +23,15 @@ pub enum Capability {
     /// Begin a thread with this pool.
     BeginThread(PoolId),
     ReadInbox(PoolId),
+    /// The patient's side of all conversations: lists, search, drafts.
+    ReadMessages,
     ReadChart,
     ReadDemographics,
     FindPatient,
     /// "Who has looked" at one's own record.
     ReadAccessLog,
+    /// Who may act for the patient, and to end that.
+    ManageProxies,
     BreakGlass,
     ManageSettings,
     ManageAccounts,
@@ -43,7 +48,7 @@ pub enum Capability {
     ChooseResearch,
 }
 
-/// What ties a member of staff to a patient, read from the database for this decision.
+/// What ties somebody to a patient, read from the database for this decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CareRelation {
     /// The patient is empanelled now to a pool or provider of the actor.
@@ -57,6 +62,8 @@ pub struct CareRelation {
     /// The newest date of the patient's whole record: where a site loads history, "now" is then.
     pub record_newest: Option<Timestamp>,
     pub glass_broken_at: Option<Timestamp>,
+    /// At the patient door: the grant by which the actor acts for somebody else.
+    pub proxy: Option<ProxyGrant>,
 }
 
 /// The item asked for.
@@ -70,6 +77,8 @@ pub struct Item {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grounds {
     OwnRecord,
+    /// By the patient's consent, or as a guardian.
+    Proxy,
     PoolMember,
     CareRelationship,
     BrokenGlass,
@@ -81,6 +90,8 @@ pub enum Grounds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     NotOwnRecord,
+    /// A grant to act for this patient does not cover it.
+    OutsideGrant,
     NotInPool,
     NoCareRelationship,
     RoleMayNot,
@@ -103,7 +114,7 @@ impl CareRelation {
     }
 }
 
-/// Decides. `patient` is whose item it is; `relation` is read only for staff.
+/// Decides. `patient` is whose item it is; `relation` is read for staff, and for whoever acts for another.
 pub fn decide(
     actor: &Actor,
     capability: Capability,
@@ -112,26 +123,52 @@ pub fn decide(
     now: Timestamp,
 ) -> Decision {
     match actor.door {
-        Door::Patient => as_patient(actor, capability, patient),
+        Door::Patient if actor.own_chart == Some(patient) => as_patient(capability, patient),
+        Door::Patient => as_proxy(actor, (capability, patient), relation, item, now),
         Door::Team => as_staff(actor, capability, relation, item, now),
         Door::Cli => as_operator(capability),
         Door::Api => Err(Refusal::WrongDoor),
     }
 }
 
-fn as_patient(actor: &Actor, capability: Capability, patient: PatientId) -> Decision {
-    if patient.is_organisation() || actor.own_chart != Some(patient) {
+fn as_patient(capability: Capability, patient: PatientId) -> Decision {
+    if patient.is_organisation() {
         return Err(Refusal::NotOwnRecord);
     }
     match capability {
         Capability::ReadThread(_)
         | Capability::WriteInThread(_)
         | Capability::BeginThread(_)
+        | Capability::ReadMessages
         | Capability::ReadChart
         | Capability::ReadDemographics
-        | Capability::ReadAccessLog => Ok(Grounds::OwnRecord),
+        | Capability::ReadAccessLog
+        | Capability::ManageProxies => Ok(Grounds::OwnRecord),
         _ => Err(Refusal::WrongDoor),
     }
+}
+
+/// Who has looked, and who else may, stays between the patient and the organisation.
+fn as_proxy(
+    actor: &Actor,
+    (capability, patient): (Capability, PatientId),
+    relation: &CareRelation,
+    item: Item,
+    now: Timestamp,
+) -> Decision {
+    let grant = relation.proxy.filter(|grant| grant.is_of(actor.account, patient) && grant.holds(now));
+    let grant = grant.filter(|_| !patient.is_organisation()).ok_or(Refusal::NotOwnRecord)?;
+    let covers = match capability {
+        Capability::ReadThread(_)
+        | Capability::WriteInThread(_)
+        | Capability::BeginThread(_)
+        | Capability::ReadMessages => grant.scope.messages,
+        Capability::ReadChart => grant.scope.record,
+        Capability::ReadDemographics => grant.scope.messages || grant.scope.record,
+        _ => false,
+    };
+    let is_shown = item.visibility == Visibility::All;
+    if covers && is_shown { Ok(Grounds::Proxy) } else { Err(Refusal::OutsideGrant) }
 }
 
 fn as_staff(
@@ -200,7 +237,7 @@ fn as_operator(capability: Capability) -> Decision {
 /// The purpose of use that goes with the grounds.
 pub fn purpose(grounds: Grounds) -> PurposeOfUse {
     match grounds {
-        Grounds::OwnRecord => PurposeOfUse::PatientRequest,
+        Grounds::OwnRecord | Grounds::Proxy => PurposeOfUse::PatientRequest,
         Grounds::PoolMember | Grounds::CareRelationship => PurposeOfUse::Treatment,
         Grounds::BrokenGlass => PurposeOfUse::BreakGlass,
         Grounds::Role | Grounds::Operator => PurposeOfUse::Operations,
@@ -213,6 +250,8 @@ mod tests {
     use crate::actor::StaffRole;
     use crate::id::AccountId;
     use crate::language::Language;
+    use crate::proxy::{ProxyBasis, ProxyScope};
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     const ROSA: PatientId = PatientId(Uuid::from_u128(1));
@@ -250,6 +289,91 @@ mod tests {
             now(),
         );
         assert_eq!(decision, Err(Refusal::NotOwnRecord));
+    }
+
+    fn grant(scope: ProxyScope) -> ProxyGrant {
+        ProxyGrant {
+            patient: ROSA,
+            account: AccountId(Uuid::from_u128(3)),
+            scope,
+            basis: ProxyBasis::Consent,
+            from: now() - SignedDuration::from_hours(1),
+            until: Some(now() + SignedDuration::from_hours(1)),
+            ended_at: None,
+        }
+    }
+
+    fn daughter() -> Actor {
+        Actor { own_chart: None, ..actor(Door::Patient, None) }
+    }
+
+    #[test]
+    fn a_daughter_may_what_her_grant_says_and_no_more() {
+        let all = CareRelation { proxy: Some(grant(ProxyScope::ALL)), ..Default::default() };
+        for capability in [
+            Capability::ReadChart,
+            Capability::ReadDemographics,
+            Capability::ReadMessages,
+            Capability::WriteInThread(NURSES),
+            Capability::BeginThread(NURSES),
+        ] {
+            assert!(may(&daughter(), capability, &all), "{capability:?}");
+            assert!(
+                !may(&daughter(), capability, &CareRelation::default()),
+                "{capability:?} without a grant"
+            );
+        }
+        for capability in
+            [Capability::ReadAccessLog, Capability::ManageProxies, Capability::WorkThread(NURSES)]
+        {
+            assert!(!may(&daughter(), capability, &all), "{capability:?}");
+        }
+        let messages = ProxyScope { record: false, messages: true };
+        let messages = CareRelation { proxy: Some(grant(messages)), ..Default::default() };
+        assert!(may(&daughter(), Capability::ReadMessages, &messages));
+        assert!(!may(&daughter(), Capability::ReadChart, &messages));
+        let hidden = Item { visibility: Visibility::PatientOnly, ..Item::default() };
+        let decision = decide(&daughter(), Capability::ReadThread(NURSES), ROSA, (&all, hidden), now());
+        assert_eq!(decision, Err(Refusal::OutsideGrant));
+    }
+
+    #[test]
+    fn a_nurse_who_is_somebodys_daughter_keeps_the_two_apart() {
+        let tied = CareRelation { proxy: Some(grant(ProxyScope::ALL)), ..Default::default() };
+        let at_work = actor(Door::Team, Some(Role::Nurse));
+        assert!(!may(&at_work, Capability::ReadChart, &tied), "a grant opens nothing at the team door");
+    }
+
+    proptest! {
+        #[test]
+        fn no_grant_opens_anything_outside_its_time_person_and_account(
+            (from, until, ended) in (-90i64..90, -90i64..90, prop::option::of(-90i64..90)),
+            (record, messages) in any::<(bool, bool)>(),
+            (other_patient, other_account) in any::<(bool, bool)>(),
+            chosen in 0usize..5,
+        ) {
+            let at = |minutes| now() + SignedDuration::from_mins(minutes);
+            let stray = |is_other: bool| if is_other { Uuid::from_u128(77) } else { Uuid::from_u128(3) };
+            let proxy = ProxyGrant {
+                patient: if other_patient { PatientId(stray(true)) } else { ROSA },
+                account: AccountId(stray(other_account)),
+                from: at(from),
+                until: Some(at(until)),
+                ended_at: ended.map(at),
+                ..grant(ProxyScope { record, messages })
+            };
+            let relation = CareRelation { proxy: Some(proxy), ..Default::default() };
+            let (capability, covered) = [
+                (Capability::ReadChart, record),
+                (Capability::ReadMessages, messages),
+                (Capability::WriteInThread(NURSES), messages),
+                (Capability::ReadDemographics, record || messages),
+                (Capability::ReadAccessLog, false),
+            ][chosen];
+            let is_now = from <= 0 && until > 0 && ended.is_none_or(|ended| ended > 0);
+            let is_theirs = !other_patient && !other_account;
+            prop_assert_eq!(may(&daughter(), capability, &relation), covered && is_now && is_theirs);
+        }
     }
 
     #[test]

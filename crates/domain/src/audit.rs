@@ -74,11 +74,22 @@ words! {
         DerivePanel => "derive_panel",
         ReadStudy => "read_study",
         ExtractStudy => "extract_study",
+        /// Warning words were found before sending; the writer was shown what to do now.
+        WarnOfEmergency => "warn_of_emergency",
+        /// Having been shown that, the writer chose to call.
+        ChooseToCall => "choose_to_call",
+        /// Somebody may act for the patient from now on.
+        GrantProxy => "grant_proxy",
+        EndProxy => "end_proxy",
+        /// The list of people who may act for the patient.
+        ReadProxies => "read_proxies",
         /// A run was asked for; what it reads leaves a row of its own.
         StartStudy => "start_study",
         /// The rows of a run were read and counted; nobody sees them.
         RunStudy => "run_study",
         DestroyStudyKey => "destroy_study_key",
+        /// A site's table of areas for studies.
+        LoadAreas => "load_areas",
         /// Whether studies may count somebody.
         ChooseResearch => "choose_research",
         FollowUpdates => "follow_updates",
@@ -129,6 +140,12 @@ pub struct AuditDetail {
     /// What the reader saw: a FHIR type or a section of the chart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
+    /// Signs of an emergency in what was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<String>,
+    /// The writer sent it all the same, having been shown what to do now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub advised: bool,
 }
 
 impl AuditDetail {

@@ -61,10 +61,37 @@ pub struct Person {
     /// The primary subtag of the language spoken with (BCP 47).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Where the person lives, as [`area`] folds a postal code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
     #[serde(default)]
     pub is_deceased: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub died: Option<Day>,
+}
+
+/// What a site's table says of an area.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AreaFacts {
+    /// A level's name, as of a fifth of an index.
+    pub deprivation: Option<String>,
+    /// To the clinic.
+    pub distance_km: Option<f64>,
+}
+
+/// A postal code as a study's area: of the United States the first five digits, of others all without spaces.
+pub fn area(postal_code: &str) -> Option<String> {
+    let folded: String =
+        postal_code.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+    let is_long_zip = folded.len() == 10
+        && folded
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 5 { byte == b'-' } else { byte.is_ascii_digit() });
+    let is_code = (2..=12).contains(&folded.len())
+        && folded.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && folded.chars().any(|c| c.is_ascii_digit());
+    if is_long_zip { folded.get(..5).map(str::to_owned) } else { is_code.then_some(folded) }
 }
 
 /// What one resource says for its patient's covariates.

@@ -18,6 +18,8 @@ pub mod message;
 pub mod organisation;
 pub mod outbox;
 pub mod pool;
+pub mod proxy;
+pub mod red_flags;
 pub mod sign_in;
 pub mod study_run;
 pub mod thread;

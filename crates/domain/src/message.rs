@@ -122,6 +122,13 @@ pub enum EventLine {
     },
     /// The patient said that the answer was enough.
     Thanked,
+    /// Warning words stand in a message: signs by the words of the rules.
+    RedFlag {
+        message: MessageId,
+        signs: Vec<String>,
+        /// The writer was shown what to do now and chose to send all the same.
+        advised: bool,
+    },
 }
 
 impl EventLine {

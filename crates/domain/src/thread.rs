@@ -114,6 +114,8 @@ pub struct Thread {
     pub due_at: Option<Timestamp>,
     /// First reading by a clinical role of the owning pool since the patient wrote.
     pub opened: Option<Opened>,
+    /// When the patient first wrote warning words since the last answer; kept until they write again.
+    pub red_flag_at: Option<Timestamp>,
     pub sensitivity: Sensitivity,
     pub visibility: Visibility,
 }
@@ -198,6 +200,7 @@ impl Thread {
                     self.waiting_since = Some(now);
                     self.due_at = pool.due_at(now);
                     self.opened = None;
+                    self.red_flag_at = None;
                 }
                 self.needs_answer = true;
             }
@@ -321,6 +324,9 @@ impl Thread {
             self.settle();
             self.state = ThreadState::Waiting;
         }
+        if standing_signs(entries, Some(withdrawn)).is_empty() {
+            self.red_flag_at = None;
+        }
     }
 
     /// The team took an answer back before it was read: what it had answered waits again.
@@ -341,6 +347,16 @@ impl Thread {
         }
     }
 
+    /// What was just posted has warning words.
+    pub fn raise_red_flag(&mut self, now: Timestamp) {
+        self.red_flag_at = self.red_flag_at.or(Some(now));
+    }
+
+    /// Warning words wait for an answer: this stands before everything else.
+    pub fn is_red_flagged(&self) -> bool {
+        self.state == ThreadState::Open && self.needs_answer && self.red_flag_at.is_some()
+    }
+
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.needs_answer && self.due_at.is_some_and(|due| due < now)
     }
@@ -348,6 +364,26 @@ impl Thread {
 
 fn is_message_of(entry: &Message, side: Side) -> bool {
     entry.kind == MessageKind::Message && entry.author.side == side
+}
+
+/// The signs in what the patient wrote last, by themselves or answered; without a message that was or
+/// is being taken back.
+pub fn standing_signs(entries: &[Message], but: Option<MessageId>) -> Vec<String> {
+    let stands = |entry: &&Message| {
+        entry.kind == MessageKind::Message && entry.state == MessageState::Sent && Some(entry.id) != but
+    };
+    let is_turn = |entry: &&Message| entry.author.side == Side::Patient;
+    let asked = entries.iter().rev().filter(stands).skip_while(|entry| !is_turn(entry)).take_while(is_turn);
+    let asked: Vec<MessageId> = asked.map(|entry| entry.id).collect();
+    let mut found: Vec<String> = Vec::new();
+    for entry in entries {
+        if let Content::Event(EventLine::RedFlag { message, signs, .. }) = &entry.content
+            && asked.contains(message)
+        {
+            found.extend(signs.iter().filter(|sign| !found.contains(sign)).cloned().collect::<Vec<_>>());
+        }
+    }
+    found
 }
 
 /// Whether an answer stands last and the patient has not said yet that it was enough.

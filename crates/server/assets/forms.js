@@ -8,8 +8,19 @@ async function saveDraft(form) {
   // Alive beyond the page: whoever goes on within 3 seconds finds the text again.
   const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual', keepalive: true });
   if (!answer.ok) return;
+  const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const warning = said.querySelector('[data-warning]');
+  warning?.remove();
+  warn(form, warning);
   const note = form.querySelector('[data-saved]');
-  if (note) note.textContent = await answer.text();
+  if (note) note.textContent = said.body.textContent.trim();
+}
+
+// What to do now for warning words, beside the text; said once while they stay the same.
+function warn(form, warning) {
+  const place = form.querySelector('[data-warning-place]');
+  const shown = place?.querySelector('[data-warning]')?.dataset.warning;
+  if (place && shown !== warning?.dataset.warning) place.replaceChildren(...(warning ? [warning] : []));
 }
 
 function keepDraft(form) {

@@ -35,6 +35,11 @@ pub struct Invitation {
     pub is_renewal: bool,
 }
 
+/// Until when a code of now is good.
+pub(crate) fn expiry(now: Timestamp) -> Timestamp {
+    now.checked_add(SignedDuration::from_hours(24 * ACTIVATION_DAYS)).unwrap_or(Timestamp::MAX)
+}
+
 impl Service {
     /// Makes an activation code for a patient; former open codes end. The record must have a birth
     /// date, since the code is asked for together with it.
@@ -46,8 +51,7 @@ impl Service {
     ) -> Result<Invitation, ServiceError> {
         let code = ActivationCode::generate()?;
         let hash = code.hash(self.store.vault.organisation().pepper());
-        let hours = SignedDuration::from_hours(24 * ACTIVATION_DAYS);
-        let expires_at = ctx.now.checked_add(hours).unwrap_or(Timestamp::MAX);
+        let expires_at = expiry(ctx.now);
         let act = self.act(ctx, AuditAction::InvitePatient);
         let is_renewal = self
             .change(act, move |tx, act| {
@@ -172,7 +176,9 @@ impl Service {
                 let known = known.ok_or(ServiceError::Denied)?;
                 let account = account_for(tx, act, known.account, (new_id, patient), &chosen)?;
                 activation::set_used(tx, &hash, now)?;
-                verified(tx, patient, &known.proof, now)?;
+                if known.proof != activation::PROXY {
+                    verified(tx, patient, &known.proof, now)?;
+                }
                 let home = SignedInHome::Patient(patient);
                 open_session(tx, act, (session, &token_hash), (account, Door::Patient, home))?;
                 act.about(patient, Some((AuditObject::Account, account.0)));

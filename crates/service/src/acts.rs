@@ -9,6 +9,7 @@ use domain::access::{self, Capability, CareRelation, Grounds, Item};
 use domain::actor::{Actor, Door, PurposeOfUse};
 use domain::audit::{AuditAction, AuditDetail, AuditEvent, AuditObject, AuditOutcome};
 use domain::id::{AuditId, PatientId, RequestId};
+use domain::red_flags::RedFlags;
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::db::Tx;
@@ -22,6 +23,8 @@ pub struct Act {
     pub vault: Arc<Vault>,
     /// A section whose newest entry is older than this may be out of date.
     pub old_before: Timestamp,
+    /// What warning words are called.
+    pub red_flags: Arc<RedFlags>,
     actor: Arc<Actor>,
     request: RequestId,
     action: AuditAction,
@@ -90,10 +93,20 @@ impl Act {
     ) -> Result<access::Decision, ServiceError> {
         let relation = if self.actor.door == Door::Team && !self.patient.is_organisation() {
             store::care_relation::load(tx, &self.actor, self.patient, self.now)?
+        } else if self.acts_for_another() {
+            let place = (self.patient, self.actor.account);
+            CareRelation { proxy: store::proxy::current(tx, place, self.now)?, ..CareRelation::default() }
         } else {
             CareRelation::default()
         };
         Ok(access::decide(&self.actor, capability, self.patient, (&relation, item), self.now))
+    }
+
+    /// At the patient door, about somebody else than the actor.
+    pub(crate) fn acts_for_another(&self) -> bool {
+        self.actor.door == Door::Patient
+            && !self.patient.is_organisation()
+            && self.actor.own_chart != Some(self.patient)
     }
 
     fn events(&self, outcome: AuditOutcome) -> Vec<AuditEvent> {
@@ -179,6 +192,7 @@ impl Service {
             now: ctx.now,
             vault: self.store.vault.clone(),
             old_before: self.old_before(ctx.now),
+            red_flags: self.red_flags(),
             actor: Arc::new(ctx.actor.clone()),
             request: ctx.request,
             action,

@@ -32,7 +32,10 @@ impl Service {
     ) -> Result<Compose, ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadDemographics), move |tx, act| {
             act.about(person, item.map(|item| (AuditObject::Resource, item.0)));
-            act.allow(tx, Capability::ReadChart, Item::default())?;
+            act.allow(tx, Capability::ReadMessages, Item::default())?;
+            if item.is_some() {
+                act.allow(tx, Capability::ReadChart, Item::default())?;
+            }
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let about = match item {
                 Some(item) => {

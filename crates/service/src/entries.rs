@@ -1,15 +1,20 @@
 //! A thread's entries as one side reads them.
 
+use crate::acts::Act;
 use crate::error::ServiceError;
+use crate::proxies;
 use crate::view::thread::{AuthorName, Entry, EventText};
 use domain::actor::Actor;
-use domain::id::{AccountId, CloseReasonId};
+use domain::id::{AccountId, CloseReasonId, MessageId};
 use domain::language::Label;
 use domain::message::{Content, EventLine, Message, Side};
+use domain::proxy::ProxyRelation;
+use domain::red_flags::RedFlags;
 use domain::thread::take_back;
+use jiff::Timestamp;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::db::Tx;
-use store::vault::Vault;
 
 /// What entries need beside themselves: names and labels.
 pub(crate) struct Words {
@@ -17,13 +22,18 @@ pub(crate) struct Words {
     reasons: HashMap<CloseReasonId, Label>,
     /// The patient's name, for entries that a proxy wrote.
     patient: String,
+    /// What those who wrote for the patient are to the patient.
+    relations: HashMap<AccountId, ProxyRelation>,
+    red_flags: Arc<RedFlags>,
+    /// When messages with warning words were first read.
+    seen: HashMap<MessageId, Timestamp>,
 }
 
 impl Words {
     /// Reads the names and labels that these entries mention.
     pub(crate) fn load(
         tx: &mut Tx<'_>,
-        vault: &Vault,
+        act: &Act,
         messages: &[Message],
         (patient, others): (&str, &[AccountId]),
     ) -> Result<Words, ServiceError> {
@@ -37,7 +47,7 @@ impl Words {
                 accounts.push(*owner);
             }
         }
-        let names = store::account::names(tx, vault.organisation(), &accounts)?;
+        let names = store::account::names(tx, act.vault.organisation(), &accounts)?;
         let mut reasons = HashMap::new();
         for message in messages {
             if let Content::Event(EventLine::Closed { reason }) = message.content
@@ -46,7 +56,20 @@ impl Words {
                 reasons.insert(reason, found.label);
             }
         }
-        Ok(Words { names, reasons, patient: patient.to_owned() })
+        let for_another = messages.iter().find_map(|message| message.author.on_behalf_of);
+        let relations = match for_another {
+            Some(patient) => proxies::relations(tx, act, patient)?,
+            None => HashMap::new(),
+        };
+        let seen = messages.iter().filter_map(|message| Some((message.id, message.first_seen_at?))).collect();
+        Ok(Words {
+            names,
+            reasons,
+            patient: patient.to_owned(),
+            relations,
+            red_flags: act.red_flags.clone(),
+            seen,
+        })
     }
 
     pub(crate) fn name(&self, account: AccountId) -> String {
@@ -65,6 +88,7 @@ impl Words {
             side: author.side,
             role: author.role,
             on_behalf_of: author.on_behalf_of.map(|_| self.patient.clone()),
+            relation: author.on_behalf_of.and_then(|_| self.relations.get(&author.account).copied()),
             is_me: author.account == reader,
         }
     }
@@ -79,6 +103,11 @@ impl Words {
             EventLine::Retracted { .. } => EventText::Retracted,
             EventLine::ContinuedFrom { thread } => EventText::ContinuedFrom { thread: *thread },
             EventLine::Thanked => EventText::Thanked,
+            EventLine::RedFlag { message, signs, advised } => EventText::RedFlag {
+                signs: signs.iter().map(|sign| self.red_flags.label(sign)).collect(),
+                advised: *advised,
+                first_read: self.seen.get(message).copied(),
+            },
         }
     }
 }

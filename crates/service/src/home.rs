@@ -3,10 +3,10 @@
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::PAGE;
+use crate::persons;
 use crate::results::{self, Reading};
 use crate::service::Service;
 use crate::view::chart::Home;
-use crate::{persons, threads};
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
 use domain::id::PatientId;
@@ -19,21 +19,30 @@ impl Service {
     pub async fn home(&self, ctx: &Ctx, person: PatientId) -> Result<Home, ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadHome), move |tx, act| {
             act.about(person, None);
-            act.allow(tx, Capability::ReadChart, Item::default())?;
+            act.allow(tx, Capability::ReadDemographics, Item::default())?;
+            let frame = persons::load(tx, act, person)?;
             let reading = Reading::begin(tx, act, person)?;
             let reader = persons::reader(act.actor(), person);
             let (mut answers, mut waiting) = (Vec::new(), Vec::new());
-            for stored in store::thread::page(tx, person, None, PAGE)? {
+            let mut threads = match frame.sees.messages {
+                true => store::thread::page(tx, person, None, PAGE)?,
+                false => Vec::new(),
+            };
+            persons::hide_own(act, &mut threads);
+            for stored in threads {
                 let waits = stored.thread.needs_answer;
-                let line = threads::line(tx, act, &reading.key, (&stored, reader))?;
+                let line = crate::threads::line(tx, act, &reading.key, (&stored, reader))?;
                 if line.is_unread {
                     answers.push(line);
                 } else if waits {
                     waiting.push(line);
                 }
             }
-            let new_results = results::not_opened(tx, act, &reading, NEW_RESULTS)?;
-            Ok(Home { person: persons::load(tx, act, person)?, new_results, answers, waiting })
+            let new_results = match frame.sees.record {
+                true => results::not_opened(tx, act, &reading, NEW_RESULTS)?,
+                false => Default::default(),
+            };
+            Ok(Home { person: frame, new_results, answers, waiting })
         })
         .await
     }

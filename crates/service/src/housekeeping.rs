@@ -1,4 +1,5 @@
-//! What must be done now and then, whoever is looking: parked text whose hour is over goes.
+//! What must be done now and then, whoever is looking: parked text whose hour is over goes, boards whose
+//! period is over are settled.
 
 use crate::error::ServiceError;
 use crate::service::Service;
@@ -26,6 +27,9 @@ pub async fn run(service: Service, shutdown: impl Future<Output = ()>) {
         }
         if let Err(error) = service.keep_house().await {
             tracing::warn!(%error, "housekeeping");
+        }
+        if let Err(error) = service.settle_periods().await {
+            tracing::warn!(%error, "settling the boards");
         }
     }
 }

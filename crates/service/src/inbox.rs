@@ -6,7 +6,7 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, Page};
 use crate::service::Service;
 use crate::threads::item;
-use crate::view::inbox::{InboxPage, InboxRow, PoolChoice};
+use crate::view::inbox::{InboxPage, InboxRow, PoolChoice, RowWarning};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, PoolId, ThreadId, TopicId};
@@ -87,12 +87,17 @@ fn rows(tx: &mut Tx<'_>, act: &Act, ask: &PageAsk) -> Result<Page<InboxRow>, Ser
             age: row.card.birth_date.as_deref().and_then(|date| age(date, act.now)),
             name: row.card.name,
             written_by: row.card.written_by,
+            writer_is: row.card.writer_is,
             language: row.language,
             subject: row.card.subject,
             first_words: row.card.first_words,
             topic: topics.get(&row.topic).cloned().unwrap_or_else(|| Label::new("", "")),
             state: row.state,
             owner: row.owner.and_then(|owner| names.get(&owner).cloned()),
+            warning: row.red_flag_at.map(|_| RowWarning {
+                signs: row.card.signs.iter().map(|sign| act.red_flags.label(sign)).collect(),
+                waits: row.needs_answer,
+            }),
             owner_is_me: row.owner == Some(ask.me),
             needs_answer: row.needs_answer,
             waiting_since: row.waiting_since,
@@ -124,6 +129,8 @@ fn hide_words(tx: &mut Tx<'_>, act: &Act, rows: &mut [store::inbox::InboxRow]) -
             row.card.subject.clear();
             row.card.first_words.clear();
             row.card.written_by = None;
+            row.card.writer_is = None;
+            row.card.signs.clear();
         }
     }
     Ok(())

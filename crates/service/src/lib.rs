@@ -42,6 +42,7 @@ mod plans;
 pub mod pools;
 pub mod presence;
 mod procedures;
+pub mod proxies;
 pub mod quick_replies;
 mod results;
 pub mod sealer;

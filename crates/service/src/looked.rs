@@ -29,6 +29,7 @@ const ROUTINE: &[AuditAction] = &[
     AuditAction::ReadDemographics,
     AuditAction::SaveDraft,
     AuditAction::DiscardDraft,
+    AuditAction::WarnOfEmergency,
 ];
 const ROWS: usize = 200;
 /// Rows read for one page at most; the next page goes on from there.
@@ -123,6 +124,7 @@ fn told(
 ) -> Result<Vec<Looked>, ServiceError> {
     let accounts: Vec<AccountId> = lines.iter().filter_map(|line| line.row.account).collect();
     let names = store::account::names(tx, act.vault.organisation(), &accounts)?;
+    let relations = crate::proxies::relations_by(tx, key, patient)?;
     let mut words = Words { patient, key, language: act.actor().language, things: HashMap::new() };
     let mut looked = Vec::with_capacity(lines.len());
     for Line { row, section, times } in lines {
@@ -131,6 +133,7 @@ fn told(
             at: row.at,
             who: row.account.and_then(|account| names.get(&account).cloned()),
             role: row.role,
+            relation: row.account.filter(|_| row.role.is_none()).and_then(|one| relations.get(&one).copied()),
             is_me: row.account == Some(act.actor().account),
             action: row.action,
             what: words.of(tx, &row, &detail)?,

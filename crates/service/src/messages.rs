@@ -6,7 +6,7 @@ use crate::compose;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::live::Changed;
-use crate::sending::{self, Outgoing, Prepared};
+use crate::sending::{self, Outgoing, Prepared, Reading};
 use crate::service::Service;
 use crate::threads::item;
 use crate::view::thread::Sent;
@@ -27,12 +27,22 @@ use uuid::Uuid;
 impl Service {
     /// The patient begins a thread with a team.
     pub async fn send_new(&self, ctx: &Ctx, person: PatientId, new: NewThread) -> Result<Sent, ServiceError> {
-        self.begin_thread(ctx, person, new).await
+        self.begin_thread(ctx, person, new, false).await
+    }
+
+    /// The same by a patient who was shown what to do for warning words, and chose to send.
+    pub async fn send_new_advised(
+        &self,
+        ctx: &Ctx,
+        person: PatientId,
+        new: NewThread,
+    ) -> Result<Sent, ServiceError> {
+        self.begin_thread(ctx, person, new, true).await
     }
 
     /// The team begins a thread with a patient.
     pub async fn begin(&self, ctx: &Ctx, patient: PatientId, new: NewThread) -> Result<Sent, ServiceError> {
-        self.begin_thread(ctx, patient, new).await
+        self.begin_thread(ctx, patient, new, false).await
     }
 
     async fn begin_thread(
@@ -40,6 +50,7 @@ impl Service {
         ctx: &Ctx,
         patient: PatientId,
         new: NewThread,
+        advised: bool,
     ) -> Result<Sent, ServiceError> {
         let id = ThreadId(self.mint(ctx.now));
         let act = self.act(ctx, AuditAction::SendMessage);
@@ -56,6 +67,7 @@ impl Service {
             body: new.body.as_str(),
             client_key: new.client_key,
             is_first: true,
+            reading: Reading { with_subject: has_own_subject(&new), advised, earlier: Vec::new() },
         };
         let prepared = self.prepare(ctx, out).await?;
         let begun = self.begun(ctx, (patient, id), new, &prepared)?;
@@ -87,7 +99,19 @@ impl Service {
         id: ThreadId,
         reply: Reply,
     ) -> Result<Sent, ServiceError> {
-        self.post(ctx, (Some(person), id), (reply, MessageKind::Message), None).await
+        self.post(ctx, (Some(person), id), (reply, MessageKind::Message), Then::default()).await
+    }
+
+    /// The same by a patient who was shown what to do for warning words, and chose to send.
+    pub async fn reply_advised(
+        &self,
+        ctx: &Ctx,
+        person: PatientId,
+        id: ThreadId,
+        reply: Reply,
+    ) -> Result<Sent, ServiceError> {
+        let then = Then { advised: true, close: None };
+        self.post(ctx, (Some(person), id), (reply, MessageKind::Message), then).await
     }
 
     /// The team answers, and closes in the same step where a reason is given.
@@ -98,12 +122,12 @@ impl Service {
         reply: Reply,
         close: Option<CloseReasonId>,
     ) -> Result<Sent, ServiceError> {
-        self.post(ctx, (None, id), (reply, MessageKind::Message), close).await
+        self.post(ctx, (None, id), (reply, MessageKind::Message), Then { advised: false, close }).await
     }
 
     /// A note that the patient never sees. It does not change whose turn it is.
     pub async fn note(&self, ctx: &Ctx, id: ThreadId, note: Reply) -> Result<Sent, ServiceError> {
-        self.post(ctx, (None, id), (note, MessageKind::InternalNote), None).await
+        self.post(ctx, (None, id), (note, MessageKind::InternalNote), Then::default()).await
     }
 
     async fn post(
@@ -111,7 +135,7 @@ impl Service {
         ctx: &Ctx,
         (person, id): (Option<PatientId>, ThreadId),
         (reply, kind): (Reply, MessageKind),
-        close: Option<CloseReasonId>,
+        then: Then,
     ) -> Result<Sent, ServiceError> {
         let action =
             if kind == MessageKind::Message { AuditAction::SendMessage } else { AuditAction::AddNote };
@@ -123,7 +147,7 @@ impl Service {
                 return self.turn_away(act, person.unwrap_or(PatientId::ORGANISATION), object, error).await;
             }
         };
-        let (patient, subject, card) = found;
+        let (patient, subject, card, earlier) = found;
         let out = Outgoing {
             patient,
             card,
@@ -133,9 +157,10 @@ impl Service {
             body: reply.body.as_str(),
             client_key: reply.client_key,
             is_first: false,
+            reading: Reading { with_subject: false, advised: then.advised, earlier },
         };
         let prepared = self.prepare(ctx, out).await?;
-        let closing = self.closing(ctx, &prepared, patient, close)?;
+        let closing = self.closing(ctx, &prepared, patient, then.close)?;
         let is_reply = person.is_some();
         let posting = Posting { id, patient, is_reply, last_seen: reply.last_seen, closing };
         let sent = self.change(act, move |tx, act| posting.write(tx, act, &prepared)).await?;
@@ -155,12 +180,13 @@ impl Service {
         reason.map(line).transpose()
     }
 
-    /// Whose thread it is, who that is and its subject, for sealing before the write; access is checked there.
+    /// Whose thread it is, its subject, who that is and the signs that its row goes on naming, for sealing
+    /// before the write; access is checked there.
     async fn thread_place(
         &self,
         person: Option<PatientId>,
         id: ThreadId,
-    ) -> Result<(PatientId, String, PatientCard), ServiceError> {
+    ) -> Result<(PatientId, String, PatientCard, Vec<String>), ServiceError> {
         let vault = self.store.vault.clone();
         self.store
             .db
@@ -173,7 +199,11 @@ impl Service {
                 let key = vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
                 let subject = store::thread::open_subject(&key, &stored)?;
                 let found = store::patient::load(tx, &vault, patient)?.ok_or(ServiceError::NotFound)?;
-                Ok((patient, subject, found.card))
+                // A new turn of the patient's begins without them.
+                let thread = &stored.thread;
+                let goes_on = thread.red_flag_at.is_some() && (thread.needs_answer || person.is_none());
+                let signs = if goes_on { store::inbox::signs_of(tx, &key, thread)? } else { Vec::new() };
+                Ok((patient, subject, found.card, signs))
             })
             .await
     }
@@ -195,6 +225,18 @@ impl Service {
         let Sent { patient, thread, .. } = done.sent;
         self.live.tell(Changed { patient, thread, pool: done.pool });
     }
+}
+
+/// What goes with an entry besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Then {
+    close: Option<CloseReasonId>,
+    advised: bool,
+}
+
+/// A subject that comes from a chart item or an earlier thread says nothing of today.
+pub(crate) fn has_own_subject(new: &NewThread) -> bool {
+    new.about.is_none() && new.continues.is_none()
 }
 
 /// What a send did, and which pool follows it.
@@ -242,6 +284,7 @@ impl Begun {
             return self.write(tx, act, prepared);
         }
         added?;
+        sending::flag(tx, act, &mut stored.thread, prepared)?;
         if let Some(link) = &self.link {
             let seq = stored.thread.append_line();
             store::message::insert(tx, (self.patient, self.id, seq), link)?;
@@ -249,7 +292,7 @@ impl Begun {
         store::thread::insert(tx, &stored)?;
         store::inbox::write(tx, (&stored.thread, stored.language), None, Some(&prepared.card))?;
         sending::notify(tx, act, &stored.thread, prepared)?;
-        if act.actor().door == Door::Patient {
+        if act.actor().own_chart == Some(self.patient) {
             store::enrolment::reach(tx, self.patient, EnrolmentStep::FirstMessage, None, act.now)?;
         }
         sending::discard_draft(tx, act, self.patient, self.slot())?;
@@ -301,6 +344,7 @@ impl Begun {
                 waiting_since: None,
                 due_at: None,
                 opened: None,
+                red_flag_at: None,
                 sensitivity: Sensitivity::default(),
                 visibility: Visibility::default(),
             },
@@ -362,6 +406,7 @@ impl Posting {
         }
         let seq = self.place(tx, act, &mut stored, prepared)?;
         sending::append(tx, act, &stored.thread, (prepared, seq))?;
+        sending::flag(tx, act, &mut stored.thread, prepared)?;
         self.close(tx, act, &mut stored)?;
         let card = (prepared.message.kind == MessageKind::Message).then_some(&prepared.card);
         sending::keep(tx, (&stored, &before), card)?;

@@ -9,7 +9,10 @@ use domain::access::{Capability, Item};
 use domain::actor::{Actor, Door, Relation};
 use domain::audit::AuditAction;
 use domain::id::PatientId;
+use domain::proxy::ProxyScope;
+use domain::thread::Visibility;
 use store::db::Tx;
+use store::thread::StoredThread;
 use store::thread_reader::{self, Reader};
 
 /// The capacity in which an actor reads a patient's threads.
@@ -30,8 +33,19 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Per
         called: card.called,
         clinic: organisation.name,
         clinic_phone: organisation.phone,
+        sees: ProxyScope {
+            record: act.may(tx, Capability::ReadChart, Item::default())?,
+            messages: act.may(tx, Capability::ReadMessages, Item::default())?,
+        },
         unread: thread_reader::unread(tx, patient, reader(act.actor(), patient))?,
     })
+}
+
+/// What is the patient's alone is in no list of somebody who acts for the patient.
+pub(crate) fn hide_own(act: &Act, threads: &mut Vec<StoredThread>) {
+    if act.acts_for_another() {
+        threads.retain(|stored| stored.thread.visibility == Visibility::All);
+    }
 }
 
 impl Service {

@@ -48,7 +48,7 @@ impl Service {
         self.read(self.act(ctx, AuditAction::SearchMessages), move |tx, act| {
             act.about(person, None);
             act.detail().query = Some(typed.clone());
-            act.allow(tx, Capability::ReadChart, Item::default())?;
+            act.allow(tx, Capability::ReadMessages, Item::default())?;
             let frame = persons::load(tx, act, person)?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let search = Search { stems: &service.stems, typed: &typed };

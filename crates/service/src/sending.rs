@@ -5,12 +5,13 @@ use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::entries::{first_words, side_of};
 use crate::error::ServiceError;
-use crate::persons;
 use crate::service::Service;
+use crate::{persons, proxies};
 use domain::actor::Door;
 use domain::id::{ClientKey, MessageId, OutboxId, PatientId, ThreadId};
-use domain::message::{Author, Content, MessageKind, Side};
+use domain::message::{Author, Content, EventLine, MessageKind, Side};
 use domain::outbox::Notice;
+use domain::proxy::ProxyRelation;
 use domain::thread::Thread;
 use std::sync::Arc;
 use store::db::Tx;
@@ -42,8 +43,28 @@ pub(crate) struct Prepared {
     pub message: NewMessage,
     /// Blind words for the team's search.
     pub tokens: Vec<i64>,
+    /// The line that tells of warning words, and which they are.
+    pub red_flag: Option<RedFlagLine>,
     pub card: SealedCard,
     pub notice: OutboxId,
+}
+
+/// Warning words of a message, ready to be told in its thread.
+pub(crate) struct RedFlagLine {
+    pub signs: Vec<String>,
+    pub advised: bool,
+    line: NewMessage,
+}
+
+/// How a text is read for warning words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// The subject was typed by the writer too.
+    pub with_subject: bool,
+    /// The writer was shown what to do now and chose to send.
+    pub advised: bool,
+    /// Signs of what was written before in the same turn, or of what is answered.
+    pub earlier: Vec<String>,
 }
 
 /// The text of an entry and where it goes.
@@ -57,6 +78,7 @@ pub(crate) struct Outgoing<'a> {
     pub client_key: ClientKey,
     /// Words of the subject are searchable too, with the first message.
     pub is_first: bool,
+    pub reading: Reading,
 }
 
 impl Service {
@@ -65,12 +87,19 @@ impl Service {
         let key = self.store.patient_key(out.patient).await?.ok_or(ServiceError::NotFound)?;
         let id = MessageId(self.mint(ctx.now));
         let content = Content::Text(out.body.to_owned());
+        let red_flag = self.red_flag(ctx, &key, (id, &out))?;
+        let mut signs = out.reading.earlier;
+        signs.retain(|sign| !red_flag.iter().any(|found| found.signs.contains(sign)));
+        signs.extend(red_flag.iter().flat_map(|found| found.signs.clone()));
+        let writer = self.writer(ctx, &key, out.patient).await?;
         let inbox_card = InboxCard {
             name: out.card.name,
             birth_date: out.card.birth_date,
             subject: out.subject.to_owned(),
             first_words: first_words(out.body),
-            written_by: self.proxy_name(ctx, out.patient).await?,
+            written_by: writer.as_ref().map(|(name, _)| name.clone()),
+            writer_is: writer.and_then(|(_, relation)| relation),
+            signs,
         };
         let mut terms = self.stems.index_terms(out.body);
         if out.is_first {
@@ -88,20 +117,60 @@ impl Service {
             tokens: store::pool_word::tokens(&self.store.vault, &terms),
             card: store::inbox::seal_card(&key, (out.patient, out.thread), &inbox_card, ctx.now)?,
             notice: OutboxId(self.mint(ctx.now)),
+            red_flag,
             key,
         })
     }
 
-    /// The writer's name where somebody writes for the patient.
-    async fn proxy_name(&self, ctx: &Ctx, patient: PatientId) -> Result<Option<String>, ServiceError> {
+    /// Reads what a patient writes for warning words.
+    fn red_flag(
+        &self,
+        ctx: &Ctx,
+        key: &DataKey,
+        (message, out): (MessageId, &Outgoing<'_>),
+    ) -> Result<Option<RedFlagLine>, ServiceError> {
+        if ctx.actor.door != Door::Patient {
+            return Ok(None);
+        }
+        let subject = if out.reading.with_subject { out.subject } else { "" };
+        let signs = self.red_flags().read(&format!("{subject}\n{}", out.body));
+        if signs.is_empty() {
+            return Ok(None);
+        }
+        let advised = out.reading.advised;
+        let id = MessageId(self.mint(ctx.now));
+        let content = Content::Event(EventLine::RedFlag { message, signs: signs.clone(), advised });
+        let line = NewMessage {
+            id,
+            kind: MessageKind::Event,
+            author: author(ctx, out.patient),
+            sent_at: ctx.now,
+            client_key: None,
+            content: store::message::seal_content(key, out.patient, id, &content)?,
+        };
+        Ok(Some(RedFlagLine { signs, advised, line }))
+    }
+
+    /// The writer's name, and what they are to the patient, where somebody writes for the patient.
+    async fn writer(
+        &self,
+        ctx: &Ctx,
+        key: &Arc<DataKey>,
+        patient: PatientId,
+    ) -> Result<Option<(String, Option<ProxyRelation>)>, ServiceError> {
         let author = author(ctx, patient);
         if author.on_behalf_of.is_none() {
             return Ok(None);
         }
         let vault = self.store.vault.clone();
-        let reader =
-            move |tx: &mut Tx<'_>| store::account::names(tx, vault.organisation(), &[author.account]);
-        Ok(self.store.db.read(reader).await?.into_values().next())
+        let key = key.clone();
+        let reader = move |tx: &mut Tx<'_>| {
+            let mut names = store::account::names(tx, vault.organisation(), &[author.account])?;
+            let relations = proxies::relations_by(tx, &key, patient)?;
+            let relation = relations.get(&author.account).copied();
+            Ok::<_, ServiceError>(names.remove(&author.account).map(|name| (name, relation)))
+        };
+        self.store.db.read(reader).await
     }
 
     /// Who the patient is, for the inbox row.
@@ -136,6 +205,21 @@ pub(crate) fn append(
     let reader = persons::reader(act.actor(), thread.patient);
     store::thread_reader::read_up_to(tx, (thread.patient, thread.id), reader, (seq, act.now))?;
     Ok(())
+}
+
+/// Warning words move the thread before all others and are told in it, and in the audit.
+pub(crate) fn flag(
+    tx: &mut Tx<'_>,
+    act: &mut Act,
+    thread: &mut Thread,
+    prepared: &Prepared,
+) -> Result<(), ServiceError> {
+    let Some(found) = &prepared.red_flag else { return Ok(()) };
+    act.detail().signs.clone_from(&found.signs);
+    act.detail().advised = found.advised;
+    thread.raise_red_flag(act.now);
+    let seq = thread.append_line();
+    Ok(store::message::insert(tx, (thread.patient, thread.id, seq), &found.line)?)
 }
 
 /// An answer tells the patient; nothing is told where nobody has an account.

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Ids};
 use crate::live::Live;
 use crate::presence::Presence;
+use domain::red_flags::RedFlags;
 use domain::words::Stems;
 use jiff::{SignedDuration, Timestamp};
 use std::ops::Deref;
@@ -26,6 +27,7 @@ pub struct Parts {
     pub(crate) operator: OnceLock<String>,
     pub(crate) anchored_in: OnceLock<PathBuf>,
     pub(crate) old_after: OnceLock<SignedDuration>,
+    red_flags: OnceLock<Arc<RedFlags>>,
 }
 
 /// After so long without a new entry a section of the record says that it may be out of date.
@@ -51,6 +53,7 @@ impl Service {
             operator: OnceLock::new(),
             anchored_in: OnceLock::new(),
             old_after: OnceLock::new(),
+            red_flags: OnceLock::new(),
         };
         Service(Arc::new(parts))
     }
@@ -68,6 +71,16 @@ impl Service {
     /// Sets another time than [`OLD_AFTER`], once.
     pub fn calls_old_after(&self, after: SignedDuration) {
         let _ = self.0.old_after.set(after);
+    }
+
+    /// Sets the organisation's own rules for warning words in place of the built-in ones, once.
+    pub fn warns_by(&self, rules: RedFlags) {
+        let _ = self.0.red_flags.set(Arc::new(rules));
+    }
+
+    /// The rules for warning words.
+    pub fn red_flags(&self) -> Arc<RedFlags> {
+        self.0.red_flags.get().cloned().unwrap_or_else(RedFlags::built_in)
     }
 
     pub(crate) fn old_before(&self, now: Timestamp) -> Timestamp {

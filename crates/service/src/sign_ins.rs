@@ -37,6 +37,8 @@ pub struct SignedIn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedInHome {
     Patient(PatientId),
+    /// Somebody who acts for others chooses for whom.
+    People,
     Team,
 }
 
@@ -204,7 +206,15 @@ pub(crate) fn home(
         return Ok(None);
     }
     Ok(match door {
-        Door::Patient => account.own_patient.map(SignedInHome::Patient),
+        Door::Patient => {
+            let mut people = store::proxy::of_account(tx, account.id, now)?;
+            people.extend(account.own_patient);
+            match people[..] {
+                [] => None,
+                [one] => Some(SignedInHome::Patient(one)),
+                _ => Some(SignedInHome::People),
+            }
+        }
         Door::Team => {
             let roles = staff_role::current(tx, account.id, now)?;
             (!roles.is_empty()).then_some(SignedInHome::Team)
@@ -224,11 +234,17 @@ pub(crate) fn open_session(
     let patient = match home {
         SignedInHome::Patient(patient) => patient,
         SignedInHome::Team => PatientId::ORGANISATION,
+        SignedInHome::People => {
+            let known = account::load(tx, account)?;
+            known.and_then(|known| known.own_patient).unwrap_or(PatientId::ORGANISATION)
+        }
     };
     act.about(patient, Some((AuditObject::Session, id.0)));
     let new = session::Session { id, account, door, created_at: now, last_used_at: now, revoked_at: None };
     session::insert(tx, token_hash, &new)?;
-    if !patient.is_organisation() {
+    // Who signs in for somebody else takes no step of theirs.
+    let is_own = account::load(tx, account)?.is_some_and(|known| known.own_patient == Some(patient));
+    if !patient.is_organisation() && is_own {
         enrolment::reach(tx, patient, EnrolmentStep::FirstSignIn, None, now)?;
     }
     Ok(())

@@ -2,6 +2,8 @@
 //! groups, in published grade (`study::disclosure`). A period is decided when somebody first looks at it
 //! after its end, from the covariate rows and the times of messages; the decision is kept.
 
+pub mod areas;
+pub mod boards;
 mod calendar;
 mod decide;
 pub mod extract;

@@ -6,14 +6,15 @@ use crate::entries::{self, Words};
 use crate::error::ServiceError;
 use crate::service::Service;
 use crate::threads::{item, labels, mark_read};
+use crate::view::inbox::RowWarning;
 use crate::view::thread::TeamThread;
 use crate::{about, banner, persons, results};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{AccountId, PatientId, ThreadId};
 use domain::inbox::View;
-use domain::message::Side;
-use domain::thread::Opened;
+use domain::message::{Message, Side};
+use domain::thread::{Opened, Thread, standing_signs};
 use store::db::Tx;
 use store::draft::DraftPlace;
 use store::inbox::PageAsk;
@@ -100,7 +101,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
     let member_ids = store::pool::members(tx, thread.pool, act.now)?;
     let mut others: Vec<AccountId> = member_ids.clone();
     others.extend(thread.owner);
-    let words = Words::load(tx, &act.vault, &messages, (&banner.name, &others))?;
+    let words = Words::load(tx, act, &messages, (&banner.name, &others))?;
     let reader = persons::reader(act.actor(), patient);
     let last_read = store::thread_reader::last_read(tx, (patient, id), reader)?;
     let ((pool, _), topic) = labels(tx, stored)?;
@@ -125,6 +126,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
         waiting_since: thread.waiting_since,
         due_at: thread.due_at,
         is_overdue: thread.is_overdue(act.now),
+        warning: warning(act, thread, &messages),
         close_reasons: store::close_reason::active(tx)?,
         language: stored.language,
         quick_replies: store::quick_reply::of_pool(tx, thread.pool)?,
@@ -132,6 +134,15 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<TeamThread,
         may_read_chart,
         next_thread: store::inbox::first_of(tx, &next(act, stored), id)?,
         banner,
+    })
+}
+
+/// The warning words of the patient's last turn: waiting, or answered.
+fn warning(act: &Act, thread: &Thread, messages: &[Message]) -> Option<RowWarning> {
+    let signs = standing_signs(messages, None);
+    thread.red_flag_at.map(|_| RowWarning {
+        signs: signs.iter().map(|sign| act.red_flags.label(sign)).collect(),
+        waits: thread.is_red_flagged(),
     })
 }
 

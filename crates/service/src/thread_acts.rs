@@ -5,16 +5,16 @@ use crate::ctx::Ctx;
 use crate::entries::{first_words, side_of};
 use crate::error::ServiceError;
 use crate::live::Changed;
-use crate::sending;
 use crate::service::Service;
 use crate::threads::item;
+use crate::{proxies, sending};
 use domain::access::Capability;
 use domain::audit::{AuditAction, AuditObject};
 use domain::draft::{FieldProblem, Reason};
 use domain::id::{AccountId, CloseReasonId, MessageId, OutboxId, PatientId, PoolId, ThreadId};
 use domain::message::{Content, EventLine, Message, MessageKind, MessageState, Side};
 use domain::outbox::Notice;
-use domain::thread::{ThreadProblem, take_back};
+use domain::thread::{ThreadProblem, standing_signs, take_back};
 use std::sync::Arc;
 use store::db::Tx;
 use store::inbox::{InboxCard, SealedCard};
@@ -75,6 +75,8 @@ impl Change {
         let writer = newest.filter(|entry| entry.author.on_behalf_of.is_some());
         let writer: Vec<AccountId> = writer.map(|entry| entry.author.account).into_iter().collect();
         let written_by = store::account::names(tx, act.vault.organisation(), &writer)?.into_values().next();
+        let relations = proxies::relations_by(tx, &self.key, self.patient)?;
+        let writer_is = writer.first().and_then(|account| relations.get(account).copied());
         let chart = store::patient::load(tx, &act.vault, self.patient)?.ok_or(ServiceError::NotFound)?;
         let card = InboxCard {
             name: chart.card.name,
@@ -85,6 +87,8 @@ impl Change {
                 .map(first_words)
                 .unwrap_or_default(),
             written_by,
+            writer_is,
+            signs: standing_signs(entries, Some(message)),
         };
         Ok(store::inbox::seal_card(&self.key, (self.patient, self.id), &card, act.now)?)
     }

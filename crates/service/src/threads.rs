@@ -16,7 +16,7 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
 use domain::language::Label;
 use domain::message::{Message, Side};
-use domain::thread::awaits_thanks;
+use domain::thread::{awaits_thanks, standing_signs};
 use jiff::Timestamp;
 use store::db::Tx;
 use store::draft::DraftPlace;
@@ -92,11 +92,12 @@ impl Service {
     ) -> Result<(Person, Page<ThreadLine>), ServiceError> {
         self.read(self.act(ctx, AuditAction::ListThreads), move |tx, act| {
             act.about(person, None);
-            act.allow(tx, Capability::ReadChart, Item::default())?;
+            act.allow(tx, Capability::ReadMessages, Item::default())?;
             let frame = persons::load(tx, act, person)?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let place = after.map(|cursor| (cursor.at, ThreadId(cursor.id)));
-            let found = store::thread::page(tx, person, place, PAGE + 1)?;
+            let mut found = store::thread::page(tx, person, place, PAGE + 1)?;
+            persons::hide_own(act, &mut found);
             let reader = persons::reader(act.actor(), person);
             let mut lines = Vec::with_capacity(found.len());
             for stored in &found {
@@ -123,7 +124,7 @@ impl Service {
                 act.about(person, Some((AuditObject::Thread, id.0)));
                 let stored = store::thread::load(tx, person, id)?;
                 let item = stored.as_ref().map(item).unwrap_or_default();
-                act.allow(tx, Capability::ReadChart, item)?;
+                act.allow(tx, Capability::ReadMessages, item)?;
                 let stored = stored.ok_or(ServiceError::NotFound)?;
                 let view = view(tx, act, &stored)?;
                 Ok((view, stored.thread.last_seq))
@@ -151,7 +152,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
     let person = persons::load(tx, act, patient)?;
     let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
     let messages: Vec<Message> = store::message::of_thread(tx, &key, (patient, id))?;
-    let words = Words::load(tx, &act.vault, &messages, (&person.name, &[]))?;
+    let words = Words::load(tx, act, &messages, (&person.name, &[]))?;
     let last_read = thread_reader::last_read(tx, (patient, id), persons::reader(act.actor(), patient))?;
     let closed = closed_words(tx, act, stored)?;
     let ((pool, readers), topic) = labels(tx, stored)?;
@@ -167,6 +168,10 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
         about: about::of(tx, &key, act.actor().language, (patient, stored.about.as_ref()))?,
         last_seq: stored.thread.last_seq,
         reply: reply_way(stored, act.now),
+        advice: match stored.thread.is_red_flagged() {
+            true => act.red_flags.advice(&standing_signs(&messages, None)),
+            false => Vec::new(),
+        },
         can_thank: !stored.thread.needs_answer && awaits_thanks(&messages),
         draft: store::draft::load(tx, &key, &place, act.now)?,
         person,

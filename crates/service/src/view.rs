@@ -1,6 +1,7 @@
 //! What pages show: plain data, already checked for access, in no language yet (labels carry both).
 
 pub mod audit;
+pub mod boards;
 pub mod chart;
 pub mod inbox;
 pub mod looked;
@@ -11,3 +12,4 @@ pub mod record;
 pub mod study;
 pub mod study_run;
 pub mod thread;
+pub mod warning;

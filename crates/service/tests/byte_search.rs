@@ -216,7 +216,9 @@ impl Story {
                 ..DraftText::default()
             };
             match slot {
-                DraftSlot::New => service.save_draft(&self.at(rosa), self.rosa, slot, text).await.unwrap(),
+                DraftSlot::New => {
+                    drop(service.save_draft(&self.at(rosa), self.rosa, slot, text).await.unwrap())
+                }
                 _ => service.park(&self.at(rosa), self.rosa, slot, text).await.unwrap(),
             }
         }

@@ -12,6 +12,7 @@ use domain::empanelment::EmpanelmentSource;
 use domain::id::{AccountId, PatientId, ResourceId};
 use people::{Clinic, instant};
 use service::ServiceError;
+use service::studies::areas::AreasRead;
 use service::studies::extract::{Extract, ExtractPlan, Row};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -228,6 +229,69 @@ async fn the_worked_example_of_the_share_comes_out_of_the_record() {
     .await;
 }
 
+const AREAS: &str = r#"
+[[covariate]]
+name = "deprivation"
+measure = "deprivation"
+levels = ["1", "2", "3", "4", "5"]
+
+[[covariate]]
+name = "distance"
+measure = "distance"
+levels = ["under 5", "5-20", "over 20"]
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sites_table_of_areas_says_how_deprived_and_how_far_away_somebody_lives() {
+    each_migrated(|db| async move {
+        let world = Okafor::open(db).await;
+        for (number, area) in [(1, Some("98101")), (2, Some("98109")), (3, None)] {
+            let area = area.map(str::to_owned);
+            let person = Person { born: Some((1980, 6)), area, ..Person::default() };
+            world.person(number, vec![Finding::Person(person)], Some(world.token)).await;
+        }
+        let service = &world.clinic.service;
+        let operator = world.clinic.operator();
+        let plan = || {
+            let text = format!("{PROTOCOL}{AREAS}");
+            ExtractPlan::of(&Protocol::parse(&text, "areas.toml").unwrap()).unwrap()
+        };
+        let lived = async || -> Vec<Vec<Option<String>>> {
+            let extract = service.extract(&operator, plan(), why(), None).await.unwrap();
+            let at = extract.columns.iter().position(|column| column == "deprivation").unwrap();
+            let mut lived: Vec<_> =
+                extract.rows.into_iter().map(|row| row.values[at..at + 2].to_vec()).collect();
+            lived.sort();
+            lived
+        };
+        let nothing = vec![None, None];
+        assert_eq!(lived().await, vec![nothing.clone(); 3], "no table yet");
+
+        let told = service
+            .load_areas(&operator, b"area,deprivation,distance_km\n98101-0001,2,4.9\n98109,,20.5\n")
+            .await;
+        assert_eq!(told, Ok(AreasRead::Kept(2)));
+        let some = |text: &str| Some(text.to_owned());
+        let kept = [nothing, vec![None, some("5-20")], vec![some("2"), some("under 5")]];
+        assert_eq!(lived().await, kept);
+
+        let refused = service.load_areas(&operator, b"area,deprivation\n98101,1\nnowhere,2\n").await;
+        assert_eq!(refused, Ok(AreasRead::Refused(vec![(3, "area is no postal code")])));
+        assert_eq!(lived().await, kept, "what is refused changes nothing");
+        let audit = world.clinic.audit(PatientId::ORGANISATION).await;
+        assert_eq!(audit.iter().filter(|(act, _)| act == "load_areas").count(), 1);
+        let patient = people::ctx(
+            service,
+            domain::actor::Actor { door: domain::actor::Door::Patient, ..domain::actor::Actor::operator() },
+        );
+        assert_eq!(
+            service.load_areas(&patient, b"area,deprivation\n98101,1\n").await,
+            Err(ServiceError::Denied)
+        );
+    })
+    .await;
+}
+
 #[test]
 fn a_protocol_that_asks_for_what_the_record_does_not_have_is_told_so() {
     let plan =
@@ -235,7 +299,7 @@ fn a_protocol_that_asks_for_what_the_record_does_not_have_is_told_so() {
     let unknown = PROTOCOL.replace("measure = \"insurance\"", "measure = \"income\"");
     assert!(plan(&unknown).starts_with("covariate insurance: the record's measures are sex, age,"));
     let unclear = PROTOCOL.replace("\"over 65\"", "\"old\"");
-    assert_eq!(plan(&unclear), "covariate age: which years are old?");
+    assert_eq!(plan(&unclear), "covariate age: which numbers are old?");
 }
 
 fn synthea() -> PathBuf {

@@ -216,3 +216,34 @@ fn every_code_of_the_clinic_has_plain_words_in_both_languages() {
     ];
     assert_eq!(unknown.iter().map(String::as_str).collect::<Vec<_>>(), free);
 }
+
+#[test]
+fn warning_words_stand_in_one_message_of_the_clinic_and_in_no_other() {
+    let clinic = riverbend(Seed(1), now(), 1_500);
+    let rules = domain::red_flags::RedFlags::built_in();
+    let mut flagged = Vec::new();
+    for conversation in clinic.conversations.iter().chain(&clinic.traffic) {
+        for step in &conversation.steps {
+            let Act::Write(text) = &step.act else { continue };
+            let signs = rules.read(&format!("{}\n{text}", conversation.subject));
+            if matches!(step.who, Who::Patient) && !signs.is_empty() {
+                flagged.push((conversation.patient.to_string(), signs, text.to_string()));
+            }
+        }
+    }
+    let who: Vec<(&str, &str)> =
+        flagged.iter().map(|(patient, signs, _)| (patient.as_str(), signs[0].as_str())).collect();
+    assert_eq!(who, [("vernon", "chest_pain")], "{flagged:?}");
+}
+
+#[test]
+fn whoever_writes_for_a_patient_has_a_key_of_their_own_and_is_that_patients_daughter() {
+    let clinic = clinic();
+    let patients: HashSet<&str> = clinic.patients.iter().map(|member| member.key.as_str()).collect();
+    for member in simulate::cast::PROXIES {
+        assert!(!patients.contains(member.key), "{}", member.key);
+        let threads = clinic.conversations.iter().filter(|one| one.proxy == Some(member.key));
+        let written: Vec<&str> = threads.map(|one| one.patient.as_ref()).collect();
+        assert_eq!(written, [member.patient]);
+    }
+}

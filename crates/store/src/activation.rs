@@ -8,6 +8,9 @@ use domain::account::ACTIVATION_TRIES;
 use domain::id::{AccountId, PatientId};
 use jiff::Timestamp;
 
+/// The proof of a code for somebody who acts for the patient.
+pub const PROXY: &str = "proxy";
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activation {
@@ -28,6 +31,20 @@ impl Activation {
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.used_at.is_none() && now < self.expires_at && self.tries < ACTIVATION_TRIES
     }
+}
+
+/// Ends the open codes by which an account was to act for a patient.
+pub fn end_of_account(
+    tx: &mut Tx<'_>,
+    (patient, account): (PatientId, AccountId),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE activation SET expires_at = $3
+         WHERE patient_id = $1 AND account_id = $2 AND used_at IS NULL AND expires_at > $3",
+        params![patient, account, now],
+    )?;
+    Ok(())
 }
 
 /// Adds one under its secret's hash.
@@ -93,11 +110,12 @@ pub fn set_used(tx: &mut Tx<'_>, hash: &[u8; 32], now: Timestamp) -> Result<bool
     Ok(used == 1)
 }
 
-/// Ends a patient's open codes, as a new one is made.
+/// Ends a patient's own open codes, as a new one is made; not those of people who act for the patient.
 pub fn end_of_patient(tx: &mut Tx<'_>, patient: PatientId, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE activation SET expires_at = $2 WHERE patient_id = $1 AND used_at IS NULL AND expires_at > $2",
-        params![patient, now],
+        "UPDATE activation SET expires_at = $2
+         WHERE patient_id = $1 AND used_at IS NULL AND expires_at > $2 AND proof <> $3",
+        params![patient, now, PROXY],
     )?;
     Ok(())
 }

@@ -28,6 +28,7 @@ pub fn load(
             params![patient, actor.account],
             |row| row.get(0),
         )?,
+        proxy: None,
     })
 }
 

@@ -11,6 +11,7 @@ use crate::word::stored;
 use domain::id::{AccountId, PatientId, PoolId, ThreadId, TopicId};
 use domain::inbox::View;
 use domain::language::Language;
+use domain::proxy::ProxyRelation;
 use domain::thread::{Thread, ThreadState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,12 @@ pub struct InboxCard {
     /// Who wrote the newest message for the patient; `None` where the patient or the team wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_by: Option<String>,
+    /// What that person is to the patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer_is: Option<ProxyRelation>,
+    /// Signs of an emergency in what the patient wrote last, by the words of the rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<String>,
 }
 
 /// A card on its way into the table.
@@ -60,14 +67,22 @@ pub struct InboxRow {
     pub last_message_at: Timestamp,
     pub last_seq: i64,
     pub needs_answer: bool,
+    pub red_flag_at: Option<Timestamp>,
     pub topic: TopicId,
     pub language: Language,
     pub card: InboxCard,
     pub last_read_seq: i64,
 }
 
-/// Open threads stand by when they are due, the others by their newest message.
+/// Further than any two moments are apart: who is ranked so much earlier stands before all others.
+const BEFORE_ALL: i64 = 1 << 60;
+
+/// Open threads stand by when they are due, the others by their newest message. Warning words come first,
+/// the longest waiting before the others.
 fn rank(thread: &Thread) -> i64 {
+    if let Some(at) = thread.red_flag_at.filter(|_| thread.is_red_flagged()) {
+        return at.as_microsecond() - BEFORE_ALL;
+    }
     match thread.state {
         ThreadState::Open => thread.due_at.unwrap_or(thread.last_message_at).as_microsecond(),
         _ => -thread.last_message_at.as_microsecond(),
@@ -99,12 +114,13 @@ pub fn write(
 fn upsert(tx: &mut Tx<'_>, thread: &Thread, language: Language, card: &SealedCard) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO inbox (pool_id, thread_id, patient_id, site_id, owner_id, state, rank_at, due_at, waiting_since,
-            last_message_at, last_seq, needs_answer, topic_id, language, card, card_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            last_message_at, last_seq, needs_answer, topic_id, language, card, card_version, red_flag_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (pool_id, thread_id) DO UPDATE SET owner_id = excluded.owner_id, state = excluded.state,
             rank_at = excluded.rank_at, due_at = excluded.due_at, waiting_since = excluded.waiting_since,
             last_message_at = excluded.last_message_at, last_seq = excluded.last_seq,
-            needs_answer = excluded.needs_answer, card = excluded.card, card_version = excluded.card_version",
+            needs_answer = excluded.needs_answer, card = excluded.card, card_version = excluded.card_version,
+            red_flag_at = excluded.red_flag_at",
         params![
             thread.pool,
             thread.id,
@@ -121,7 +137,8 @@ fn upsert(tx: &mut Tx<'_>, thread: &Thread, language: Language, card: &SealedCar
             thread.topic,
             language.tag(),
             card.bytes.clone(),
-            card.version
+            card.version,
+            thread.red_flag_at
         ],
     )?;
     Ok(())
@@ -130,7 +147,8 @@ fn upsert(tx: &mut Tx<'_>, thread: &Thread, language: Language, card: &SealedCar
 fn update(tx: &mut Tx<'_>, thread: &Thread) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE inbox SET owner_id = $3, state = $4, rank_at = $5, due_at = $6, waiting_since = $7,
-            last_message_at = $8, last_seq = $9, needs_answer = $10
+            last_message_at = $8, last_seq = $9, needs_answer = $10,
+            red_flag_at = $11
          WHERE pool_id = $1 AND thread_id = $2",
         params![
             thread.pool,
@@ -142,10 +160,32 @@ fn update(tx: &mut Tx<'_>, thread: &Thread) -> Result<(), StoreError> {
             thread.waiting_since,
             thread.last_message_at,
             thread.last_seq,
-            thread.needs_answer
+            thread.needs_answer,
+            thread.red_flag_at
         ],
     )?;
     Ok(())
+}
+
+/// The signs that a thread's row names; none where there is no row.
+pub fn signs_of(tx: &mut Tx<'_>, key: &DataKey, thread: &Thread) -> Result<Vec<String>, StoreError> {
+    let found: Option<(Vec<u8>, i64)> = tx.query_opt(
+        "SELECT card, card_version FROM inbox WHERE pool_id = $1 AND thread_id = $2",
+        params![thread.pool, thread.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((sealed, version)) = found else { return Ok(Vec::new()) };
+    Ok(open_card(key, (thread.patient, thread.id), (&sealed, version))?.signs)
+}
+
+fn open_card(
+    key: &DataKey,
+    (patient, thread): (PatientId, ThreadId),
+    (sealed, version): (&[u8], i64),
+) -> Result<InboxCard, StoreError> {
+    let place = Place::of(patient.0, "inbox", thread.0.as_bytes(), "card").version(version);
+    serde_json::from_slice(&open(key, place, sealed)?)
+        .map_err(|_| StoreError::Corrupt("an inbox card".into()))
 }
 
 fn count(tx: &mut Tx<'_>, thread: &Thread, by: i64) -> Result<(), StoreError> {
@@ -251,7 +291,7 @@ impl PageAsk {
         let sql = format!(
             "SELECT i.thread_id, i.patient_id, i.owner_id, i.state, i.rank_at, i.due_at, i.waiting_since,
                     i.last_message_at, i.last_seq, i.needs_answer, i.topic_id, i.language, i.card, i.card_version,
-                    COALESCE(r.last_read_seq, 0), k.key_no, k.wrapped
+                    COALESCE(r.last_read_seq, 0), k.key_no, k.wrapped, i.red_flag_at
              FROM inbox i
              JOIN data_key k ON k.patient_id = i.patient_id
              LEFT JOIN thread_reader r ON r.patient_id = i.patient_id AND r.thread_id = i.thread_id
@@ -292,9 +332,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<InboxRow, StoreError> {
         Some(key) => key,
         None => vault.unwrap(patient, row.get(15)?, &row.get::<Vec<u8>>(16)?)?,
     };
-    let place = Place::of(patient.0, "inbox", thread.0.as_bytes(), "card").version(version);
-    let card = serde_json::from_slice(&open(&key, place, &sealed)?)
-        .map_err(|_| StoreError::Corrupt("an inbox card".into()))?;
+    let card = open_card(&key, (patient, thread), (&sealed, version))?;
     Ok(InboxRow {
         thread,
         patient,
@@ -306,6 +344,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<InboxRow, StoreError> {
         last_message_at: row.get(7)?,
         last_seq: row.get(8)?,
         needs_answer: row.get(9)?,
+        red_flag_at: row.get(17)?,
         topic: row.get(10)?,
         language: stored(row, 11, Language::from_tag)?,
         card,

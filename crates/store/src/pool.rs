@@ -68,6 +68,11 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<Pool>, StoreError> {
     tx.query(&format!("SELECT {COLUMNS} FROM pool WHERE is_active ORDER BY label_en, id"), &[], read)
 }
 
+/// All pools, those that are no longer used too, by age.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Pool>, StoreError> {
+    tx.query(&format!("SELECT {COLUMNS} FROM pool ORDER BY created_at, id"), &[], read)
+}
+
 /// The active pool with this English label; `None` where there is none or more than one.
 pub fn by_label(tx: &mut Tx<'_>, label_en: &str) -> Result<Option<Pool>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM pool WHERE label_en = $1 AND is_active ORDER BY id LIMIT 2");

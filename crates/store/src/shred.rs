@@ -18,6 +18,7 @@ pub const DELETED: &[&str] = &[
     "care_team_member",
     "encounter",
     "break_glass",
+    "proxy_grant",
     "resource_reader",
     "resource_token",
     "resource_version",

@@ -55,7 +55,7 @@ pub fn open_subject(key: &DataKey, stored: &StoredThread) -> Result<String, Stor
 const COLUMNS: &str = "patient_id, id, pool_id, site_id, topic_id, owner_id, state, last_seq, last_team_seq,
     created_at, last_message_at, needs_answer, waiting_since, due_at, opened_at, opened_by, sensitivity,
     visibility, subject, language, begun_by, close_reason_id, closed_at, closed_by, continues_id,
-    about_resource_id, about_version, about_type, opened_role, last_turn_seq";
+    about_resource_id, about_version, about_type, opened_role, last_turn_seq, red_flag_at";
 
 fn read(row: &Row<'_>) -> Result<StoredThread, StoreError> {
     let thread = Thread {
@@ -75,6 +75,7 @@ fn read(row: &Row<'_>) -> Result<StoredThread, StoreError> {
         waiting_since: row.get(12)?,
         due_at: row.get(13)?,
         opened: read_opened(row)?,
+        red_flag_at: row.get(30)?,
         sensitivity: stored(row, 16, Sensitivity::from_word)?,
         visibility: stored(row, 17, Visibility::from_word)?,
     };
@@ -114,9 +115,9 @@ pub fn insert(tx: &mut Tx<'_>, stored: &StoredThread) -> Result<(), StoreError> 
         "INSERT INTO thread (patient_id, id, pool_id, site_id, topic_id, owner_id, state, last_seq, last_team_seq,
             created_at, last_message_at, needs_answer, waiting_since, due_at, sensitivity,
             visibility, subject, language, begun_by, continues_id, about_resource_id, about_version, about_type,
-            last_turn_seq)
+            last_turn_seq, red_flag_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                 $22, $23, $24)",
+                 $22, $23, $24, $25)",
         params![
             thread.patient,
             thread.id,
@@ -141,7 +142,8 @@ pub fn insert(tx: &mut Tx<'_>, stored: &StoredThread) -> Result<(), StoreError> 
             about.map(|item| item.resource),
             about.map(|item| item.version),
             about.map(|item| item.resource_type.clone()),
-            thread.last_turn_seq
+            thread.last_turn_seq,
+            thread.red_flag_at
         ],
     )?;
     tx.execute(
@@ -157,7 +159,7 @@ pub fn update(tx: &mut Tx<'_>, thread: &Thread, closed: Option<Closed>) -> Resul
         "UPDATE thread SET owner_id = $3, state = $4, last_seq = $5, last_team_seq = $6, last_message_at = $7,
             needs_answer = $8, waiting_since = $9, due_at = $10, opened_at = $11, opened_by = $12,
             close_reason_id = $13, closed_at = $14, closed_by = $15, opened_role = $16,
-            last_turn_seq = $17
+            last_turn_seq = $17, red_flag_at = $18
          WHERE patient_id = $1 AND id = $2",
         params![
             thread.patient,
@@ -176,7 +178,8 @@ pub fn update(tx: &mut Tx<'_>, thread: &Thread, closed: Option<Closed>) -> Resul
             closed.map(|closed| closed.at),
             closed.map(|closed| closed.by),
             thread.opened.map(|opened| opened.role.word()),
-            thread.last_turn_seq
+            thread.last_turn_seq,
+            thread.red_flag_at
         ],
     )?;
     Ok(())

@@ -113,6 +113,11 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<Topic>, StoreError> {
     tx.query(&format!("SELECT {COLUMNS} FROM topic WHERE is_active ORDER BY position, word"), &[], read)
 }
 
+/// All topics, those that can no longer be chosen too, in their order.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Topic>, StoreError> {
+    tx.query(&format!("SELECT {COLUMNS} FROM topic ORDER BY position, word"), &[], read)
+}
+
 /// The topic of this id, active or not.
 pub fn load(tx: &mut Tx<'_>, id: TopicId) -> Result<Option<Topic>, StoreError> {
     tx.query_opt(&format!("SELECT {COLUMNS} FROM topic WHERE id = $1"), params![id], read)

@@ -4,11 +4,13 @@
 //! A figure is decided once and kept: callers store [`Published`] and hand it back as [`Earlier`].
 //! The cell size rule is that of the Centers for Medicare & Medicaid Services (1-10 suppressed).
 
+mod ladder;
 mod overlap;
 mod rounded;
 
 use overlap::Derived;
 
+pub use ladder::{Ladder, Outer, Rungs, ShownLadder, ShownSplit};
 pub use overlap::Earlier;
 pub use rounded::{rounded, rounded_count};
 

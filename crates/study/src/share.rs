@@ -97,7 +97,12 @@ impl<P: Ord> Provider<P> {
         (bands, straddles)
     }
 
-    fn total(&self) -> Encounters {
+    /// The encounters with each patient.
+    pub fn each(&self) -> impl Iterator<Item = &Encounters> {
+        self.by_patient.values()
+    }
+
+    pub fn total(&self) -> Encounters {
         self.by_patient.values().fold(Encounters::default(), |sum, own| sum.plus(*own))
     }
 }

@@ -150,8 +150,7 @@ fn check_lists_are_answered_from_the_protocol_or_left_open_and_said_so() {
 
 #[test]
 fn sensitivity_analyses_change_one_thing_and_say_so() {
-    let more = "[[sensitivity]]\nname = \"commercially insured\"\nvariable = \"insurance\"\nlevels = [\"commercial\"]\n\
-                [[sensitivity]]\nname = \"share in the year before\"\nvariable = \"share\"\ncolumn = \"share_prior_year\"\n";
+    let more = "[[sensitivity]]\nname = \"commercially insured\"\nvariable = \"insurance\"\nlevels = [\"commercial\"]\n";
     let told = report(&protocol(more), false);
     let names: Vec<&str> = told.sensitivity.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(
@@ -159,15 +158,16 @@ fn sensitivity_analyses_change_one_thing_and_say_so() {
         [
             "without the provider's share",
             "complete cases",
-            "commercially insured",
-            "share in the year before"
+            "share in the year before",
+            "morbidity in the year before",
+            "commercially insured"
         ]
     );
     let has =
         |at: usize, variable: &str| told.sensitivity[at].rows.iter().any(|row| row.variable == variable);
     assert!(!has(0, "share") && has(0, "sex"));
     assert!(!told.sensitivity[1].rows.iter().any(|row| row.level == "missing"));
-    assert!(!has(2, "insurance"));
+    assert!(!has(4, "insurance"));
     let reason = "counts hold no column share_prior_year; it needs the rows";
-    assert_eq!(told.sensitivity[3].reason.as_deref(), Some(reason));
+    assert_eq!(told.sensitivity[2].reason.as_deref(), Some(reason));
 }

@@ -5,7 +5,7 @@
 use super::coded::{code_at, codings, items, text};
 use super::patient;
 use crate::date;
-use domain::covariate::{Day, Diagnosis, DiagnosisSystem, Finding, Insurance, Person};
+use domain::covariate::{Day, Diagnosis, DiagnosisSystem, Finding, Insurance, Person, area};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use uuid::Uuid;
@@ -37,6 +37,7 @@ fn person(patient: &Value, zone: &TimeZone) -> Person {
         race: categories(patient, RACE),
         ethnicity: categories(patient, ETHNICITY).into_iter().next(),
         language: language.and_then(|code| code.split('-').next().map(str::to_lowercase)),
+        area: projected.address.and_then(|home| home.postal_code).as_deref().and_then(area),
         is_deceased: projected.is_deceased,
         died: text(patient, "deceasedDateTime").and_then(date::first_day),
     }

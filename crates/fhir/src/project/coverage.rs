@@ -29,11 +29,13 @@ pub fn project(coverage: &Value, zone: &TimeZone) -> Option<Coverage> {
     }
     let kind = coverage.get("type").and_then(named);
     let payer = items(coverage, "payor").find_map(Named::shown);
-    let payer = payer.or_else(|| kind.clone())?;
+    let is_kind = |payer: &Named| kind.as_ref().is_some_and(|kind| kind.words == payer.words);
+    // "Medicare" pays for Medicare: the kind is the payer with its code.
+    let payer = payer.filter(|payer| !is_kind(payer)).or_else(|| kind.clone())?;
     let class = items(coverage, "class").find_map(|class| text(class, "name")).map(Named::only);
     let period = coverage.get("period").unwrap_or(&Value::Null);
     Some(Coverage {
-        plan: class.or(kind).filter(|plan| *plan != payer),
+        plan: class.or(kind).filter(|plan| plan.words != payer.words),
         number: text(coverage, "subscriberId").map(str::to_owned),
         is_active: status == "active",
         since: chart_date::at(period, "start", zone),

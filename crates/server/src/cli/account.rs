@@ -1,5 +1,7 @@
 //! `samechart account`: staff get a link, patients a code. Both are shown once and stored as hashes.
 
+mod proxy;
+
 use super::outcome::{Failure, Outcome};
 use super::pool;
 use super::session::{Session, operator};
@@ -25,6 +27,10 @@ pub enum Account {
     },
     /// Prints an activation code for a patient, who is asked for it together with the birth date.
     Invite(Invite),
+    /// Lets somebody act for a patient: prints an activation code, or uses the account they have.
+    Proxy(proxy::Proxy),
+    /// Ends what somebody may do for a patient, at once.
+    EndProxy(proxy::EndProxy),
     /// Prints a link, good for 24 hours, by which somebody becomes an administrator.
     Administrator,
     /// Notes that studies may not count a patient from today on.
@@ -103,6 +109,8 @@ pub async fn run(arguments: Account, session: &Session) -> Result<Outcome, Failu
         Account::Staff(new) => staff(new, &service, &settings).await,
         Account::Link { sign_in } => link(&service, &settings, find(&service, &sign_in).await?).await,
         Account::Invite(new) => invite(new, &service, &settings).await,
+        Account::Proxy(new) => proxy::grant(new, &service, &settings).await,
+        Account::EndProxy(end) => proxy::end(end, &service).await,
         Account::ResearchOptOut(choice) => research_opt_out(choice, &service).await,
         Account::Administrator => {
             let token = service.administrator_link(&operator(&service)).await?;

@@ -12,6 +12,7 @@ mod outcome;
 mod panel;
 mod pool;
 mod quick_reply;
+mod red_flags;
 mod run;
 pub mod serve;
 mod session;
@@ -74,6 +75,9 @@ pub enum Command {
     /// Studies who uses secure messaging, on a file of rows or counts.
     #[command(subcommand)]
     Study(study::Study),
+    /// Warning words in what patients write.
+    #[command(subcommand)]
+    RedFlags(red_flags::RedFlagsCommand),
     /// Makes data up, with known truth.
     #[command(subcommand)]
     Simulate(simulate::Simulate),

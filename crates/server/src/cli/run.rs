@@ -2,8 +2,8 @@
 
 use super::outcome::{Failure, Outcome};
 use super::{
-    Cli, Command, Session, account, bench, check, demo, import, init, keys, panel, pool, serve, simulate,
-    study,
+    Cli, Command, Session, account, bench, check, demo, import, init, keys, panel, pool, red_flags, serve,
+    simulate, study,
 };
 use clap::Parser;
 use serde_json::json;
@@ -40,6 +40,7 @@ async fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Panel(arguments) => panel::run(arguments, &session).await,
         Command::Keys(arguments) => keys::run(arguments, &session).await,
         Command::Study(arguments) => study::run(arguments, &session).await,
+        Command::RedFlags(command) => red_flags::run(command, &session),
         Command::Simulate(arguments) => tokio::task::block_in_place(|| simulate::run(arguments)),
         Command::Bench(arguments) => bench::run(arguments).await,
     }

@@ -52,6 +52,9 @@ pub async fn open(settings: &Settings, keys: RootKeys) -> Result<Service, Failur
     let service = Service::new(Store::open(db, keys, clock.now()).await?, clock);
     service.operated_by(super::user());
     service.calls_old_after(settings.record_old_after);
+    if let Some(path) = &settings.red_flags_file {
+        service.warns_by(super::red_flags::read(path)?);
+    }
     Ok(service)
 }
 

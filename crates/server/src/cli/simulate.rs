@@ -1,5 +1,7 @@
 //! `samechart simulate`: invented data with known truth.
 
+mod clinic;
+
 use super::outcome::{Failure, Outcome};
 use ::simulate::cohort::{Cohort, CohortPlan, people_per_provider, ralston_2009};
 use clap::{Args, Subcommand, ValueEnum};
@@ -15,6 +17,8 @@ const STRIDE: u64 = 1 << 16;
 pub enum Simulate {
     /// Rows of a study whose true marginal odds ratios are known, one person a row.
     Cohort(SimulatedCohort),
+    /// A clinic: its record and its messages in FHIR, and how near it comes to the published figures.
+    Clinic(clinic::SimulatedClinic),
 }
 
 #[derive(Debug, Args)]
@@ -42,7 +46,13 @@ enum Preset {
 }
 
 pub fn run(what: Simulate) -> Result<Outcome, Failure> {
-    let Simulate::Cohort(arguments) = what;
+    match what {
+        Simulate::Cohort(arguments) => cohort(arguments),
+        Simulate::Clinic(arguments) => clinic::run(&arguments),
+    }
+}
+
+fn cohort(arguments: SimulatedCohort) -> Result<Outcome, Failure> {
     let plan = match arguments.preset {
         Preset::Ralston2009 => ralston_2009(),
     };

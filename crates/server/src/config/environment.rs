@@ -30,6 +30,7 @@ pub(super) fn apply(
             }
             "ROOT_KEY_FILE" => file.root_key_file = Some(value),
             "AUDIT_ANCHOR_FILE" => file.audit_anchor_file = Some(value),
+            "RED_FLAGS_FILE" => file.red_flags_file = Some(value),
             "ORGANISATION_NAME" => file.organisation.name = Some(value),
             "ORGANISATION_PHONE" => file.organisation.phone = Some(value),
             "ORGANISATION_TIME_ZONE" => file.organisation.time_zone = Some(value),

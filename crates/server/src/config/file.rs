@@ -15,6 +15,7 @@ pub(super) struct File {
     pub trusted_proxies: Option<Vec<String>>,
     pub root_key_file: Option<String>,
     pub audit_anchor_file: Option<String>,
+    pub red_flags_file: Option<String>,
     #[serde(default)]
     pub organisation: Organisation,
     #[serde(default)]

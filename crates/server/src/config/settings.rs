@@ -25,6 +25,8 @@ pub struct Settings {
     pub trusted_proxies: Proxies,
     pub root_key_file: PathBuf,
     pub audit_anchor_file: PathBuf,
+    /// The organisation's own rules for warning words; `None` for those that come with the program.
+    pub red_flags_file: Option<PathBuf>,
     pub organisation: OrganisationSettings,
     /// A section of the record without a newer entry than this may be out of date, and says so.
     pub record_old_after: SignedDuration,
@@ -77,6 +79,7 @@ impl Settings {
                 .map_err(|problem| ConfigError::value("trusted_proxies", problem))?,
             root_key_file: folder.join(key_file),
             audit_anchor_file: folder.join(anchor_file),
+            red_flags_file: file.red_flags_file.map(|path| folder.join(path)),
             organisation: OrganisationSettings {
                 name: file.organisation.name.unwrap_or_else(|| "Our clinic".into()),
                 phone: file.organisation.phone.unwrap_or_default(),

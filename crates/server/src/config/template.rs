@@ -41,6 +41,10 @@ root_key_file = \"samechart-root.key\"
 # The heads of the audit chain are appended here; copy it to a place that this server cannot write to.
 audit_anchor_file = \"samechart-audit.anchor\"
 
+# Your own rules for warning words in what patients write, in place of the built-in ones. \"samechart
+# red-flags rules\" prints those to begin with; \"samechart red-flags test FILE\" tries yours.
+# red_flags_file = \"red-flags.txt\"
+
 # Shown on every patient page. The zone gives the working hours of teams.
 [organisation]
 name = {name}

@@ -7,9 +7,11 @@ use domain::actor::{Actor, Door};
 use domain::enrolment::IdentityProof;
 use domain::id::{AccountId, PatientId};
 use domain::language::Language;
+use domain::proxy::{ProxyBasis, ProxyScope};
 use service::Service;
 use service::demo::Enrolled;
-use simulate::cast::PatientMember;
+use service::proxies::{NewProxy, ProxyIs};
+use simulate::cast::{PROXIES, PatientMember};
 use simulate::clinic::Clinic;
 use simulate::days::Days;
 use simulate::seed::Seed;
@@ -35,6 +37,7 @@ impl Enrolling<'_> {
             self.with_sign_in(known, member).await?;
         }
         self.many(known).await?;
+        self.proxies(known).await?;
         // The tour: the first patient asks, the staff answer, other patients follow.
         let first = self.clinic.patients.first().map(PatientMember::sign_in).unwrap_or_default();
         known.sign_ins.sort_by_key(|one| (one.sign_in != first, one.door == "patient"));
@@ -59,6 +62,26 @@ impl Enrolling<'_> {
                     known.actors.insert(member.key.clone(), as_patient(account, member.language, patient));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Daughters who act for their parents; they have no password, as most of the cast.
+    async fn proxies(&self, known: &mut Known) -> Result<(), Failure> {
+        let operator = ctx(self.service, Actor::operator(), self.service.now());
+        for member in PROXIES {
+            let new = NewProxy {
+                who: ProxyIs::Named(member.name.to_owned(), member.language),
+                relation: member.relation,
+                scope: ProxyScope::ALL,
+                basis: ProxyBasis::Consent,
+                from: None,
+                until: None,
+            };
+            let patient = known.patient(member.patient)?;
+            let (account, _) = self.service.grant_proxy(&operator, patient, new).await?;
+            let actor = Actor { own_chart: None, ..as_patient(account, member.language, patient) };
+            known.actors.insert(member.key.to_owned(), actor);
         }
         Ok(())
     }

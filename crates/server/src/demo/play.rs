@@ -163,7 +163,7 @@ impl<'a> Play<'a> {
     ) -> Result<(), Failure> {
         let patient = self.known.patient(&of.patient)?;
         let actor = self.known.actor(match &step.who {
-            Who::Patient => &of.patient,
+            Who::Patient => of.proxy.unwrap_or(&of.patient),
             Who::Staff(key) => key,
         })?;
         place.steps_done += 1;

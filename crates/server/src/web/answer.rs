@@ -70,7 +70,8 @@ pub fn see(address: &str) -> Answer {
 fn is_public_knowledge(path: &str) -> bool {
     const TEAM: [&str; 4] = ["/team", "/team/emergency", "/team/patients", "/team/search"];
     const OFFICE: [&str; 3] = ["/admin/teams", "/admin/staff", "/admin/organisation"];
-    const STUDY: [&str; 3] = ["/study", "/study/runs", "/study/runs/new"];
+    const STUDY: [&str; 6] =
+        ["/study", "/study/funnel", "/study/answers", "/study/work", "/study/runs", "/study/runs/new"];
     [&TEAM[..], &OFFICE, &STUDY].concat().contains(&path)
         || path.starts_with("/team/inbox")
         || path.starts_with("/admin/audit")

@@ -5,6 +5,7 @@ use super::icon::Icon;
 use crate::words::{Sentence, Voice};
 use domain::actor::Role;
 use domain::id::ClientKey;
+use domain::proxy::ProxyScope;
 use service::view::person::Person;
 use std::ops::Deref;
 
@@ -121,6 +122,26 @@ impl Frame {
         self.person.as_ref().map_or(0, |person| person.unread)
     }
 
+    /// Whether the reader may see this person's messages.
+    pub fn sees_messages(&self) -> bool {
+        self.person.as_ref().is_none_or(|person| person.sees.messages)
+    }
+
+    /// Whether the reader may see this person's record.
+    pub fn sees_record(&self) -> bool {
+        self.person.as_ref().is_none_or(|person| person.sees.record)
+    }
+
+    /// The word of a scope, as sentences about it are named.
+    pub fn scope(&self, scope: &ProxyScope) -> &'static str {
+        match (scope.record, scope.messages) {
+            (true, true) => "all",
+            (true, false) => "record",
+            (false, true) => "messages",
+            (false, false) => "nothing",
+        }
+    }
+
     /// A telephone number as `tel:` takes it.
     pub fn tel(&self, phone: &str) -> String {
         phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
@@ -167,6 +188,7 @@ done! {
     Reopened => "reopened", "done-reopened";
     Noted => "noted", "done-noted";
     Assigned => "assigned", "done-assigned";
+    ProxyEnded => "proxy-ended", "done-proxy-ended";
     Language => "language", "done-language";
     SignedOut => "signed-out", "done-signed-out";
     MemberLeft => "member-left", "done-member-left";

@@ -4,6 +4,7 @@ use domain::chart_item::ChartItem;
 use domain::draft::{Body, DraftText, FieldProblem, NewThread, Subject};
 use domain::id::{ClientKey, PoolId, ResourceId, ThreadId, TopicId};
 use serde::{Deserialize, Deserializer};
+use service::drafts::DraftSlot;
 use std::str::FromStr;
 
 /// A value that may be missing, empty or no id of ours: then it counts as not chosen.
@@ -19,6 +20,28 @@ impl<T> Default for Chosen<T> {
 impl<'de, T: FromStr> Deserialize<'de> for Chosen<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Ok(Chosen(String::deserialize(from)?.parse().ok()))
+    }
+}
+
+/// What the writer of warning words was shown, and chose then.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Choice {
+    /// The signs for which the page said what to do now.
+    #[serde(default)]
+    advised: String,
+    #[serde(default)]
+    then: String,
+}
+
+impl Choice {
+    /// To call in place of sending.
+    pub fn is_call(&self) -> bool {
+        self.then == "call"
+    }
+
+    /// Whether the writer has seen what to do for all of these signs.
+    pub fn knows(&self, signs: &[String]) -> bool {
+        signs.iter().all(|sign| self.advised.split(' ').any(|known| known == sign))
     }
 }
 
@@ -41,6 +64,8 @@ pub struct NewThreadForm {
     pub about_version: Chosen<i64>,
     #[serde(default)]
     pub continues: Chosen<ThreadId>,
+    #[serde(flatten)]
+    pub choice: Choice,
     pub client_key: ClientKey,
 }
 
@@ -63,6 +88,15 @@ impl NewThreadForm {
             (pool, topic, subject, body) => {
                 Err([pool.err(), topic.err(), subject.err(), body.err()].into_iter().flatten().collect())
             }
+        }
+    }
+
+    /// The text box that this was typed into.
+    pub fn slot(&self) -> DraftSlot {
+        match (self.about.0, self.continues.0) {
+            (Some(item), _) => DraftSlot::Item(item),
+            (None, Some(thread)) => DraftSlot::Thread(thread),
+            (None, None) => DraftSlot::New,
         }
     }
 

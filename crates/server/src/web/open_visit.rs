@@ -112,10 +112,12 @@ impl OpenVisit {
     pub fn enter(&self, signed_in: &SignedIn, next: &str) -> Answer {
         let (door, home) = match signed_in.home {
             SignedInHome::Patient(person) => (Door::Patient, format!("/p/{person}/")),
+            SignedInHome::People => (Door::Patient, "/people".to_owned()),
             SignedInHome::Team => (Door::Team, "/team".to_owned()),
         };
         let is_there = match door {
             Door::Team => TEAM_DOOR.iter().any(|part| next.starts_with(part)),
+            _ if signed_in.home == SignedInHome::People => next.starts_with("/p/"),
             _ => next.starts_with(&home),
         };
         let goes_on = answer::is_ours(next) && is_there;

@@ -73,9 +73,10 @@ async fn park(site: &Site, (door, token): (Door, &str), at: Place, request: Requ
             (Some(item), _) => {
                 (ParkedAt::Person(person, DraftSlot::Item(item)), format!("{}?about={item}", info.path))
             }
-            (None, Some(thread)) => {
-                (ParkedAt::Person(person, DraftSlot::New), format!("{}?continues={thread}", info.path))
-            }
+            (None, Some(thread)) => (
+                ParkedAt::Person(person, DraftSlot::Thread(*thread)),
+                format!("{}?continues={thread}", info.path),
+            ),
             (None, None) => (ParkedAt::Person(person, DraftSlot::New), info.path),
         },
     };

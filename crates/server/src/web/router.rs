@@ -41,6 +41,8 @@ routes! {
     post "/demo" => open::demo::enter;
     get "/assets/{digest}/{name}" => assets::file;
 
+    get "/people" => patient::people::choose;
+
     get "/p/{person}/" => patient::home::show;
     get "/p/{person}/messages" => patient::messages::show;
     get "/p/{person}/messages/search" => patient::search::again;
@@ -66,6 +68,8 @@ routes! {
     get "/p/{person}/care-team" => patient::care_team::show;
     get "/p/{person}/coverage" => patient::coverage::show;
     get "/p/{person}/looked" => patient::looked::show;
+    get "/p/{person}/people" => patient::people::list;
+    post "/p/{person}/people/end" => patient::people::end;
     get "/p/{person}/more" => patient::more::show;
     post "/p/{person}/more/language" => patient::more::choose_language;
     post "/p/{person}/sign-out" => open::sign_in::patient_leaves;
@@ -115,6 +119,9 @@ routes! {
     get "/admin/audit/chains" => admin::chains::show;
 
     get "/study" => study::adoption::show;
+    get "/study/funnel" => study::funnel::show;
+    get "/study/answers" => study::answers::show;
+    get "/study/work" => study::work::show;
     get "/study/runs" => study::runs::list;
     post "/study/runs" => study::runs::start;
     get "/study/runs/new" => study::runs::ask;

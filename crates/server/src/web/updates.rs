@@ -58,14 +58,12 @@ pub async fn of_patient(
     Path(person): Path<PatientId>,
     headers: HeaderMap,
 ) -> Result<Sse<Events>, Fault> {
-    let follower = Follower::begin(site, Door::Patient, &headers).await?;
-    let Follows::Patient(own) = follower.follows else { return Err(Fault::NOT_FOUND) };
-    if own == person { Ok(follower.stream()) } else { Err(Fault::NOT_FOUND) }
+    Ok(Follower::begin(site, Door::Patient, &headers, Some(person)).await?.stream())
 }
 
 /// `GET /team/updates`
 pub async fn of_team(State(site): State<Site>, headers: HeaderMap) -> Result<Sse<Events>, Fault> {
-    Ok(Follower::begin(site, Door::Team, &headers).await?.stream())
+    Ok(Follower::begin(site, Door::Team, &headers, None).await?.stream())
 }
 
 /// `GET /team/threads/{thread}/updates`: the same, and who else has this conversation open.
@@ -74,7 +72,7 @@ pub async fn of_thread(
     Path(thread): Path<ThreadId>,
     headers: HeaderMap,
 ) -> Result<Sse<Events>, Fault> {
-    let mut follower = Follower::begin(site, Door::Team, &headers).await?;
+    let mut follower = Follower::begin(site, Door::Team, &headers, None).await?;
     let Follows::Pools(actor) = &follower.follows else { return Err(Fault::NOT_FOUND) };
     let service = &follower.site.service;
     let now = service.now();
@@ -84,14 +82,21 @@ pub async fn of_thread(
 }
 
 impl Follower {
-    async fn begin(site: Site, door: Door, headers: &HeaderMap) -> Result<Follower, Fault> {
+    async fn begin(
+        site: Site,
+        door: Door,
+        headers: &HeaderMap,
+        person: Option<PatientId>,
+    ) -> Result<Follower, Fault> {
         let token = cookie::read(headers, cookie::name_of(door)).unwrap_or("").to_owned();
         let (changes, arrivals) = (site.service.live.follow(), site.service.presence.follow());
         let session = site.service.peek_session(door, &token).await?.ok_or(Fault::NOT_FOUND)?;
-        let follows = match (door, session.own_chart) {
-            (Door::Patient, Some(own)) => Follows::Patient(own),
-            (Door::Patient, None) => return Err(Fault::NOT_FOUND),
-            _ => Follows::Pools(session.actor),
+        let follows = match person {
+            Some(person) if site.service.may_follow(&session.actor, person).await? => {
+                Follows::Patient(person)
+            }
+            Some(_) => return Err(Fault::NOT_FOUND),
+            None => Follows::Pools(session.actor),
         };
         let account = session.account;
         Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals })
@@ -156,6 +161,12 @@ impl Follower {
 
     async fn is_signed_in(&self) -> bool {
         let session = self.site.service.peek_session(self.door, &self.token).await;
-        matches!(session, Ok(Some(session)) if session.account == self.account)
+        let Ok(Some(session)) = session else { return false };
+        // A grant that has ended ends what is open by it.
+        let may_follow = match &self.follows {
+            Follows::Patient(person) => self.site.service.may_follow(&session.actor, *person).await,
+            Follows::Pools(_) => Ok(true),
+        };
+        session.account == self.account && may_follow.unwrap_or(false)
     }
 }

@@ -37,6 +37,9 @@ pub struct PatientVisit {
     pub person: PatientId,
 }
 
+/// A request at the patient's door that is about nobody yet.
+pub struct AccountVisit(Visit);
+
 /// A request at the team's door.
 pub struct TeamVisit(Visit);
 
@@ -132,6 +135,14 @@ impl Deref for PatientVisit {
     }
 }
 
+impl Deref for AccountVisit {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.0
+    }
+}
+
 impl Deref for TeamVisit {
     type Target = Visit;
 
@@ -147,6 +158,14 @@ impl FromRequestParts<Site> for PatientVisit {
         let visit = Visit::begin(parts, site, Door::Patient).await?;
         let person = visit.id("person")?;
         Ok(PatientVisit { visit, person })
+    }
+}
+
+impl FromRequestParts<Site> for AccountVisit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<AccountVisit, Fault> {
+        Visit::begin(parts, site, Door::Patient).await.map(AccountVisit)
     }
 }
 

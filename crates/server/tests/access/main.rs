@@ -24,7 +24,8 @@ struct Try {
 }
 
 async fn prepare(world: &World, row: &Row, who: Who) -> Sent {
-    let sent = world.thread().await;
+    let is_own = row.path.ends_with("/withdraw") && who == Who::Ellen;
+    let sent = world.thread_by(if is_own { who } else { Who::Rosa }).await;
     let by = if world::EVERYBODY.contains(&who) && row.allowed.contains(&who) { who } else { Who::Nurse };
     match row.before() {
         Before::Asked => {}

@@ -31,7 +31,9 @@ const OK: StatusCode = StatusCode::OK;
 const SEE: StatusCode = StatusCode::SEE_OTHER;
 const ROSA: &[Who] = &[Who::Rosa];
 /// What concerns the reader's own account, whatever person the address names.
-const PATIENTS: &[Who] = &[Who::Rosa, Who::Carl];
+const PATIENTS: &[Who] = &[Who::Rosa, Who::Carl, Who::Ellen];
+/// The patient and whoever acts for the patient.
+const FAMILY: &[Who] = &[Who::Rosa, Who::Ellen];
 const TEAM: &[Who] = &[Who::Nurse, Who::Physician, Who::FrontDesk];
 const CLINICAL: &[Who] = &[Who::Nurse, Who::Physician];
 const ANY_CLINICIAN: &[Who] = &[Who::Nurse, Who::Physician, Who::OtherNurse];
@@ -203,6 +205,10 @@ fn take(_: &World, browser: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static
     vec![("take", browser.account.to_string())]
 }
 
+fn spare_proxy(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("account", world.spare_proxy.to_string())]
+}
+
 fn leave(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("pool", world.nurses.to_string())]
 }
@@ -259,35 +265,38 @@ pub const TABLE: &[Row] = &[
     open("GET", "/demo", StatusCode::NOT_FOUND),
     open("POST", "/demo", StatusCode::FORBIDDEN),
     open("GET", "/assets/{digest}/{name}", StatusCode::NOT_FOUND),
-    get("/p/{person}/", ROSA, "read_home"),
-    get("/p/{person}/messages", ROSA, "list_threads"),
+    get("/p/{person}/", FAMILY, "read_home"),
+    get("/p/{person}/messages", FAMILY, "list_threads"),
     get("/p/{person}/messages/search", PATIENTS, "search_messages").answering(SEE).unaudited(),
-    post("/p/{person}/messages/search", ROSA, "search_messages", words).answering(OK),
-    get("/p/{person}/messages/new", ROSA, "read_demographics"),
-    post("/p/{person}/messages/new", ROSA, "send_message", begin),
-    get("/p/{person}/messages/{thread}", ROSA, "read_thread"),
-    post("/p/{person}/messages/{thread}", ROSA, "send_message", reply),
-    post("/p/{person}/messages/{thread}/withdraw", ROSA, "withdraw_message", own_message),
-    post("/p/{person}/messages/{thread}/thanks", ROSA, "settle_thread", seen),
-    post("/p/{person}/drafts", ROSA, "save_draft", draft).answering(OK),
-    post("/p/{person}/drafts/discard", ROSA, "discard_draft", draft),
-    get("/p/{person}/record", ROSA, "read_chart"),
-    get("/p/{person}/results", ROSA, "read_results"),
-    get("/p/{person}/results/{id}", ROSA, "read_result"),
-    get("/p/{person}/visits", ROSA, "read_chart"),
-    get("/p/{person}/visits/{id}", ROSA, "read_entry"),
-    get("/p/{person}/notes", ROSA, "read_chart"),
-    get("/p/{person}/notes/{id}", ROSA, "read_entry"),
-    get("/p/{person}/vitals", ROSA, "read_chart"),
-    get("/p/{person}/procedures", ROSA, "read_chart"),
-    get("/p/{person}/plans", ROSA, "read_chart"),
-    get("/p/{person}/care-team", ROSA, "read_chart"),
-    get("/p/{person}/coverage", ROSA, "read_chart"),
+    post("/p/{person}/messages/search", FAMILY, "search_messages", words).answering(OK),
+    get("/p/{person}/messages/new", FAMILY, "read_demographics"),
+    post("/p/{person}/messages/new", FAMILY, "send_message", begin),
+    get("/p/{person}/messages/{thread}", FAMILY, "read_thread"),
+    post("/p/{person}/messages/{thread}", FAMILY, "send_message", reply),
+    post("/p/{person}/messages/{thread}/withdraw", FAMILY, "withdraw_message", own_message),
+    post("/p/{person}/messages/{thread}/thanks", FAMILY, "settle_thread", seen),
+    post("/p/{person}/drafts", FAMILY, "save_draft", draft).answering(OK),
+    post("/p/{person}/drafts/discard", FAMILY, "discard_draft", draft),
+    get("/p/{person}/record", FAMILY, "read_chart"),
+    get("/p/{person}/results", FAMILY, "read_results"),
+    get("/p/{person}/results/{id}", FAMILY, "read_result"),
+    get("/p/{person}/visits", FAMILY, "read_chart"),
+    get("/p/{person}/visits/{id}", FAMILY, "read_entry"),
+    get("/p/{person}/notes", FAMILY, "read_chart"),
+    get("/p/{person}/notes/{id}", FAMILY, "read_entry"),
+    get("/p/{person}/vitals", FAMILY, "read_chart"),
+    get("/p/{person}/procedures", FAMILY, "read_chart"),
+    get("/p/{person}/plans", FAMILY, "read_chart"),
+    get("/p/{person}/care-team", FAMILY, "read_chart"),
+    get("/p/{person}/coverage", FAMILY, "read_chart"),
     get("/p/{person}/looked", ROSA, "read_access_log"),
-    get("/p/{person}/more", ROSA, "read_home"),
+    get("/people", PATIENTS, "read_demographics").answering(SEE).unaudited(),
+    get("/p/{person}/people", ROSA, "read_proxies"),
+    post("/p/{person}/people/end", ROSA, "end_proxy", spare_proxy),
+    get("/p/{person}/more", FAMILY, "read_home"),
     post("/p/{person}/more/language", PATIENTS, "change_settings", language),
     post("/p/{person}/sign-out", PATIENTS, "sign_out", nothing),
-    get("/p/{person}/updates", ROSA, "follow_updates").streaming(),
+    get("/p/{person}/updates", FAMILY, "follow_updates").streaming(),
     get("/team", STAFF, "read_inbox").unaudited().sending_on(OFFICE),
     get("/team/inbox/{view}", ANSWERING, "read_inbox").denying(OFFICE),
     get("/team/threads/{thread}", TEAM, "read_thread"),
@@ -329,6 +338,9 @@ pub const TABLE: &[Row] = &[
     get("/admin/audit/emergencies", PRIVACY, "read_audit").denying(NO_PRIVACY),
     get("/admin/audit/chains", PRIVACY, "read_audit").denying(NO_PRIVACY),
     get("/study", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/funnel", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/answers", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
+    get("/study/work", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
     get("/study/runs", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
     get("/study/runs/new", &[Who::Analyst], "read_study").denying(NOT_ANALYSTS),
     post("/study/runs", &[Who::Analyst], "start_study", protocol).denying(NOT_ANALYSTS),

@@ -12,6 +12,7 @@ use domain::id::{
     AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, StudyRunId, TopicId,
 };
 use domain::language::{Label, Language};
+use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use jiff::SignedDuration;
 use server::web::frame::Clinic;
 use server::web::router::router;
@@ -23,6 +24,7 @@ use service::ctx::Ctx;
 use service::import::Import;
 use service::organisation::NewOrganisation;
 use service::pools::NewPool;
+use service::proxies::{NewProxy, ProxyIs};
 use service::studies::runs::{Asked, SHIPPED};
 use service::view::thread::{Sent, ThreadView};
 use std::collections::HashMap;
@@ -48,6 +50,8 @@ pub enum Who {
     Rosa,
     /// Another patient.
     Carl,
+    /// Rosa's daughter, who acts for her.
+    Ellen,
     /// In the pool that holds Rosa's threads.
     Nurse,
     /// In another pool, without a tie to Rosa.
@@ -59,10 +63,11 @@ pub enum Who {
     Analyst,
 }
 
-pub const EVERYBODY: [Who; 10] = [
+pub const EVERYBODY: [Who; 11] = [
     Who::Nobody,
     Who::Rosa,
     Who::Carl,
+    Who::Ellen,
     Who::Nurse,
     Who::OtherNurse,
     Who::Physician,
@@ -74,7 +79,11 @@ pub const EVERYBODY: [Who; 10] = [
 
 impl Who {
     pub fn door(self) -> Door {
-        if matches!(self, Who::Nobody | Who::Rosa | Who::Carl) { Door::Patient } else { Door::Team }
+        if matches!(self, Who::Nobody | Who::Rosa | Who::Carl | Who::Ellen) {
+            Door::Patient
+        } else {
+            Door::Team
+        }
     }
 
     fn staff(self) -> Option<(&'static str, Role)> {
@@ -106,6 +115,9 @@ pub struct World {
     pub rosa: PatientId,
     #[allow(dead_code, reason = "only some of the stories that share this world need him")]
     pub carl: PatientId,
+    /// Somebody else who acts for Rosa, whom she may end.
+    #[allow(dead_code, reason = "only some of the stories that share this world need them")]
+    pub spare_proxy: AccountId,
     pub nurses: PoolId,
     pub potassium: ResourceId,
     pub visit: ResourceId,
@@ -137,6 +149,10 @@ impl World {
             service.activate(&code, BORN, name, PASSWORD, Language::En).await.unwrap();
             browsers.insert(who, sign_in(&service, Door::Patient, name).await);
         }
+        let (_, code) = proxy(&service, rosa, "Ellen Delgado").await;
+        service.activate(&code, BORN, "ellen", PASSWORD, Language::En).await.unwrap();
+        browsers.insert(Who::Ellen, sign_in(&service, Door::Patient, "ellen").await);
+        let (spare_proxy, _) = proxy(&service, rosa, "Luis Delgado").await;
         for who in EVERYBODY {
             let Some((name, role)) = who.staff() else { continue };
             let pools = match who {
@@ -169,6 +185,7 @@ impl World {
             router,
             rosa,
             carl,
+            spare_proxy,
             nurses,
             potassium,
             visit,
@@ -182,6 +199,11 @@ impl World {
 
     /// A new thread of Rosa's with the nurses, with one message.
     pub async fn thread(&self) -> Sent {
+        self.thread_by(Who::Rosa).await
+    }
+
+    /// The same, written by somebody of the patient's side.
+    pub async fn thread_by(&self, who: Who) -> Sent {
         let new = NewThread {
             pool: self.nurses,
             topic: self.topic,
@@ -191,7 +213,7 @@ impl World {
             continues: None,
             client_key: ClientKey(self.service.ids.mint(self.service.now())),
         };
-        self.service.send_new(&self.now(Who::Rosa), self.rosa, new).await.unwrap()
+        self.service.send_new(&self.now(who), self.rosa, new).await.unwrap()
     }
 
     /// The same person a moment later.
@@ -219,6 +241,7 @@ impl World {
         let name = match who {
             Who::Rosa => "rosa",
             Who::Carl => "carl",
+            Who::Ellen => "ellen",
             staff => staff.staff().unwrap().0,
         };
         let browser = sign_in(&self.service, who.door(), name).await;
@@ -312,6 +335,19 @@ async fn staff(service: &Service, (name, role): (&str, Role), pools: Vec<PoolId>
         password: Some(PASSWORD.into()),
     };
     service.create_staff(&operator(service), new).await.unwrap();
+}
+
+async fn proxy(service: &Service, patient: PatientId, name: &str) -> (AccountId, String) {
+    let new = NewProxy {
+        who: ProxyIs::Named(name.into(), Language::En),
+        relation: ProxyRelation::Daughter,
+        scope: ProxyScope::ALL,
+        basis: ProxyBasis::Consent,
+        from: None,
+        until: None,
+    };
+    let (account, invitation) = service.grant_proxy(&operator(service), patient, new).await.unwrap();
+    (account, invitation.unwrap().code)
 }
 
 async fn sign_in(service: &Service, door: Door, name: &str) -> Browser {

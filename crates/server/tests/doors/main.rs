@@ -6,6 +6,7 @@ mod browser;
 mod forms;
 mod headers;
 mod sessions;
+mod warnings;
 #[path = "../access/world.rs"]
 #[allow(dead_code, reason = "the access tests use all of it")]
 mod world;

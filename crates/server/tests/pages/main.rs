@@ -16,6 +16,7 @@ mod syllables;
 mod team_parts;
 mod team_samples;
 mod walk;
+mod warning_samples;
 
 use people::Reader;
 use std::collections::HashSet;

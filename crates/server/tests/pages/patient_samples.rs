@@ -1,6 +1,7 @@
 //! Samples of every patient page: with things, empty, hostile and long.
 
 use crate::people::*;
+use crate::warning_samples;
 use askama::Template;
 use domain::actor::Role;
 use domain::audit::AuditAction;
@@ -39,6 +40,7 @@ pub fn samples(reader: Reader) -> Vec<Sample> {
     all.extend(threads(reader));
     all.extend(composes(reader));
     all.extend(records(reader));
+    all.extend(warning_samples::samples(reader));
     all
 }
 
@@ -103,7 +105,10 @@ fn lists(r: Reader) -> Vec<Sample> {
                 .render()
                 .unwrap(),
         ),
-        ("more".into(), MorePage { f: r.patient_frame(r.rosa(), Place::More) }.render().unwrap()),
+        (
+            "more".into(),
+            MorePage { f: r.patient_frame(r.rosa(), Place::More), has_others: true }.render().unwrap(),
+        ),
         (
             "looked".into(),
             LookedPage { f: r.patient_frame(r.rosa(), Place::More), looked: page(looked()) }
@@ -120,6 +125,7 @@ fn looked() -> Vec<Looked> {
         at: ago(n as i64 * 200 + 5),
         who: if n % 5 == 4 { None } else { Some("Nadia Okafor".to_owned()) },
         role: (n % 5 != 4).then_some(Role::ALL[n % Role::ALL.len()]),
+        relation: (n == 6).then_some(domain::proxy::ProxyRelation::Daughter),
         is_me: n % 4 == 1,
         action: *action,
         what: (n % 3 == 0).then(|| "Potassium".to_owned()),
@@ -133,7 +139,7 @@ fn looked() -> Vec<Looked> {
     AuditAction::ALL.iter().enumerate().map(line).collect()
 }
 
-fn thread_view(r: Reader, reply: ReplyWay, status: usize) -> ThreadView {
+pub fn thread_view(r: Reader, reply: ReplyWay, status: usize) -> ThreadView {
     let entries =
         entries().into_iter().filter(|e| e.kind != domain::message::MessageKind::InternalNote).collect();
     ThreadView {
@@ -148,6 +154,7 @@ fn thread_view(r: Reader, reply: ReplyWay, status: usize) -> ThreadView {
         about: Some(about()),
         last_seq: 9,
         reply,
+        advice: Vec::new(),
         can_thank: status != 0,
         draft: None,
     }
@@ -164,7 +171,8 @@ fn threads(r: Reader) -> Vec<Sample> {
         body: "Thank you. One more question: </textarea>".to_owned(),
         ..Default::default()
     });
-    let show = |f, v, problems, moved_on| ThreadPage { f, v, problems, moved_on }.render().unwrap();
+    let show =
+        |f, v, problems, moved_on| ThreadPage { f, v, problems, moved_on, warning: None }.render().unwrap();
     vec![
         ("thread-sent".into(), show(sent_frame, sent, Problems::default(), false)),
         ("thread".into(), show(frame(), thread_view(r, ReplyWay::Here, 1), Problems::default(), false)),
@@ -199,7 +207,7 @@ fn threads(r: Reader) -> Vec<Sample> {
     ]
 }
 
-fn compose(r: Reader, teams: usize, about: Option<AboutItem>) -> Compose {
+pub fn compose(r: Reader, teams: usize, about: Option<AboutItem>) -> Compose {
     let team = |n: u128| TeamChoice {
         pool: PoolId(id(20 + n)),
         label: if n == 0 { nurses() } else { label("Riverbend Front Desk", "Recepción de Riverbend") },
@@ -245,7 +253,8 @@ fn compose(r: Reader, teams: usize, about: Option<AboutItem>) -> Compose {
 
 fn composes(r: Reader) -> Vec<Sample> {
     let frame = || r.patient_frame(r.rosa(), Place::Messages);
-    let show = |v, problems| ComposePage { f: frame(), v, to: None, problems }.render().unwrap();
+    let show =
+        |v, problems| ComposePage { f: frame(), v, to: None, problems, warning: None }.render().unwrap();
     let mut again = compose(r, 1, None);
     again.continues = Some((ThreadId(id(100)), "Potassium".to_owned()));
     again.draft =

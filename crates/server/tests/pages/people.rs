@@ -5,6 +5,7 @@ use domain::chart_item::ChartItem;
 use domain::id::*;
 use domain::language::{Label, Language};
 use domain::message::{MessageKind, MessageState, Side};
+use domain::proxy::{ProxyRelation, ProxyScope};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use server::web::frame::{Clinic, Frame, Place};
@@ -51,6 +52,7 @@ impl Reader {
             clinic: "Riverbend Clinic".to_owned(),
             clinic_phone: "(555) 010-0100".to_owned(),
             unread: 1,
+            sees: ProxyScope::ALL,
         }
     }
 
@@ -243,6 +245,7 @@ pub fn author(name: &str, side: Side, role: Option<Role>) -> AuthorName {
         side,
         role,
         on_behalf_of: None,
+        relation: None,
         is_me: false,
     }
 }
@@ -271,8 +274,12 @@ pub fn event(seq: i64, author: AuthorName, event: EventText) -> Entry {
 pub fn entries() -> Vec<Entry> {
     let rosa = || author("Rosa Alvarez", Side::Patient, None);
     let nadia = || author("Nadia Okafor", Side::Team, Some(Role::Nurse));
-    let daughter =
-        AuthorName { name: "Ana Ruiz".to_owned(), on_behalf_of: Some("Rosa Alvarez".to_owned()), ..rosa() };
+    let daughter = AuthorName {
+        name: "Ana Ruiz".to_owned(),
+        on_behalf_of: Some("Rosa Alvarez".to_owned()),
+        relation: Some(ProxyRelation::Daughter),
+        ..rosa()
+    };
     vec![
         Entry {
             can_withdraw: true,
@@ -291,6 +298,15 @@ pub fn entries() -> Vec<Entry> {
             kind: MessageKind::InternalNote,
             ..entry(3, nadia(), "Dr. Lund wants a repeat before Thursday.")
         },
+        event(
+            10,
+            rosa(),
+            EventText::RedFlag {
+                signs: vec![label("chest pain", "dolor de pecho"), label("<signs>", "<señales>")],
+                advised: true,
+                first_read: Some(ago(3)),
+            },
+        ),
         event(4, nadia(), EventText::Assigned { to: Some("Nadia Okafor".to_owned()) }),
         entry(5, daughter, "Thank you, we will be there at nine."),
         Entry { state: MessageState::Retracted, text: None, ..entry(6, nadia(), "") },

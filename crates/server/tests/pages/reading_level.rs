@@ -11,7 +11,7 @@ use std::path::Path;
 const GRADE: f64 = 6.0;
 const QUITE_EASY: f64 = 65.0;
 /// Files whose sentences patients read.
-const FILES: [&str; 4] = ["patient", "record", "chart", "panel"];
+const FILES: [&str; 6] = ["patient", "record", "chart", "panel", "warnings", "proxies"];
 
 /// Sentences, words and syllables.
 #[derive(Clone, Copy, Default)]

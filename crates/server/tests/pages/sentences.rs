@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 11] =
-    ["when", "common", "chart", "panel", "patient", "record", "team", "office", "study", "run", "demo"];
+const FILES: [&str; 14] = [
+    "when", "common", "chart", "panel", "patient", "record", "warnings", "proxies", "team", "office",
+    "study", "boards", "run", "demo",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

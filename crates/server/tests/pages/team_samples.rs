@@ -9,6 +9,7 @@ use domain::id::*;
 use domain::inbox::View;
 use domain::language::Language;
 use domain::pool::{CloseReason, QuickReply, Topic};
+use domain::proxy::ProxyRelation;
 use domain::thread::ThreadState;
 use server::web::frame::{Done, Place};
 use server::web::patient::plot::Plot;
@@ -26,7 +27,7 @@ use server::web::team::result::TeamResultPage;
 use server::web::team::search::TeamSearchPage;
 use server::web::team::thread::TeamThreadPage;
 use service::page::{Cursor, Page};
-use service::view::inbox::{InboxPage, InboxRow, MessageHit, PoolChoice, SearchPage};
+use service::view::inbox::{InboxPage, InboxRow, MessageHit, PoolChoice, RowWarning, SearchPage};
 use service::view::person::{Banner, Found};
 use service::view::thread::TeamThread;
 
@@ -48,6 +49,7 @@ fn row(n: usize) -> InboxRow {
         patient: PatientId(id(1)),
         name: NAMES[n % NAMES.len()].to_owned(),
         written_by: (n % 5 == 1).then(|| "Ana Ruiz".to_owned()),
+        writer_is: (n == 6).then_some(ProxyRelation::Daughter),
         age: (n != 4).then_some(30 + n as i64),
         language: if n % 3 == 1 { Language::Es } else { Language::En },
         subject: subjects[n % 4].to_owned(),
@@ -61,6 +63,14 @@ fn row(n: usize) -> InboxRow {
         waiting_since: Some(ago(60 * n as i64)),
         due_at: Some("2026-11-23T20:40:00Z".parse().unwrap()),
         is_overdue: n == 0,
+        warning: (n < 5).then(|| RowWarning {
+            signs: vec![
+                label("chest pain", "dolor de pecho"),
+                label("trouble breathing", "dificultad para respirar"),
+            ][..n.min(2)]
+                .to_vec(),
+            waits: n != 3,
+        }),
         is_due_soon: n == 2,
         last_message_at: ago(60 * n as i64),
         is_unread: n.is_multiple_of(2),
@@ -145,6 +155,10 @@ fn team_thread(state: ThreadState, banner: Banner) -> TeamThread {
         waiting_since: (state == ThreadState::Open).then(|| ago(200)),
         due_at: (state == ThreadState::Open).then(|| "2026-11-23T20:40:00Z".parse().unwrap()),
         is_overdue: false,
+        warning: Some(RowWarning {
+            signs: vec![label("chest pain", "dolor de pecho")],
+            waits: state == ThreadState::Open,
+        }),
         language: Language::Es,
         quick_replies: (0..10).map(quick_reply).collect(),
         close_reasons: vec![reason(0, "Answered", "Contestado"), reason(1, "Visit arranged", "Cita hecha")],

@@ -4,3 +4,4 @@
 mod database;
 mod files;
 mod folder;
+mod record;

@@ -4,8 +4,8 @@
 use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::messages::{Begun, Posting};
-use crate::sending::{Outgoing, Prepared};
+use crate::messages::{Begun, Posting, has_own_subject};
+use crate::sending::{Outgoing, Prepared, Reading};
 use crate::service::Service;
 use crate::thread_acts::Change;
 use crate::{sending, team_threads, threads};
@@ -93,6 +93,7 @@ impl Service {
             body: new.body.as_str(),
             client_key: new.client_key,
             is_first: true,
+            reading: Reading { with_subject: has_own_subject(&new), ..Reading::default() },
         };
         let prepared = self.prepare(ctx, out).await?;
         let begun = self.begun(ctx, (place.patient, place.thread), new, &prepared)?;
@@ -140,7 +141,9 @@ impl Service {
         let Place { patient, thread } = place;
         let body = body.as_str();
         let card = self.card(patient).await?;
-        let out = Outgoing { patient, card, thread, kind, subject, body, client_key, is_first: false };
+        let reading = Reading::default();
+        let out =
+            Outgoing { patient, card, thread, kind, subject, body, client_key, is_first: false, reading };
         let prepared = self.prepare(ctx, out).await?;
         let closing = self.closing(ctx, &prepared, patient, close)?;
         let is_reply = ctx.actor.door == Door::Patient;
@@ -170,7 +173,7 @@ fn read(tx: &mut Tx<'_>, act: &mut Act, Place { patient, thread }: Place) -> Res
     let stored = store::thread::load(tx, patient, thread)?.ok_or(ServiceError::NotFound)?;
     let last = stored.thread.last_seq;
     if act.actor().door == Door::Patient {
-        act.allow(tx, Capability::ReadChart, Item::default())?;
+        act.allow(tx, Capability::ReadMessages, Item::default())?;
         return threads::mark_read(tx, act, (patient, thread), (Side::Patient, last));
     }
     act.allow(tx, Capability::ReadInbox(stored.thread.pool), Item::default())?;

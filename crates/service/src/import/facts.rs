@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 /// Where the main clinical moment stands, the best first.
-const MOMENTS: [&str; 16] = [
+const MOMENTS: [&str; 17] = [
     "effectiveDateTime",
     "effectivePeriod",
     "effectiveInstant",
@@ -23,6 +23,7 @@ const MOMENTS: [&str; 16] = [
     "started",
     "date",
     "created",
+    "startDate",
     "recordedDate",
     "issued",
 ];

@@ -4,7 +4,7 @@
 
 mod cohort;
 mod plan;
-mod shares;
+pub(super) mod shares;
 mod values;
 
 pub(super) use cohort::day;
@@ -93,6 +93,7 @@ pub(super) fn extract(
     let today = day(act.now.to_zoned(zone.clone()).date());
     let cohort = cohort::choose(tx, everybody, (plan, &zone), today)?;
     let shares = shares::Shares::read(tx, plan, &zone, &cohort.members)?;
+    let areas = store::study_area::all(tx)?;
     let exchanged = cohort::exchanged(tx, plan, &zone)?;
     let mut rows: Vec<Row> = cohort
         .members
@@ -102,7 +103,7 @@ pub(super) fn extract(
             id: ids.of("person", member.patient.0.as_bytes()),
             has_outcome: exchanged.contains(&member.patient),
             provider: ids.of("provider", &member.provider.to_be_bytes()),
-            values: plan.values(member, shares.of(at)),
+            values: plan.values(member, shares.of(at), &areas),
         })
         .collect();
     rows.sort_unstable_by(|a, b| a.id.cmp(&b.id));

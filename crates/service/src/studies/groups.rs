@@ -5,7 +5,8 @@ use super::calendar::Month;
 use domain::covariate::{Covariates, DiagnosisSystem, Insurance};
 use study::morbidity::{Cuts, System, chronic_count};
 
-/// Rises when a level is added, removed or moved: older decisions then show their totals only.
+/// Rises when a level is added, removed or moved: older decisions then show their totals only. A variable
+/// at the end of the list is no such change.
 pub const VERSION: u32 = 1;
 /// Adults only.
 const ADULT: i16 = 18;
@@ -19,7 +20,7 @@ pub struct Variable {
     level: fn(&Covariates, Month) -> usize,
 }
 
-pub const VARIABLES: [Variable; 5] = [
+pub const VARIABLES: [Variable; 6] = [
     Variable { word: "age", levels: &["18-39", "40-64", "65-74", "75-plus"], level: age },
     Variable { word: "sex", levels: &["female", "male", "other"], level: sex },
     Variable {
@@ -32,6 +33,20 @@ pub const VARIABLES: [Variable; 5] = [
         word: "morbidity",
         levels: &["very-low", "low", "moderate", "high", "very-high"],
         level: morbidity,
+    },
+    Variable {
+        word: "race-ethnicity",
+        levels: &[
+            "hispanic",
+            "white",
+            "black",
+            "asian",
+            "native-american",
+            "pacific-islander",
+            "other",
+            "unknown",
+        ],
+        level: race_ethnicity,
     },
 ];
 
@@ -91,4 +106,24 @@ fn morbidity(covariates: &Covariates, month: Month) -> usize {
         DiagnosisSystem::Icd9 => None,
     });
     Cuts::COUNT.level(chronic_count(codes)) as usize
+}
+
+/// Hispanic or Latino first, then the race where it is one (OMB categories of US Core).
+fn race_ethnicity(covariates: &Covariates, _: Month) -> usize {
+    let person = &covariates.person;
+    if person.ethnicity.as_deref() == Some("2135-2") {
+        return 0;
+    }
+    match person.race.as_slice() {
+        [] => 7,
+        [one] => match one.as_str() {
+            "2106-3" => 1,
+            "2054-5" => 2,
+            "2028-9" => 3,
+            "1002-5" => 4,
+            "2076-8" => 5,
+            _ => 6,
+        },
+        _ => 6,
+    }
 }

@@ -4,6 +4,7 @@ use crate::page::Page;
 use domain::id::{PatientId, PoolId, ThreadId};
 use domain::inbox::View;
 use domain::language::{Label, Language};
+use domain::proxy::ProxyRelation;
 use domain::thread::ThreadState;
 use jiff::Timestamp;
 
@@ -15,6 +16,15 @@ pub struct PoolChoice {
     pub to_do: i64,
 }
 
+/// Warning words in what the patient wrote last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowWarning {
+    /// What they are signs of; empty for a reader who may not see the words.
+    pub signs: Vec<Label>,
+    /// They wait for an answer.
+    pub waits: bool,
+}
+
 /// Two lines of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxRow {
@@ -24,6 +34,8 @@ pub struct InboxRow {
     pub age: Option<i64>,
     /// Who wrote the newest message for the patient.
     pub written_by: Option<String>,
+    /// What that person is to the patient.
+    pub writer_is: Option<ProxyRelation>,
     pub language: Language,
     pub subject: String,
     pub first_words: String,
@@ -35,6 +47,7 @@ pub struct InboxRow {
     pub waiting_since: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub is_overdue: bool,
+    pub warning: Option<RowWarning>,
     /// Due within [`crate::inbox::SOON`].
     pub is_due_soon: bool,
     pub last_message_at: Timestamp,
@@ -42,6 +55,13 @@ pub struct InboxRow {
     pub is_unread: bool,
     /// For the cursor of the page.
     pub rank_at: i64,
+}
+
+impl InboxRow {
+    /// Warning words wait for an answer.
+    pub fn is_urgent(&self) -> bool {
+        self.warning.as_ref().is_some_and(|warning| warning.waits)
+    }
 }
 
 /// A view of one pool.

@@ -2,6 +2,7 @@
 
 use domain::actor::Role;
 use domain::audit::AuditAction;
+use domain::proxy::ProxyRelation;
 use jiff::Timestamp;
 
 /// One access to the patient's record or messages.
@@ -11,6 +12,8 @@ pub struct Looked {
     /// The person's name; `None` for the system.
     pub who: Option<String>,
     pub role: Option<Role>,
+    /// What somebody who acts for the patient is to the patient.
+    pub relation: Option<ProxyRelation>,
     pub is_me: bool,
     pub action: AuditAction,
     /// What was seen or done, such as a subject or "Potassium"; `None` where the action says it all.

@@ -1,8 +1,9 @@
 //! The person that a page is about.
 
 use domain::actor::Relation;
-use domain::id::PatientId;
+use domain::id::{AccountId, PatientId};
 use domain::language::Language;
+use domain::proxy::{ProxyGrant, ProxyRelation, ProxyScope};
 
 /// On every patient page: whose record this is, and how to reach the clinic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,27 @@ pub struct Person {
     pub clinic_phone: String,
     /// Threads with an answer that was not read.
     pub unread: i64,
+    /// What the reader may see of this person.
+    pub sees: ProxyScope,
+}
+
+/// One of the people about whom an account may see pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonChoice {
+    pub patient: PatientId,
+    pub name: String,
+    pub is_self: bool,
+    pub unread: i64,
+}
+
+/// Somebody who may, or might, act for the patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyLine {
+    pub account: AccountId,
+    pub name: String,
+    pub relation: ProxyRelation,
+    pub grant: ProxyGrant,
+    pub holds: bool,
 }
 
 /// The fixed banner above a team's conversation or chart.

@@ -1,5 +1,6 @@
 //! Threads as both sides read them.
 
+use super::inbox::RowWarning;
 use super::person::{Banner, Person};
 use domain::actor::Role;
 use domain::chart_item::ChartItem;
@@ -8,6 +9,8 @@ use domain::id::{AccountId, MessageId, PatientId, PoolId, ThreadId, TopicId};
 use domain::language::{Label, Language};
 use domain::message::{MessageKind, MessageState, Side};
 use domain::pool::{CloseReason, QuickReply, Topic};
+use domain::proxy::ProxyRelation;
+use domain::red_flags::Advice;
 use domain::thread::{ThreadProblem, ThreadState};
 use jiff::Timestamp;
 
@@ -87,6 +90,8 @@ pub struct AuthorName {
     pub role: Option<Role>,
     /// The patient's name where a proxy wrote.
     pub on_behalf_of: Option<String>,
+    /// What a proxy is to the patient.
+    pub relation: Option<ProxyRelation>,
     pub is_me: bool,
 }
 
@@ -126,6 +131,13 @@ pub enum EventText {
     },
     /// The patient said that the answer was enough.
     Thanked,
+    /// Warning words stand in a message.
+    RedFlag {
+        signs: Vec<Label>,
+        advised: bool,
+        /// When the team first had that message before its eyes.
+        first_read: Option<Timestamp>,
+    },
 }
 
 /// One entry of a thread.
@@ -168,6 +180,8 @@ pub struct ThreadView {
     pub about: Option<AboutItem>,
     pub last_seq: i64,
     pub reply: ReplyWay,
+    /// What to do now, while warning words wait for an answer.
+    pub advice: Vec<Advice>,
     /// The newest answer can be settled with "that answers it".
     pub can_thank: bool,
     pub draft: Option<DraftText>,
@@ -194,6 +208,8 @@ pub struct TeamThread {
     pub waiting_since: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub is_overdue: bool,
+    /// Warning words in what the patient wrote last.
+    pub warning: Option<RowWarning>,
     pub close_reasons: Vec<CloseReason>,
     /// That of the conversation, in which a quick reply is written.
     pub language: Language,

@@ -13,6 +13,8 @@ const NOT_SEALED: &[&str] = &[
     "opened_by",
     "closed_by",
     "on_behalf_of",
+    "recorded_by",
+    "ended_by",
     "client_key",
     "slot",
     "mac",

@@ -5,12 +5,15 @@ use domain::actor::{Door, Role};
 use domain::draft::{Body, DraftText, NewThread, Reason, Reply, Subject};
 use domain::empanelment::EmpanelmentSource;
 use domain::id::{ClientKey, MessageId, PatientId, RequestId, ResourceId, StudyRunId, ThreadId};
+use domain::language::Language;
+use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use domain::thread::Sensitivity;
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::checks::check;
 use service::ctx::Ctx;
 use service::drafts::DraftSlot;
+use service::proxies::{NewProxy, ProxyIs};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::break_glass::BrokenGlass;
 use store::check::Report;
@@ -62,6 +65,7 @@ impl World {
         }
         world.retract().await;
         world.break_glass().await;
+        world.proxies().await;
         for title in ["First study", "Second study"] {
             world.study(title).await;
         }
@@ -158,6 +162,20 @@ impl World {
             tx.query_one(sql, params![thread, seq], |row| row.get::<MessageId>(0))
         });
         found.await.unwrap()
+    }
+
+    async fn proxies(&self) {
+        for patient in [self.rosa, self.luis] {
+            let new = NewProxy {
+                who: ProxyIs::Named("Ellen Finch".into(), Language::En),
+                relation: ProxyRelation::Daughter,
+                scope: ProxyScope::ALL,
+                basis: ProxyBasis::Consent,
+                from: None,
+                until: None,
+            };
+            self.service().grant_proxy(&self.clinic.operator(), patient, new).await.unwrap();
+        }
     }
 
     async fn break_glass(&self) {

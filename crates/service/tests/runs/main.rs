@@ -4,6 +4,7 @@
 
 #[path = "../people/mod.rs"]
 mod people;
+mod synthea;
 mod world;
 
 use domain::actor::Role;

@@ -4,11 +4,13 @@ mod crowd;
 mod names;
 mod patients;
 mod person;
+mod proxies;
 mod sites;
 mod staff;
 
 pub use crowd::crowd;
 pub use patients::patients;
 pub use person::{ChartKind, Ethnicity, Insurance, PatientMember, Race};
+pub use proxies::{PROXIES, ProxyMember};
 pub use sites::{PoolPlan, SITES, SitePlan, pools};
 pub use staff::{StaffMember, pool_of, staff, staff_member};

@@ -15,7 +15,7 @@ impl Chart<'_> {
             Insurance::Medicaid => ("2", "Medicaid", "Medicaid"),
             Insurance::SelfPay => ("81", "Self-pay", "Self-pay"),
         };
-        let resource = json!({
+        let mut resource = json!({
             "resourceType": "Coverage",
             "id": self.id("coverage"),
             "meta": us_core("coverage"),
@@ -27,6 +27,10 @@ impl Chart<'_> {
             "period": { "start": self.days.day_text(since) },
             "payor": [{ "display": payer }],
         });
+        if self.patient.insurance != Insurance::SelfPay {
+            let number = 1_000_000 + self.seed.below(&format!("{}/member", self.patient.key), 9_000_000);
+            resource["subscriberId"] = format!("{}-{number}", payer[..1].to_uppercase()).into();
+        }
         self.add(since, resource);
     }
 }

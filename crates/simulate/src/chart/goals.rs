@@ -3,7 +3,7 @@
 
 use super::agreed::Both;
 use super::codes::{Code, LOINC, hl7, us_core};
-use super::kinds::{A1C, DIABETES, HYPERTENSION};
+use super::kinds::{A1C, DIABETES, EYE_EXAM, FOOT_EXAM, HYPERTENSION};
 use super::people::practitioner_reference;
 use super::{Arriving, Chart};
 use jiff::Timestamp;
@@ -19,6 +19,9 @@ struct Plan {
     steps: [(Code, &'static str); 4],
 }
 
+/// Done where the chart holds it, else still to come.
+const BY_THE_CHART: &str = "";
+
 const PLANS: [Plan; 2] = [
     Plan {
         problem: DIABETES,
@@ -26,8 +29,8 @@ const PLANS: [Plan; 2] = [
         steps: [
             (Code::snomed("160670007", "Diabetic diet"), "in-progress"),
             (Code::snomed("1171000175109", "Increased physical activity"), "in-progress"),
-            (super::kinds::FOOT_EXAM, "completed"),
-            (super::kinds::EYE_EXAM, "scheduled"),
+            (FOOT_EXAM, BY_THE_CHART),
+            (EYE_EXAM, BY_THE_CHART),
         ],
     },
     Plan {
@@ -52,9 +55,9 @@ impl Chart<'_> {
             let Some(problem) = self.problem_of(plan.problem) else { continue };
             let (since, reference) = (problem.at, problem.resource["id"].as_str().unwrap_or_default());
             let addresses = json!([{ "reference": format!("Condition/{reference}") }]);
-            // Agreed on at the first visit since it was found.
-            let visits = self.visits.iter().filter(|visit| visit.ends >= since);
-            let begun = visits.map(|visit| visit.ends).min().unwrap_or(since);
+            // Made anew at the newest visit for it.
+            let visits = self.visits.iter().filter(|visit| visit.reasons.contains(&plan.problem));
+            let begun = visits.map(|visit| visit.ends).max().unwrap_or(since);
             let goal = match plan.problem {
                 DIABETES => self.goal(SUGAR, vec![below("4548-4", 7.0, "%")], (begun, self.sugar())),
                 _ => {
@@ -77,8 +80,14 @@ impl Chart<'_> {
     }
 
     fn care_plan(&mut self, plan: &Plan, begun: Timestamp, (addresses, goal): (Value, &str)) {
-        let step =
-            |(code, status): &(Code, &str)| json!({ "detail": { "code": code.concept(), "status": status } });
+        let step = |(code, status): &(Code, &'static str)| {
+            let status = match *status {
+                BY_THE_CHART if self.was_done(*code) => "completed",
+                BY_THE_CHART => "scheduled",
+                told => told,
+            };
+            json!({ "detail": { "code": code.concept(), "status": status } })
+        };
         let assess = json!({ "coding": [{
             "system": "http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "code": "assess-plan",
         }] });
@@ -125,6 +134,12 @@ impl Chart<'_> {
         id
     }
 
+    fn was_done(&self, code: Code) -> bool {
+        self.resources.iter().any(|one| {
+            one.resource["resourceType"] == "Procedure" && one.resource["code"]["text"] == code.words
+        })
+    }
+
     fn sugar(&self) -> &'static str {
         self.reached(A1C.code.words, 7.0, |resource| resource["valueQuantity"]["value"].as_f64())
     }
@@ -146,7 +161,9 @@ impl Chart<'_> {
         match (newest.next(), newest.next()) {
             (Some(now), _) if now < limit => "achieved",
             (Some(now), Some(before)) if now < before => "improving",
-            (Some(now), Some(before)) if now > before => "worsening",
+            // A body is not a clock: what differs by a twentieth is the same.
+            (Some(now), Some(before)) if now > before * 1.05 => "worsening",
+            (Some(_), Some(_)) => "no-change",
             _ => "in-progress",
         }
     }

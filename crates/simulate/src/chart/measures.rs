@@ -54,8 +54,8 @@ impl Chart<'_> {
             "effectiveDateTime": self.days.text(taken),
             "issued": self.days.text(issued),
             "performer": [
-                practitioner_reference(self.seed, self.patient.provider),
                 reference(self.seed, LABORATORY),
+                practitioner_reference(self.seed, self.patient.provider),
             ],
             "valueQuantity": quantity(test.unit, decimal(value)),
         });

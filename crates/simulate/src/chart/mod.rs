@@ -24,7 +24,7 @@ mod visits;
 pub use chronic::{Checked, Drug};
 pub use delivered::Delivered;
 pub use hand::write;
-pub use people::{mrn, patient, practitioner};
+pub use people::{mrn, patient, practitioner, practitioner_reference};
 pub use place::{LABORATORY, ORGANISATION, organisations};
 pub use plan::{Plan, PlannedVisit, Why};
 pub use visits::Visited;

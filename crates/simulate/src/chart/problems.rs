@@ -28,11 +28,12 @@ impl Chart<'_> {
         self.add(found, resource);
     }
 
-    /// Whether a problem stands in this chart already.
-    pub(super) fn has(&self, code: Code) -> bool {
+    /// Whether a problem was known before this day.
+    pub(super) fn knew(&self, code: Code, day: &str) -> bool {
         self.resources.iter().any(|arriving| {
             let resource = &arriving.resource;
-            resource["resourceType"] == "Condition" && resource["code"]["text"] == code.words
+            let is_it = resource["resourceType"] == "Condition" && resource["code"]["text"] == code.words;
+            is_it && resource["recordedDate"].as_str().is_some_and(|found| found < day)
         })
     }
 

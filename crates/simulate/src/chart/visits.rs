@@ -2,6 +2,7 @@
 
 use super::Chart;
 use super::codes::{Code, us_core};
+use super::kinds::VACCINES;
 use super::people::practitioner_reference;
 use super::place::{ORGANISATION, reference};
 use jiff::{SignedDuration, Timestamp};
@@ -49,9 +50,11 @@ impl Chart<'_> {
         let begins = self.days.about_days_ago(days_ago, time);
         let ends = begins.checked_add(VISIT).unwrap_or(begins);
         let id = self.id(&format!("visit/{}", self.days.text(begins)));
+        let day = self.days.day_text(begins);
         let kind = match reasons {
             [] => CHECK_UP,
-            _ if reasons.iter().any(|code| self.has(*code)) => FOLLOW_UP,
+            [only] if *only == VACCINES => VACCINES,
+            _ if reasons.iter().any(|code| self.knew(*code, &day)) => FOLLOW_UP,
             _ => PROBLEM,
         };
         let mut resource = json!({
@@ -67,18 +70,11 @@ impl Chart<'_> {
             "period": { "start": self.days.text(begins), "end": self.days.text(ends) },
             "serviceProvider": reference(self.seed, ORGANISATION),
         });
-        if !reasons.is_empty() {
+        if !reasons.is_empty() && reasons != [kind] {
             resource["reasonCode"] = reasons.iter().map(Code::concept).collect();
         }
         self.add(ends, resource);
-        self.visits.push(Visited {
-            id,
-            day: self.days.day_text(begins),
-            ends,
-            clinician,
-            reasons: reasons.to_vec(),
-            agreed: Vec::new(),
-        });
+        self.visits.push(Visited { id, day, ends, clinician, reasons: reasons.to_vec(), agreed: Vec::new() });
         begins
     }
 

@@ -44,15 +44,15 @@ fn of_yesterday(days: &Days) -> Vec<Conversation> {
 
 fn harolds_weight(days: &Days) -> Conversation {
     let at = |time| days.workdays_ago(1, time);
-    thread(
+    let conversation = thread(
         ("harold", "riverbend"),
         ("general_question", "Dad is up four pounds"),
         None,
         vec![
             patient(
                 at((13, 20)),
-                "This is Ellen, Harold's daughter, writing for him because he does not like to type. His weight was 184 \
-                 on Friday and 188 this morning. His ankles are puffy by evening. He sleeps flat and is not short of \
+                "I am writing for Dad because he does not like to type. His weight was 184 on Friday and 188 this \
+                 morning. His ankles are puffy by evening. He sleeps flat and is not short of \
                  breath. The sheet you gave us says to call at 3 pounds. Should he take the water pill twice?",
             ),
             staff("boateng", at((16, 40)), Act::Read),
@@ -66,7 +66,8 @@ fn harolds_weight(days: &Days) -> Conversation {
                 ),
             ),
         ],
-    )
+    );
+    Conversation { proxy: Some("ellen_finch"), ..conversation }
 }
 
 fn marcuss_leave(days: &Days) -> Conversation {

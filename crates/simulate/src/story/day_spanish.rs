@@ -31,17 +31,17 @@ pub fn conversations(days: &Days) -> Vec<Conversation> {
     ]
 }
 
-/// Written by a daughter, in the mother's name.
+/// Written by a daughter with a sign-in of her own.
 fn irmas_fall(days: &Days) -> Conversation {
     let yesterday = |time| days.workdays_ago(1, time);
-    thread(
+    let conversation = thread(
         ("irma", "riverbend"),
         ("general_question", "Mi mamá se cayó"),
         None,
         vec![
             patient(
                 yesterday((16, 48)),
-                "Soy Patricia, la hija de la señora Irma. Mi mamá se cayó el sábado en el baño, de lado. Camina, pero le \
+                "Mi mamá se cayó el sábado en el baño, de lado. Camina, pero le \
                  duele la cadera derecha al subir escaleras y tiene un moretón grande. No se pegó en la cabeza. ¿La \
                  llevo a que le tomen una radiografía o esperamos? Ella dice que no es nada.",
             ),
@@ -56,5 +56,6 @@ fn irmas_fall(days: &Days) -> Conversation {
                 ),
             ),
         ],
-    )
+    );
+    Conversation { proxy: Some("patricia_salazar"), ..conversation }
 }

@@ -63,6 +63,8 @@ pub struct Conversation {
     pub topic: &'static str,
     pub subject: Text,
     pub about: Option<About>,
+    /// The key of somebody who writes and reads in the patient's place.
+    pub proxy: Option<&'static str>,
     pub steps: Vec<Step>,
 }
 
@@ -82,7 +84,7 @@ fn thread(
     about: Option<About>,
     steps: Vec<Step>,
 ) -> Conversation {
-    Conversation { patient: patient.into(), pool, topic, subject: subject.into(), about, steps }
+    Conversation { patient: patient.into(), pool, topic, subject: subject.into(), about, proxy: None, steps }
 }
 
 /// One message to Riverbend Nurses that nobody has opened yet.

@@ -305,6 +305,7 @@ impl Talk<'_> {
             topic: self.exchange.topic,
             subject: self.filling.fill(self.exchange.subject).into(),
             about: about.filter(|_| dice.chance(0.7)),
+            proxy: None,
             steps: self.steps,
         })
     }

@@ -91,7 +91,8 @@ pub(super) const REFERENCES: &[Rule] = &[
               AND t.due_at IS NOT DISTINCT FROM i.due_at
               AND t.waiting_since IS NOT DISTINCT FROM i.waiting_since
               AND t.last_message_at = i.last_message_at AND t.last_seq = i.last_seq
-              AND t.needs_answer = i.needs_answer AND t.topic_id = i.topic_id AND t.language = i.language)",
+              AND t.needs_answer = i.needs_answer AND t.topic_id = i.topic_id AND t.language = i.language
+              AND t.red_flag_at IS NOT DISTINCT FROM i.red_flag_at)",
     ),
     rule(
         "thread_reader",

@@ -41,6 +41,7 @@ pub const SEALED_COLUMNS: &[SealedColumn] = &[
     SealedColumn { owner: Owner::Organisation, ..column(("account", "profile"), &["id"], &["id"]) },
     SealedColumn { version: Some("card_version"), ..column(("patient", "card"), &["patient_id"], &[]) },
     column(("break_glass", "reason"), &["patient_id", "account_id", "at"], &["account_id", "at"]),
+    column(("proxy_grant", "relation"), &["patient_id", "account_id", "from_at"], &["account_id", "from_at"]),
     SealedColumn {
         version: Some("version"),
         ..column(("resource", "content"), &["patient_id", "resource_id"], &["resource_id"])

@@ -1,7 +1,7 @@
 //! The tables of a protocol, one function each.
 
 use super::model::{
-    Change, Cluster, Eligibility, Measure, Missing, Outcome, Published, Sensitivity, Stage, Window,
+    Change, Cluster, Eligibility, Measure, Missing, Outcome, Published, Sensitivity, Stage, Time, Window,
 };
 use super::rules::Known;
 use super::section::{At, Section};
@@ -241,4 +241,20 @@ pub fn stage(mut table: Table<'_, '_, '_>) -> Stage {
     let (name, column) = (table.needed("name").value, table.needed("column").value);
     table.end();
     Stage { name, column }
+}
+
+pub fn time(mut table: Table<'_, '_, '_>) -> Time {
+    let (column, happened) = (table.needed("column").value, table.needed("happened").value);
+    let label = table.text("label").map_or_else(|| column.clone(), |text| text.value);
+    let at: Vec<f64> = match table.numbers("at") {
+        Some(numbers) => numbers.value,
+        None => Vec::new(),
+    };
+    let is_rising =
+        at.windows(2).all(|pair| pair[0] < pair[1]) && at.first().is_some_and(|first| *first > 0.0);
+    if !is_rising {
+        table.problem(table.at, "at", "wants rising times above 0, such as [1, 4, 24]");
+    }
+    table.end();
+    Time { column, happened, label, at }
 }

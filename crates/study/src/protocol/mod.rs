@@ -4,10 +4,13 @@ mod columns;
 mod fields;
 mod model;
 mod parse;
+mod readings;
 mod rules;
 mod section;
 
 pub use model::{
-    Change, Cluster, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage, Window,
+    Change, Cluster, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage, Time,
+    Window,
 };
+pub use readings::{STAGES, time_name};
 pub use section::{Problem, ProtocolError};

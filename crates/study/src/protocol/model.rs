@@ -34,6 +34,7 @@ pub struct Protocol {
     pub interactions: Vec<(String, String)>,
     pub published: Vec<Published>,
     pub stages: Vec<Stage>,
+    pub times: Vec<Time>,
 }
 
 /// Both days are in it; ISO dates.
@@ -128,6 +129,18 @@ pub struct Stage {
     pub column: String,
 }
 
+/// How long something took: a number column with the time until it happened, or until following ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Time {
+    pub column: String,
+    /// The column that says whether it happened, 0 or 1.
+    pub happened: String,
+    /// A noun phrase for tables: "hours to the first answer".
+    pub label: String,
+    /// The times at which the share that still waits is told, ascending.
+    pub at: Vec<f64>,
+}
+
 impl Protocol {
     /// SHA-256 of the protocol's meaning, in hexadecimal. Titles and other words belong to it: two sites that
     /// promise different things do not run the same protocol.
@@ -138,7 +151,7 @@ impl Protocol {
     }
 
     fn canonical(&self) -> serde_json::Value {
-        json!({
+        let mut canonical = json!({
             "format": 1,
             "name": self.name,
             "title": self.title,
@@ -158,7 +171,12 @@ impl Protocol {
             "interactions": self.interactions,
             "published": self.published,
             "stages": self.stages,
-        })
+        });
+        // Not there where there is none: protocols from before this setting keep their hash.
+        if !self.times.is_empty() {
+            canonical["times"] = json!(self.times);
+        }
+        canonical
     }
 
     /// A covariate by its name.

@@ -1,11 +1,12 @@
 //! From the text of a file to a checked protocol.
 
 use super::fields::{
-    cluster, covariate, eligibility, missing, outcome, published, sensitivity, stage, window,
+    cluster, covariate, eligibility, missing, outcome, published, sensitivity, stage, time, window,
 };
-use super::model::Protocol;
+use super::model::{Measure, Protocol};
 use super::rules;
-use super::section::{Found, Problem, ProtocolError, Section};
+use super::section::{At, Found, Problem, ProtocolError, Section};
+use crate::source::Missing;
 use toml::de::DeTable;
 
 /// CMS publishes no count from 1 to 10.
@@ -33,15 +34,7 @@ impl Protocol {
 
 fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let mut top = Section::new(found, "", 0, table);
-    match top.number("format") {
-        Some(format) if format.value != 1.0 => top.problem(format.at, "format", "only format 1 is known"),
-        Some(_) => {}
-        None => top.problem(0, "format", "is missing; write format = 1"),
-    }
-    let name = top.needed("name");
-    if !name.value.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-') {
-        top.problem(name.at, "name", "wants lower-case letters, digits and hyphens: it names files");
-    }
+    let name = name(&mut top);
     let title = top.needed("title").value;
     let question = top.needed("question").value;
     let repeats = top.text("repeats").map(|text| text.value);
@@ -53,11 +46,7 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let outcome = outcome(&mut top);
     let cluster = cluster(&mut top);
     let missing = top.section("missing").map(missing).unwrap_or_default();
-    let covariates: Vec<_> =
-        top.sections("covariate").into_iter().map(|it| covariate(it, missing.policy)).collect();
-    if covariates.is_empty() {
-        top.problem(0, "covariate", "there is none; a study needs at least one [[covariate]]");
-    }
+    let covariates = covariates(&mut top, missing.policy);
     rules::columns(&top, &outcome, &cluster, &covariates);
     let minimum_cell = minimum_cell(&mut top);
     let known = rules::Known::new(&covariates);
@@ -66,28 +55,37 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let interactions = interactions(&mut top, &known);
     let published = top.sections("published").into_iter().map(|it| published(it, &known)).collect();
     let stages = top.sections("stage").into_iter().map(stage).collect();
+    let times = top.sections("time").into_iter().map(time).collect();
     top.end();
     let covariates = covariates.into_iter().map(|covariate| covariate.value).collect();
-    Protocol {
-        name: name.value,
-        title,
-        question,
-        repeats,
-        unit,
-        setting,
-        window,
-        index_date,
-        eligibility,
-        outcome,
-        cluster,
-        missing,
-        covariates,
-        minimum_cell,
-        sensitivity,
-        interactions,
-        published,
-        stages,
+    #[rustfmt::skip]
+    let protocol = Protocol {
+        name, title, question, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing,
+        covariates, minimum_cell, sensitivity, interactions, published, stages, times,
+    };
+    protocol
+}
+
+/// The format, which must be known, and the name.
+fn name(top: &mut Section<'_, '_, '_>) -> String {
+    match top.number("format") {
+        Some(format) if format.value != 1.0 => top.problem(format.at, "format", "only format 1 is known"),
+        Some(_) => {}
+        None => top.problem(0, "format", "is missing; write format = 1"),
     }
+    let name = top.needed("name");
+    if !name.value.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-') {
+        top.problem(name.at, "name", "wants lower-case letters, digits and hyphens: it names files");
+    }
+    name.value
+}
+
+fn covariates(top: &mut Section<'_, '_, '_>, policy: Missing) -> Vec<At<Measure>> {
+    let covariates: Vec<_> = top.sections("covariate").into_iter().map(|it| covariate(it, policy)).collect();
+    if covariates.is_empty() {
+        top.problem(0, "covariate", "there is none; a study needs at least one [[covariate]]");
+    }
+    covariates
 }
 
 fn minimum_cell(top: &mut Section<'_, '_, '_>) -> u32 {

@@ -168,6 +168,22 @@ impl<'f, 't, 'd> Section<'f, 't, 'd> {
         Some(At { value: texts, at: span.start })
     }
 
+    pub fn numbers(&mut self, key: &'static str) -> Option<At<Vec<f64>>> {
+        let (span, value) = self.take(key)?;
+        let DeValue::Array(items) = value else {
+            self.wrong(key, span.start, "a list of numbers", &value);
+            return None;
+        };
+        let mut numbers = Vec::new();
+        for item in items {
+            match number(item.get_ref()) {
+                Some(number) => numbers.push(number),
+                None => self.wrong(key, item.span().start, "a number", item.get_ref()),
+            }
+        }
+        Some(At { value: numbers, at: span.start })
+    }
+
     pub fn section(&mut self, key: &'static str) -> Option<Section<'f, 't, 'd>> {
         match self.take(key)? {
             (span, DeValue::Table(table)) => {

@@ -7,6 +7,7 @@ use super::disclose::{self, Shown};
 use super::methods;
 use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
 use super::sensitivity::{self, is_level_shown, ratio};
+use super::steps;
 use crate::disclosure::Limit;
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, analyse};
 use crate::grouped::Grouped;
@@ -35,19 +36,18 @@ pub struct Provenance {
 pub struct Material<'a> {
     pub protocol: &'a Protocol,
     pub file: &'a GroupedFile,
-    /// Of each sensitivity analysis that needs another column: the cohort with it, or why there is none.
+    /// Of each of the protocol's readings: the cohort with its columns, or why there is none.
     pub others: &'a [(String, Result<Grouped, String>)],
     pub provenance: &'a Provenance,
 }
 
-/// The cohorts of the analyses that read a covariate from another column, as `read` gives them. Where it cannot,
-/// that is no reason to refuse the report: the analysis says so.
+/// What a report reads beside the main analysis (covariates from other columns, stages, times), as `read` gives it.
+/// Where it cannot, that is no reason to refuse the report: it says so.
 pub fn others(
     protocol: &Protocol,
     read: impl Fn(&Columns) -> Result<Grouped, String>,
 ) -> Vec<(String, Result<Grouped, String>)> {
-    let wanted = protocol.sensitivity.iter().filter_map(|it| Some((it, protocol.columns_with(&it.change)?)));
-    wanted.map(|(it, columns)| (it.name.clone(), read(&columns))).collect()
+    protocol.readings().into_iter().map(|(name, columns)| (name, read(&columns))).collect()
 }
 
 /// Fits the study and everything around it.
@@ -68,6 +68,8 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
     });
     let mut report = writer.report(material, limit);
     report.sensitivity = analyses.collect();
+    report.stages = steps::stages(protocol, others, limit);
+    report.times = steps::times(protocol, others, limit);
     report.methods = methods::paragraphs(protocol, &report);
     report.checklist = checklist::items(protocol, &report);
     Ok(report)
@@ -110,10 +112,20 @@ impl Writer<'_> {
             calibration: self.calibration(limit),
             gee_correlation: fit.gee.as_ref().map(|gee| digits.figure(gee.alpha)),
             sensitivity: Vec::new(),
+            stages: None,
+            times: Vec::new(),
+            months: self.months(),
             warnings: warnings(provenance, fit),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
+    }
+
+    fn months(&self) -> Option<usize> {
+        self.fit.characteristics.iter().position(|it| {
+            let measure = self.protocol.covariate(&it.variable);
+            measure.is_some_and(|measure| measure.measure.as_deref() == Some("month"))
+        })
     }
 
     fn variables(&self) -> Vec<Variable> {

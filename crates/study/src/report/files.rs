@@ -36,6 +36,8 @@ pub fn files(report: &Report) -> Result<Vec<(&'static str, String)>, FileError> 
         ("calibration.csv", table(report.calibration.iter())?),
         ("sensitivity.csv", table(sensitivity(report).into_iter())?),
         ("published.csv", table(report.published.iter().map(beside))?),
+        ("stages.csv", table(stages(report))?),
+        ("times.csv", table(times(report))?),
     ];
     Ok(all.into_iter().filter(|(_, text)| !text.is_empty()).collect())
 }
@@ -226,4 +228,49 @@ fn beside(row: &super::model::Beside) -> Published<'_> {
         low,
         high,
     }
+}
+
+#[derive(Serialize)]
+struct Staged<'a> {
+    variable: Option<&'a str>,
+    level: &'a str,
+    stage: &'a str,
+    n: Option<u64>,
+}
+
+fn stages(report: &Report) -> impl Iterator<Item = Staged<'_>> {
+    report.stages.iter().flat_map(|way| {
+        way.groups.iter().flat_map(|group| {
+            way.names.iter().zip(&group.counts).map(|(stage, n)| Staged {
+                variable: group.variable.as_deref(),
+                level: &group.level,
+                stage,
+                n: *n,
+            })
+        })
+    })
+}
+
+#[derive(Serialize)]
+struct Timed<'a> {
+    time: &'a str,
+    variable: Option<&'a str>,
+    level: &'a str,
+    n: Option<u64>,
+    at: f64,
+    waiting_percent: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+fn times(report: &Report) -> impl Iterator<Item = Timed<'_>> {
+    report.times.iter().flat_map(|time| {
+        time.groups.iter().flat_map(move |group| {
+            time.at.iter().zip(&group.waiting).map(move |(at, share)| {
+                let [waiting_percent, low, high] = three(*share);
+                let (variable, level) = (group.variable.as_deref(), group.level.as_str());
+                Timed { time: &time.label, variable, level, n: group.n, at: *at, waiting_percent, low, high }
+            })
+        })
+    })
 }

@@ -86,6 +86,17 @@ fn analysis(protocol: &Protocol, report: &Report) -> String {
     if !pairs.is_empty() {
         text.push_str(&format!("Interactions named beforehand: {}. ", pairs.join(", ")));
     }
+    if !protocol.stages.is_empty() {
+        text.push_str(
+            "Stages were counted in their order, each among those who had reached the one before. ",
+        );
+    }
+    for time in &protocol.times {
+        let label = time.label.to_lowercase();
+        text.push_str(&format!(
+            "We describe {label} by the product-limit estimate (Kaplan and Meier) with Greenwood's errors and intervals on the logarithm; where following ended first, the time is censored. "
+        ));
+    }
     let names: Vec<&str> = protocol.sensitivity.iter().map(|it| it.name.as_str()).collect();
     if !names.is_empty() {
         text.push_str(&format!("Sensitivity analyses named beforehand: {}.", names.join("; ")));

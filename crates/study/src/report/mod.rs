@@ -12,6 +12,7 @@ mod model;
 mod page;
 mod plots;
 mod sensitivity;
+mod steps;
 
 pub use build::{Material, Provenance, build, others};
 pub use files::{FileError, files, write, write_all};

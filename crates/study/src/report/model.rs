@@ -30,6 +30,12 @@ pub struct Report {
     pub calibration: Vec<Decile>,
     pub gee_correlation: Option<f64>,
     pub sensitivity: Vec<Analysis>,
+    /// How far rows came on the way that the protocol names.
+    pub stages: Option<Stages>,
+    /// How long something took.
+    pub times: Vec<Times>,
+    /// The covariate that is a calendar month, by its place among the variables.
+    pub months: Option<usize>,
     pub warnings: Vec<String>,
     pub methods: Vec<Paragraph>,
     pub checklist: Vec<Item>,
@@ -142,6 +148,45 @@ pub struct Row {
     pub label: String,
     pub level: String,
     pub adjusted: Option<Ratio>,
+}
+
+/// Steps of a way, each counted among those who took the one before.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Stages {
+    pub names: Vec<String>,
+    /// Why there are no figures.
+    pub reason: Option<String>,
+    /// All, then the levels of each covariate.
+    pub groups: Vec<Stepped>,
+}
+
+/// One group and who of it is on each step; the first are all.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stepped {
+    /// The covariate's label; `None` of all.
+    pub variable: Option<String>,
+    pub level: String,
+    pub counts: Vec<Option<u64>>,
+}
+
+/// The share that still waits, by the product-limit estimate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Times {
+    pub label: String,
+    pub at: Vec<f64>,
+    pub reason: Option<String>,
+    pub groups: Vec<Waiting>,
+}
+
+/// One group over time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Waiting {
+    pub variable: Option<String>,
+    pub level: String,
+    pub n: Option<u64>,
+    /// In percent with its interval, at each of the times.
+    pub waiting: Vec<Option<Ratio>>,
+    pub median: Option<Ratio>,
 }
 
 /// An item of a reporting check-list, and where the report answers it.

@@ -1,7 +1,7 @@
 //! The report as a page that stands alone: no request leaves it, and it prints.
 
 use super::digits;
-use super::model::{Level, Ratio, Report};
+use super::model::{Level, Ratio, Report, Stepped, Times, Waiting};
 use super::plots;
 use askama::Template;
 
@@ -12,18 +12,22 @@ struct Page<'a> {
     report: &'a Report,
     forest: String,
     calibration: String,
+    attrition: String,
+    months: String,
+    stages: String,
 }
 
 /// The page's HTML.
 pub fn render(report: &Report) -> Result<String, askama::Error> {
-    let forest = plots::forest(report);
-    let calibration = plots::calibration(&report.calibration);
-    Page { report, forest, calibration }.render()
-}
-
-/// Text inside an SVG.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    Page {
+        report,
+        forest: plots::forest(report),
+        calibration: plots::calibration(&report.calibration),
+        attrition: plots::attrition(report),
+        months: plots::months(report),
+        stages: report.stages.as_ref().map(plots::stages).unwrap_or_default(),
+    }
+    .render()
 }
 
 impl Page<'_> {
@@ -82,6 +86,37 @@ impl Page<'_> {
             interval: it.interval.map(|[low, high]| [100.0 * low, 100.0 * high]),
         });
         self.ratio(&hundred)
+    }
+
+    /// A stage's count with its share of the group's first.
+    fn stage(&self, counts: &[Option<u64>], at: &usize) -> String {
+        let share = |part: u64, whole: u64| {
+            let share = crate::disclosure::rounded(100.0 * part as f64 / whole as f64);
+            format!("{} ({} %)", digits::count(part), digits::text(share))
+        };
+        match (counts[*at], counts[0]) {
+            (Some(part), Some(whole)) if *at > 0 && whole > 0 => share(part, whole),
+            (count, _) => self.count(&count),
+        }
+    }
+
+    /// The covariates by which a time is compared, each with its picture.
+    fn pictures<'t>(&self, times: &'t Times, number: &usize) -> Vec<(&'t str, String)> {
+        let mut variables: Vec<&str> = times.groups.iter().filter_map(|it| it.variable.as_deref()).collect();
+        variables.dedup();
+        let of = |(at, variable): (usize, &'t str)| {
+            (variable, plots::waiting(times, 100 * number + at, Some(variable)))
+        };
+        variables.into_iter().enumerate().map(of).filter(|(_, picture)| !picture.is_empty()).collect()
+    }
+
+    /// Whether a covariate's groups begin here.
+    fn is_new(&self, groups: &[Stepped], at: &usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| groups[before].variable != groups[*at].variable)
+    }
+
+    fn is_new_time(&self, groups: &[Waiting], at: &usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| groups[before].variable != groups[*at].variable)
     }
 
     fn has_few_clusters(&self) -> bool {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attacker;
+mod ladders;
 mod simplex;
 mod small_tables;
 mod stories;

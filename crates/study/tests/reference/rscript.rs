@@ -1,6 +1,6 @@
 //! Runs a script that stands beside this file and reads its values.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
@@ -21,15 +21,19 @@ impl Reference {
         let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "reference", script].iter().collect();
         let run = Command::new("Rscript").arg("--vanilla").arg(path).arg(folder.path()).output();
         let run =
-            run.expect("Rscript starts (Debian: r-base-core r-cran-sandwich r-cran-geepack r-cran-brglm2)");
+            run.expect("Rscript starts (Debian: r-base-core r-cran-sandwich r-cran-geepack r-cran-brglm2 r-cran-survival)");
         assert!(run.status.success(), "{script}: {}", String::from_utf8_lossy(&run.stderr));
         let values = serde_json::from_slice(&run.stdout).unwrap();
         Self { folder, values }
     }
 
     pub fn cohort(&self, name: &str) -> Grouped {
-        let path: &Path = &self.folder.path().join(format!("{name}.csv"));
-        cohort::read(&std::fs::read_to_string(path).unwrap())
+        cohort::read(&self.text(name))
+    }
+
+    /// What the script has written under this name.
+    pub fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(format!("{name}.csv"))).unwrap()
     }
 
     /// Fits what R fitted; a name of two covariates in `tests` is an interaction.

@@ -124,6 +124,8 @@ impl Fill<'_> {
             subject: subject.clone(),
             first_words: newest.chars().take(140).collect(),
             written_by: None,
+            writer_is: None,
+            signs: Vec::new(),
         };
         let card = store::inbox::seal_card(&chart.key, (chart.id, id), &card, at)?;
         let sealed = store::thread::seal_subject(&chart.key, chart.id, id, &subject)?;
@@ -187,6 +189,7 @@ impl Fill<'_> {
             waiting_since: is_open.then_some(at),
             due_at: is_open.then_some(due),
             opened: None,
+            red_flag_at: None,
             sensitivity: Sensitivity::default(),
             visibility: Visibility::default(),
         }

@@ -1,5 +1,6 @@
 //! `samechart study`: a study on a file, without settings, keys or a database of ours; or on the record.
 
+mod areas;
 mod check;
 mod database;
 mod extract;
@@ -21,6 +22,8 @@ pub enum Study {
     Check(check::Check),
     /// Takes the rows of a study from the record.
     Extract(extract::Extract),
+    /// Takes a site's table of areas: deprivation, and the distance to the clinic.
+    Areas(areas::Areas),
     /// Fits the odds ratios of a file: CSV, Parquet or grouped.json.
     Fit(fit::Fit),
     /// Runs a protocol, on a file or on the record, and writes its report: a page, JSON and CSV.
@@ -38,6 +41,7 @@ pub enum Study {
 pub async fn run(study: Study, session: &Session) -> Result<Outcome, Failure> {
     match study {
         Study::Extract(arguments) => extract::run(arguments, session).await,
+        Study::Areas(arguments) => areas::run(arguments, session).await,
         Study::Check(arguments) => on_files(|| check::run(&arguments)),
         Study::Fit(arguments) => on_files(|| fit::run(&arguments)),
         Study::Group(arguments) => on_files(|| group::run(&arguments)),

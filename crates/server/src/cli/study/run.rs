@@ -75,7 +75,7 @@ pub fn run(OnFile { input, out, as_of, exact_counts }: OnFile) -> Result<Outcome
     Ok(Outcome::done(names.join("\n"), json))
 }
 
-/// The cohorts of analyses that read a covariate from another column; a grouped.json has none.
+/// What the report reads beside the main analysis; a grouped.json has none of it.
 fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, String>)> {
     let rows = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path));
     rows.map_or_else(Vec::new, |path| {

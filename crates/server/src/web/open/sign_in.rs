@@ -101,9 +101,8 @@ async fn enter(visit: &OpenVisit, door: Door, form: SignInForm) -> Answer {
 pub async fn first(visit: OpenVisit) -> Answer {
     if let [Some(token), _] = &visit.tokens
         && let Some(session) = visit.site.service.session(Door::Patient, token).await?
-        && let Some(person) = session.own_chart
     {
-        return answer::see(&format!("/p/{person}/"));
+        return answer::see(&session.own_chart.map_or("/people".to_owned(), |own| format!("/p/{own}/")));
     }
     let is_team = matches!(&visit.tokens, [None, Some(_)]);
     answer::see(if is_team { "/team" } else { "/sign-in" })

@@ -1,5 +1,6 @@
 //! A new message. From a chart item it is one page: only the text to type.
 
+use super::warning::{self, Sending, Way};
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::form::Form;
 use crate::web::frame::{Frame, Place};
@@ -9,10 +10,12 @@ use crate::web::visit::PatientVisit;
 use askama::Template;
 use axum::http::StatusCode;
 use domain::draft::Subject;
-use domain::id::PoolId;
+use domain::id::{PoolId, ResourceId, ThreadId};
 use domain::pool::Topic;
+use service::drafts::DraftSlot;
 use service::error::ServiceError;
 use service::view::thread::{Compose, TeamChoice};
+use service::view::warning::Warning;
 
 #[derive(Template)]
 #[template(path = "patient/compose.html")]
@@ -22,6 +25,8 @@ pub struct ComposePage {
     /// The team that the reader came to write to.
     pub to: Option<PoolId>,
     pub problems: Problems,
+    /// What to do for the warning words that stand in the text already.
+    pub warning: Option<Warning>,
 }
 
 impl ComposePage {
@@ -69,19 +74,57 @@ impl ComposePage {
 pub async fn show(visit: PatientVisit) -> Answer {
     let (about, continues) = (visit.asked("about"), visit.asked("continues"));
     let v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
-    answer::show(&ComposePage {
+    answer::show(&page(&visit, v, (about, continues)))
+}
+
+fn page(visit: &PatientVisit, v: Compose, about: (Option<ResourceId>, Option<ThreadId>)) -> ComposePage {
+    let slot = match about {
+        (Some(item), _) => DraftSlot::Item(item),
+        (None, Some(thread)) => DraftSlot::Thread(thread),
+        (None, None) => DraftSlot::New,
+    };
+    let typed = v.draft.as_ref();
+    ComposePage {
         f: visit.about(&v.person, Place::Messages),
+        warning: typed.and_then(|text| visit.service().warning_of(&v.person, slot, text)),
         v,
         to: visit.asked("to"),
         problems: Problems::default(),
-    })
+    }
+}
+
+/// The form on its way, with all its fields, should it be held up.
+fn sending(form: &NewThreadForm) -> Sending<'_> {
+    let mut fields = vec![
+        ("subject", form.subject.clone()),
+        ("body", form.body.clone()),
+        ("client_key", form.client_key.to_string()),
+    ];
+    let mut chosen = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
+    chosen("pool", form.pool.0.map(|pool| pool.to_string()));
+    chosen("topic", form.topic.0.map(|topic| topic.to_string()));
+    chosen("about", form.about.0.map(|item| item.to_string()));
+    chosen("about_type", form.about.0.map(|_| form.about_type.clone()));
+    chosen("about_version", form.about_version.0.map(|version| version.to_string()));
+    chosen("continues", form.continues.0.map(|thread| thread.to_string()));
+    let back = match (form.about.0, form.continues.0) {
+        (Some(item), _) => format!("/messages/new?about={item}"),
+        (None, Some(thread)) => format!("/messages/new?continues={thread}"),
+        (None, None) => "/messages/new".to_owned(),
+    };
+    let action = "/messages/new".to_owned();
+    Sending { slot: form.slot(), text: form.typed(), choice: &form.choice, action, back, fields }
 }
 
 /// `POST /p/{person}/messages/new`
 pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answer {
     let sent = match form.check() {
         Err(problems) => Err(ServiceError::Invalid(problems)),
-        Ok(new) => visit.service().send_new(&visit.ctx, visit.person, new).await,
+        Ok(new) => match warning::way(&visit, sending(&form)).await? {
+            Way::Hold(page) => return warning::show(&page),
+            Way::SendAdvised => visit.service().send_new_advised(&visit.ctx, visit.person, new).await,
+            Way::Send => visit.service().send_new(&visit.ctx, visit.person, new).await,
+        },
     };
     match sent {
         Ok(sent) => visit.see(&format!("/messages/{}?done=sent", sent.thread)),
@@ -89,9 +132,10 @@ pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answe
             let (about, continues) = (form.about.0, form.continues.0);
             let mut v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
             v.draft = Some(form.typed());
-            let mut f = visit.about(&v.person, Place::Messages);
-            f.client_key = form.client_key;
-            let page = ComposePage { f, v, to: None, problems: Problems::of(&problems) };
+            let mut page = page(&visit, v, (about, continues));
+            page.f.client_key = form.client_key;
+            page.problems = Problems::of(&problems);
+            page.to = None;
             answer::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(Fault::Service(other)),

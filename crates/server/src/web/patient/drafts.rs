@@ -1,7 +1,10 @@
-//! Drafts: saved by the page's script a few seconds after the last keystroke, deleted by a button.
+//! Drafts: saved by the page's script a few seconds after the last keystroke, deleted by a button. What is
+//! saved is read for warning words, so that their writer is told what to do while still writing.
 
+use super::warning::WarningPart;
 use crate::web::answer::{self, Answer};
 use crate::web::form::Form;
+use crate::web::frame::Place;
 use crate::web::new_thread::{Chosen, NewThreadForm};
 use crate::web::visit::PatientVisit;
 use axum::response::IntoResponse;
@@ -20,17 +23,20 @@ pub struct DraftForm {
 
 impl DraftForm {
     fn slot(&self) -> DraftSlot {
-        match (self.thread.0, self.text.about.0) {
-            (Some(thread), _) => DraftSlot::Thread(thread),
-            (None, Some(item)) => DraftSlot::Item(item),
-            (None, None) => DraftSlot::New,
-        }
+        self.thread.0.map_or_else(|| self.text.slot(), DraftSlot::Thread)
     }
 }
 
-/// `POST /p/{person}/drafts`: answers with the words to show, "Draft saved 10:41 AM".
+/// `POST /p/{person}/drafts`: answers with the words to show, "Draft saved 10:41 AM", and with what to do
+/// where there are warning words.
 pub async fn save(visit: PatientVisit, Form(form): Form<DraftForm>) -> Answer {
-    visit.service().save_draft(&visit.ctx, visit.person, form.slot(), form.text.typed()).await?;
+    let text = form.text.typed();
+    let warning = visit.service().save_draft(&visit.ctx, visit.person, form.slot(), text).await?;
+    if let Some(w) = warning {
+        let f = visit.about(&w.person, Place::Messages);
+        let saved = f.at(&visit.ctx.now);
+        return answer::show(&WarningPart { f, w, saved });
+    }
     let voice = visit.voice();
     Ok(voice.t("draft-saved").words("at", &voice.at(&visit.ctx.now)).to_string().into_response())
 }

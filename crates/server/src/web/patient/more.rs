@@ -12,6 +12,8 @@ use serde::Deserialize;
 #[template(path = "patient/more.html")]
 pub struct MorePage {
     pub f: Frame,
+    /// There are other people whose pages the reader may see.
+    pub has_others: bool,
 }
 
 #[derive(Deserialize)]
@@ -22,7 +24,8 @@ pub struct LanguageForm {
 /// `GET /p/{person}/more`
 pub async fn show(visit: PatientVisit) -> Answer {
     let person = visit.service().person(&visit.ctx, visit.person).await?;
-    answer::show(&MorePage { f: visit.about(&person, Place::More) })
+    let has_others = visit.service().people_ids(&visit.ctx).await?.len() > 1;
+    answer::show(&MorePage { f: visit.about(&person, Place::More), has_others })
 }
 
 /// `POST /p/{person}/more/language`

@@ -53,10 +53,14 @@ impl Frame {
 
     /// "You", a name, or "Ana Ruiz for Rosa Ruiz".
     pub fn author(&self, author: &AuthorName) -> Sentence<'_> {
-        match &author.on_behalf_of {
-            Some(patient) => self.t("author-for").text("who", &author.name).text("patient", patient),
-            None if author.is_me => self.t("author-me"),
-            None => self.t("author-name").text("who", &author.name),
+        match (&author.on_behalf_of, author.relation) {
+            (Some(patient), Some(relation)) => {
+                let is = self.word("proxy-is", relation.word()).to_string();
+                self.t("author-proxy").text("who", &author.name).text("is", &is).text("patient", patient)
+            }
+            (Some(patient), None) => self.t("author-for").text("who", &author.name).text("patient", patient),
+            (None, _) if author.is_me => self.t("author-me"),
+            (None, _) => self.t("author-name").text("who", &author.name),
         }
     }
 
@@ -73,6 +77,8 @@ impl Frame {
             EventText::ContinuedFrom { .. } => "event-continued",
             EventText::Thanked if entry.author.is_me => "event-thanked-me",
             EventText::Thanked => "event-thanked",
+            EventText::RedFlag { advised: true, .. } => "event-red-flag-advised",
+            EventText::RedFlag { .. } => "event-red-flag",
         };
         let sentence = self.t(key).text("who", &entry.author.name);
         match event {
@@ -80,6 +86,7 @@ impl Frame {
             EventText::OwnerLeft { owner } => sentence.text("who", owner),
             EventText::Closed { reason } => sentence.text("reason", self.label(reason)),
             EventText::Reopened { reason } => sentence.text("reason", reason),
+            EventText::RedFlag { signs, .. } => sentence.text("signs", &self.signs(signs)),
             _ => sentence,
         }
     }

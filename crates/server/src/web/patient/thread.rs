@@ -1,8 +1,10 @@
 //! One conversation as the patient reads it, with the reply below.
 
+use super::warning::{self, Sending, Way};
 use crate::web::answer::{self, Answer, Fault};
 use crate::web::form::Form;
 use crate::web::frame::{Frame, Place};
+use crate::web::new_thread::Choice;
 use crate::web::problems::Problems;
 use crate::web::visit::PatientVisit;
 use askama::Template;
@@ -12,8 +14,10 @@ use domain::id::{ClientKey, MessageId, ThreadId};
 use domain::message::{MessageState, Side};
 use domain::thread::ThreadProblem;
 use serde::Deserialize;
+use service::drafts::DraftSlot;
 use service::error::ServiceError;
 use service::view::thread::{ReplyWay, ThreadView};
+use service::view::warning::Warning;
 
 #[derive(Template)]
 #[template(path = "patient/thread.html")]
@@ -23,6 +27,8 @@ pub struct ThreadPage {
     pub problems: Problems,
     /// Somebody wrote while the reader was typing.
     pub moved_on: bool,
+    /// What to do for the warning words that stand in the text already.
+    pub warning: Option<Warning>,
 }
 
 impl ThreadPage {
@@ -36,6 +42,8 @@ pub struct ReplyForm {
     pub body: String,
     pub last_seen: i64,
     pub client_key: ClientKey,
+    #[serde(flatten)]
+    pub choice: Choice,
 }
 
 #[derive(Deserialize)]
@@ -51,11 +59,22 @@ fn frame(visit: &PatientVisit, v: &ThreadView) -> Frame {
     visit.about(&person, Place::Messages)
 }
 
+fn page(visit: &PatientVisit, v: ThreadView) -> ThreadPage {
+    let slot = DraftSlot::Thread(v.thread);
+    let typed = v.draft.as_ref();
+    ThreadPage {
+        f: frame(visit, &v),
+        warning: typed.and_then(|text| visit.service().warning_of(&v.person, slot, text)),
+        v,
+        problems: Problems::default(),
+        moved_on: false,
+    }
+}
+
 /// `GET /p/{person}/messages/{thread}`
 pub async fn show(visit: PatientVisit) -> Answer {
     let v = visit.service().thread(&visit.ctx, visit.person, visit.id("thread")?).await?;
-    let f = frame(&visit, &v);
-    answer::show(&ThreadPage { f, v, problems: Problems::default(), moved_on: false })
+    answer::show(&page(&visit, v))
 }
 
 /// `POST /p/{person}/messages/{thread}`
@@ -65,12 +84,34 @@ pub async fn reply(visit: PatientVisit, Form(form): Form<ReplyForm>) -> Answer {
         Err(problem) => Err(ServiceError::Invalid(vec![problem])),
         Ok(body) => {
             let reply = Reply { body, last_seen: form.last_seen, client_key: form.client_key };
-            visit.service().reply(&visit.ctx, visit.person, thread, reply).await
+            match warning::way(&visit, sending(thread, &form)).await? {
+                Way::Hold(page) => return warning::show(&page),
+                Way::SendAdvised => {
+                    visit.service().reply_advised(&visit.ctx, visit.person, thread, reply).await
+                }
+                Way::Send => visit.service().reply(&visit.ctx, visit.person, thread, reply).await,
+            }
         }
     };
     match sent {
         Ok(_) => visit.see(&format!("/messages/{thread}?done=sent")),
         Err(error) => keep_text(&visit, thread, form, error).await,
+    }
+}
+
+/// The form on its way, with all its fields, should it be held up.
+fn sending(thread: ThreadId, form: &ReplyForm) -> Sending<'_> {
+    Sending {
+        slot: DraftSlot::Thread(thread),
+        text: DraftText { body: form.body.clone(), ..DraftText::default() },
+        choice: &form.choice,
+        action: format!("/messages/{thread}"),
+        back: format!("/messages/{thread}"),
+        fields: vec![
+            ("body", form.body.clone()),
+            ("last_seen", form.last_seen.to_string()),
+            ("client_key", form.client_key.to_string()),
+        ],
     }
 }
 
@@ -83,9 +124,11 @@ async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, erro
     };
     let mut v = visit.service().thread(&visit.ctx, visit.person, thread).await?;
     v.draft = Some(DraftText { body: form.body, ..DraftText::default() });
-    let mut f = frame(visit, &v);
-    f.client_key = form.client_key;
-    answer::show_as(status, &ThreadPage { f, v, problems, moved_on: status == StatusCode::CONFLICT })
+    let mut page = page(visit, v);
+    page.f.client_key = form.client_key;
+    page.problems = problems;
+    page.moved_on = status == StatusCode::CONFLICT;
+    answer::show_as(status, &page)
 }
 
 /// `POST /p/{person}/messages/{thread}/withdraw`

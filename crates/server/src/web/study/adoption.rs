@@ -16,6 +16,10 @@ pub struct StudyPage {
 }
 
 impl StudyPage {
+    fn tab(&self) -> &'static str {
+        "adoption"
+    }
+
     fn months_svg(&self) -> Svg {
         chart::months(&self.f, &self.board.months)
     }

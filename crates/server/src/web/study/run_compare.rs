@@ -20,6 +20,11 @@ impl ComparePage {
         [&self.both.one, &self.both.other]
     }
 
+    /// The name of a table that can be scrolled, apart from its heading.
+    fn as_table(&self, key: &str) -> String {
+        self.f.t("run-as-table").text("what", &self.f.t(key).to_string()).to_string()
+    }
+
     /// Enough of a hash to tell two apart.
     fn short(&self, hash: &str) -> String {
         hash.chars().take(12).collect()
@@ -61,8 +66,17 @@ impl ComparePage {
         let Some(level) = level else {
             return format!("<span class=\"suppressed\">{}</span>", self.f.t("compare-not-there"));
         };
-        let (ratio, interval) = (run_words::ratio(&self.f, level), run_words::interval(&self.f, level));
-        if interval.is_empty() { ratio } else { format!("{ratio} ({interval})") }
+        let ratio = run_words::ratio(&self.f, level);
+        match level.adjusted.map(|adjusted| adjusted.interval) {
+            Some(None) if !level.is_reference => {
+                let hidden = self.f.t("run-interval-hidden");
+                format!("{ratio} (<span class=\"suppressed\">{hidden}</span>)")
+            }
+            Some(Some(_)) if !level.is_reference => {
+                format!("{ratio} ({})", run_words::interval(&self.f, level))
+            }
+            _ => ratio,
+        }
     }
 }
 

@@ -61,11 +61,14 @@ pub fn ratio(f: &Frame, level: &FigureLevel) -> String {
 
 /// Its 95 % confidence interval.
 pub fn interval(f: &Frame, level: &FigureLevel) -> String {
-    match level.adjusted.and_then(|ratio| ratio.interval) {
-        Some([low, high]) => {
+    match level.adjusted.map(|ratio| ratio.interval) {
+        Some(Some([low, high])) => {
             f.t("run-from-to").text("low", &figure(low)).text("high", &figure(high)).to_string()
         }
-        None => String::new(),
+        Some(None) if !level.is_reference => {
+            format!("<span class=\"suppressed\">{}</span>", f.t("study-suppressed"))
+        }
+        _ => String::new(),
     }
 }
 

@@ -54,6 +54,12 @@ pub struct NewRunPage {
 }
 
 impl NewRunPage {
+    /// A line of the text, where there is something in it.
+    fn line(&self, number: &usize) -> Option<&str> {
+        let line = self.text.lines().nth(number.checked_sub(1)?)?.trim();
+        (!line.is_empty()).then_some(line)
+    }
+
     pub fn new(f: Frame, text: String, problems: Vec<Problem>) -> NewRunPage {
         let offered = |shipped: Shipped| Offered {
             name: shipped.name,

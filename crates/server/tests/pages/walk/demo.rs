@@ -3,6 +3,7 @@
 use super::{Browser, Walk};
 use domain::language::Language;
 use service::Service;
+use std::collections::BTreeSet;
 use store::Store;
 use store::db::Engine;
 use store::keys::{RootKey, RootKeys};
@@ -74,16 +75,20 @@ async fn rosa_finds_what_belongs_together(browser: &Browser<'_>) {
         assert!(visit.contains(said), "{said}");
     }
     let results = browser.whole("/results", Language::En).await;
-    let panels = |page: &str| -> Vec<String> {
-        let links = crate::html::attributes(page, "href").into_iter().map(str::to_owned);
-        links.filter(|link| browser.is_single(link) && !results.contains(link)).collect()
-    };
-    let mut found = Vec::new();
+    let mut panels = BTreeSet::new();
     for address in &results {
-        found.extend(panels(&browser.open(address, Language::En).await));
+        let page = browser.open(address, Language::En).await;
+        let links = crate::html::attributes(&page, "href");
+        let is_panel = |link: &&&str| link.contains("/results/") && !results.contains(&link.to_string());
+        panels.extend(links.iter().filter(is_panel).map(|link| link.to_string()));
     }
-    let panel = browser.open(&found[0], Language::En).await;
-    for said in ["Basic blood test", "Potassium", "Sodium", "Creatinine"] {
-        assert!(panel.contains(said), "{said}");
+    let mut found = 0;
+    for panel in &panels {
+        let page = browser.open(panel, Language::En).await;
+        let (basic, fats) = (["Potassium", "Sodium", "Creatinine"], ["LDL cholesterol", "HDL cholesterol"]);
+        let members: &[&str] = if page.contains("Basic blood test") { &basic } else { &fats };
+        assert!(members.iter().all(|name| page.contains(name)), "{page}");
+        found += 1;
     }
+    assert_eq!(found, 5, "three of salts and kidneys, two of cholesterol");
 }

@@ -24,10 +24,14 @@ pub enum Measure {
     Elixhauser,
     Share,
     SharePriorYear,
+    /// Of the area where the person lives: its level of deprivation, by the site's table.
+    Deprivation,
+    /// Whole kilometres from there to the clinic, by the same.
+    Distance,
 }
 
 impl Measure {
-    const ALL: [(&'static str, Measure); 12] = [
+    const ALL: [(&'static str, Measure); 14] = [
         ("sex", Measure::Sex),
         ("age", Measure::Age),
         ("race", Measure::Race),
@@ -40,6 +44,8 @@ impl Measure {
         ("elixhauser", Measure::Elixhauser),
         ("provider-share", Measure::Share),
         ("provider-share-prior-year", Measure::SharePriorYear),
+        ("deprivation", Measure::Deprivation),
+        ("distance", Measure::Distance),
     ];
 }
 
@@ -48,11 +54,11 @@ impl Measure {
 pub(super) struct Wanted {
     pub column: String,
     pub measure: Measure,
-    /// Bands of a level's name, for an age.
+    /// Bands of a level's name, for an age or a distance.
     pub bands: Vec<Band>,
 }
 
-/// Whole years from..=until under a level's name.
+/// Whole years or kilometres from..=until under a level's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Band {
     pub name: String,
@@ -106,8 +112,10 @@ impl ExtractPlan {
         for covariate in &protocol.covariates {
             let name = &covariate.covariate.name;
             let measure = measure(name, covariate.measure.as_deref())?;
-            let bands =
-                if measure == Measure::Age { bands(name, &covariate.covariate.coding)? } else { Vec::new() };
+            let bands = match measure {
+                Measure::Age | Measure::Distance => bands(name, &covariate.covariate.coding)?,
+                _ => Vec::new(),
+            };
             wanted.push(Wanted { column: covariate.covariate.column.clone(), measure, bands });
         }
         let prior = [Measure::MorbidityPriorYear, Measure::SharePriorYear];
@@ -132,22 +140,22 @@ fn measure(covariate: &str, word: Option<&str>) -> Result<Measure, PlanError> {
     })
 }
 
-/// Ages stay in years where the protocol bands numbers; else a level's name tells its years: `18-35`,
+/// Years and kilometres stay numbers where the protocol bands numbers; else a level's name tells them: `18-35`,
 /// `over 65`, `75 and over`, `under 40`.
 fn bands(covariate: &str, coding: &Coding) -> Result<Vec<Band>, PlanError> {
     let Coding::Levels(levels) = coding else { return Ok(Vec::new()) };
     let band = |name: &str| {
-        let (from, until) = years(name)?;
+        let (from, until) = numbers(name)?;
         Some(Band { name: name.to_owned(), from, until })
     };
     let named = levels.iter().map(|level| {
-        let wrong = || about("covariate", covariate, format!("which years are {}?", level.name));
+        let wrong = || about("covariate", covariate, format!("which numbers are {}?", level.name));
         band(&level.name).ok_or_else(wrong)
     });
     named.collect()
 }
 
-fn years(name: &str) -> Option<(i16, i16)> {
+fn numbers(name: &str) -> Option<(i16, i16)> {
     let words: Vec<&str> = name.split_whitespace().collect();
     match words[..] {
         [range] => {
@@ -166,10 +174,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_levels_name_tells_its_years() {
-        assert_eq!(years("18-35"), Some((18, 35)));
-        assert_eq!(years("over 65"), Some((66, i16::MAX)));
-        assert_eq!(years("75 and over"), Some((75, i16::MAX)));
-        assert_eq!([years("old"), years("over the hill")], [None, None]);
+    fn a_levels_name_tells_its_numbers() {
+        assert_eq!(numbers("18-35"), Some((18, 35)));
+        assert_eq!(numbers("over 65"), Some((66, i16::MAX)));
+        assert_eq!(numbers("75 and over"), Some((75, i16::MAX)));
+        assert_eq!([numbers("old"), numbers("over the hill")], [None, None]);
     }
 }

@@ -12,7 +12,8 @@ use store::db::Tx;
 use store::{empanelment, message};
 use study::share::{Band, Encounters, Provider};
 
-type Providers = BTreeMap<i64, Provider<PatientId>>;
+/// All providers' encounters, by their blind tokens.
+pub type Providers = BTreeMap<i64, Provider<PatientId>>;
 
 /// A member's bands: in the window and in the year before it.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +68,8 @@ fn bands(providers: &Providers, members: &[Member]) -> (Vec<Band>, BTreeSet<i64>
     (found, straddlers)
 }
 
-fn providers(
+/// Everybody's encounters in [from, until).
+pub fn providers(
     tx: &mut Tx<'_>,
     (from, until): (Timestamp, Timestamp),
     zone: &TimeZone,

@@ -3,22 +3,32 @@
 use super::cohort::{Member, day};
 use super::plan::{ExtractPlan, Measure, Wanted};
 use super::shares::Bands;
-use domain::covariate::{Day, DiagnosisSystem, Insurance};
+use domain::covariate::{AreaFacts, Day, DiagnosisSystem, Insurance};
+use std::collections::HashMap;
 use study::morbidity::{Cuts, Level, System, charlson, chronic_count, elixhauser_count};
+
+/// What the site's table says, by area.
+pub type Areas = HashMap<String, AreaFacts>;
 
 /// Days of the look-back before the window.
 const PRIOR_YEAR: Day = 365;
 
 impl ExtractPlan {
-    pub(super) fn values(&self, member: &Member, shares: Bands) -> Vec<Option<String>> {
-        self.wanted.iter().map(|wanted| self.value(wanted, member, shares)).collect()
+    pub(super) fn values(&self, member: &Member, shares: Bands, areas: &Areas) -> Vec<Option<String>> {
+        let area = member.covariates.person.area.as_deref().and_then(|area| areas.get(area));
+        self.wanted.iter().map(|wanted| self.value(wanted, member, (shares, area))).collect()
     }
 
-    fn value(&self, wanted: &Wanted, member: &Member, shares: Bands) -> Option<String> {
+    fn value(
+        &self,
+        wanted: &Wanted,
+        member: &Member,
+        (shares, area): (Bands, Option<&AreaFacts>),
+    ) -> Option<String> {
         let person = &member.covariates.person;
         match wanted.measure {
             Measure::Sex => person.sex.clone().filter(|sex| matches!(sex.as_str(), "female" | "male")),
-            Measure::Age => age(wanted, member.age),
+            Measure::Age => banded(wanted, member.age),
             Measure::Race => race(&person.race).map(str::to_owned),
             Measure::Ethnicity => ethnicity(person.ethnicity.as_deref()?).map(str::to_owned),
             Measure::Language => person.language.clone(),
@@ -34,6 +44,8 @@ impl ExtractPlan {
             Measure::Elixhauser => Some(self.level(member, self.window_days(), Cuts::COUNT, elixhauser)),
             Measure::Share => Some(shares.window.name().to_owned()),
             Measure::SharePriorYear => Some(shares.prior_year.name().to_owned()),
+            Measure::Deprivation => area?.deprivation.clone(),
+            Measure::Distance => banded(wanted, area?.distance_km? as i16),
         }
     }
 
@@ -84,11 +96,12 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn age(wanted: &Wanted, years: i16) -> Option<String> {
+/// A whole number, or the level whose band has it.
+fn banded(wanted: &Wanted, number: i16) -> Option<String> {
     if wanted.bands.is_empty() {
-        return Some(years.to_string());
+        return Some(number.to_string());
     }
-    let band = wanted.bands.iter().find(|band| (band.from..=band.until).contains(&years));
+    let band = wanted.bands.iter().find(|band| (band.from..=band.until).contains(&number));
     band.map(|band| band.name.clone())
 }
 

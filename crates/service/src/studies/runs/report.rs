@@ -34,7 +34,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
         data_date: Some(source.day),
         exact_counts: false,
         counted: extract.attrition.first().map(|step| step.name.to_owned()).unwrap_or_default(),
-        notes: straddling(extract, providers).into_iter().collect(),
+        notes: [Some(eligibility(extract)), straddling(extract, providers)].into_iter().flatten().collect(),
     };
     let material = Material { protocol, file: &file, others: &others, provenance: &provenance };
     let report = report::build(&material).map_err(|error| error.to_string())?;
@@ -70,6 +70,12 @@ fn steps(extract: &Extract, file: &mut GroupedFile) {
     });
     file.left = before.chain(std::mem::take(&mut file.left)).collect();
     file.rows = extract.attrition.first().map_or(file.rows, |step| step.remaining);
+}
+
+/// The protocol's words on eligibility are its authors'; these are the steps that the record applied.
+fn eligibility(extract: &Extract) -> String {
+    let steps: Vec<&str> = extract.attrition.iter().skip(1).map(|step| step.name).collect();
+    format!("Eligibility as the record applied it: {}.", steps.join("; "))
 }
 
 /// A mechanical bias that a reader must know of (the share leaves out the person's own messages).

@@ -1,0 +1,56 @@
+# People who act for a patient, and the patient's list of them.
+proxy-is-daughter = daughter
+proxy-is-son = son
+proxy-is-spouse = spouse
+proxy-is-mother = mother
+proxy-is-father = father
+proxy-is-sister = sister
+proxy-is-brother = brother
+proxy-is-grandchild = grandchild
+proxy-is-guardian = guardian
+proxy-is-friend = friend
+proxy-is-other = acts for the patient
+row-by-daughter = by daughter
+row-by-son = by son
+row-by-spouse = by spouse
+row-by-mother = by mother
+row-by-father = by father
+row-by-sister = by sister
+row-by-brother = by brother
+row-by-grandchild = by grandchild
+row-by-guardian = by guardian
+row-by-friend = by friend
+row-by-other = by proxy
+author-proxy = { $who } ({ $is }) for { $patient }
+
+choose-title = Whose pages do you want to see?
+choose-lead = You can come back here at any time under “More”.
+choose-self = You
+choose-new = { $count } new
+choose-other = See another person’s pages
+choose-nobody = There are no pages for you right now.
+choose-nobody-how = You may have had access to someone’s record, and it has ended. The clinic can tell you more.
+
+people-title = People who can see your record
+people-hint = Who may act for you, and how to end it
+people-lead = These people may act for you here, with their own sign-in. You see what they do under “Who has looked”.
+people-empty = Nobody else can see your record.
+people-empty-how = A daughter, a partner or someone else you trust can get their own sign-in, if you want that.
+people-add = To give someone access, call the clinic:
+people-now = Has access
+people-ended = Ended
+people-scope-all = Can see your health record and read and write messages for you.
+people-scope-record = Can see your health record.
+people-scope-messages = Can read and write messages for you.
+people-scope-nothing = Can see nothing.
+people-basis-consent = You agreed to this.
+people-basis-guardianship = As your legal guardian.
+people-from = Since { $from }.
+people-until = Until { $until }.
+people-was-ended = Ended { $at }.
+people-end = End access for { $who }
+done-proxy-ended = That person can no longer see your record.
+
+did-grant-proxy = Gave someone access to act for you
+did-end-proxy = Ended someone’s access
+did-read-proxies = Opened the list of people who can see the record

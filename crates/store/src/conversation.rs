@@ -1,0 +1,88 @@
+//! Conversations as studies measure them: who wrote when and who read it, never what.
+
+use crate::db::{Row, StoreError, Tx};
+use crate::params;
+use crate::word::{stored, stored_or_null};
+use domain::actor::Role;
+use domain::enrolment::EnrolmentStep;
+use domain::id::{PatientId, PoolId, ThreadId, TopicId};
+use domain::message::Side;
+use jiff::Timestamp;
+
+/// One message, with what stands beside it in its thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub patient: PatientId,
+    pub thread: ThreadId,
+    pub pool: PoolId,
+    pub topic: TopicId,
+    pub side: Side,
+    pub role: Option<Role>,
+    pub at: Timestamp,
+    /// When the other side first had it before their eyes.
+    pub seen_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+}
+
+fn read(row: &Row<'_>) -> Result<Sent, StoreError> {
+    Ok(Sent {
+        patient: row.get(0)?,
+        thread: row.get(1)?,
+        pool: row.get(2)?,
+        topic: row.get(3)?,
+        side: stored(row, 4, Side::from_word)?,
+        role: stored_or_null(row, 5, Role::from_word)?,
+        at: row.get(6)?,
+        seen_at: row.get(7)?,
+        closed_at: row.get(8)?,
+    })
+}
+
+/// The messages sent before `followed` in threads that the patient's side began in [from, until), thread by
+/// thread in order; a thread whose first message was withdrawn is none.
+pub fn begun_by_patients(
+    tx: &mut Tx<'_>,
+    (from, until): (Timestamp, Timestamp),
+    followed: Timestamp,
+) -> Result<Vec<Sent>, StoreError> {
+    tx.query(
+        "SELECT m.patient_id, m.thread_id, t.pool_id, t.topic_id, m.side, m.role, m.sent_at, m.first_seen_at, t.closed_at
+         FROM message f
+         JOIN message m ON m.patient_id = f.patient_id AND m.thread_id = f.thread_id
+         JOIN thread t ON t.patient_id = f.patient_id AND t.id = f.thread_id
+         WHERE f.sent_at >= $1 AND f.sent_at < $2 AND f.side = 'patient' AND f.kind = 'message'
+           AND f.seq = 1 AND f.state <> 'withdrawn'
+           AND m.kind = 'message' AND m.state <> 'withdrawn' AND m.sent_at < $3
+         ORDER BY m.patient_id, m.thread_id, m.seq",
+        params![from, until, followed],
+        read,
+    )
+}
+
+/// When somebody was first answered in writing, and when an answer was first read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstAnswer {
+    pub patient: PatientId,
+    pub at: Timestamp,
+    pub read_at: Option<Timestamp>,
+}
+
+/// The first answer to a message of each of those who were first offered access in [from, until).
+pub fn first_answers(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<FirstAnswer>, StoreError> {
+    tx.query(
+        "SELECT m.patient_id, MIN(m.sent_at), MIN(m.first_seen_at) FROM enrolment_event o
+         JOIN message m ON m.patient_id = o.patient_id
+         WHERE o.step = $1 AND o.at >= $2 AND o.at < $3
+           AND m.side = 'team' AND m.kind = 'message' AND m.state <> 'withdrawn'
+           AND EXISTS (SELECT 1 FROM message p
+                       WHERE p.patient_id = m.patient_id AND p.thread_id = m.thread_id AND p.seq < m.seq
+                         AND p.side = 'patient' AND p.kind = 'message' AND p.state <> 'withdrawn')
+         GROUP BY m.patient_id",
+        params![EnrolmentStep::Offered.word(), from, until],
+        |row| Ok(FirstAnswer { patient: row.get(0)?, at: row.get(1)?, read_at: row.get(2)? }),
+    )
+}

@@ -1,0 +1,189 @@
+//! Stages and times of a study: counted of all and of each level, shown step by step only where nobody follows from
+//! two steps ([`Ladder`]).
+
+use super::digits::Digits;
+use super::model::{Ratio, Stages, Stepped, Times, Waiting};
+use crate::disclosure::{Ladder, Limit, Rungs, ShownLadder};
+use crate::grouped::{Grouped, Variable};
+use crate::protocol::{Protocol, STAGES, Time, time_name};
+use crate::survival::{Curve, Quantile, Step, Tied};
+
+type Reading = (String, Result<Grouped, String>);
+
+/// The stages, where the protocol has any.
+pub fn stages(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> Option<Stages> {
+    if protocol.stages.is_empty() {
+        return None;
+    }
+    let names = [protocol.unit.clone()].into_iter().chain(protocol.stages.iter().map(|it| it.name.clone()));
+    let mut stages = Stages { names: names.collect(), ..Stages::default() };
+    match reading(others, STAGES) {
+        Ok(grouped) => stages.groups = stepped(protocol, grouped, limit),
+        Err(reason) => stages.reason = Some(reason),
+    }
+    Some(stages)
+}
+
+/// Each time of the protocol.
+pub fn times(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> Vec<Times> {
+    let of = |time: &Time| {
+        let mut times = Times { label: time.label.clone(), at: time.at.clone(), ..Times::default() };
+        match reading(others, &time_name(time)) {
+            Ok(grouped) => times.groups = waiting(protocol, time, grouped, limit),
+            Err(reason) => times.reason = Some(reason),
+        }
+        times
+    };
+    protocol.times.iter().map(of).collect()
+}
+
+fn reading<'r>(others: &'r [Reading], name: &str) -> Result<&'r Grouped, String> {
+    match others.iter().find(|(known, _)| known == name) {
+        Some((_, Ok(grouped))) => Ok(grouped),
+        Some((_, Err(reason))) => Err(reason.clone()),
+        None => Err("counts hold no such columns; it needs the rows".to_owned()),
+    }
+}
+
+/// Rows of one pattern, with its place in every covariate of the protocol.
+fn patterns(grouped: &Grouped) -> impl Iterator<Item = (&[u16], u64, u64)> {
+    let cells = grouped.cells.iter();
+    cells.map(|cell| (&*grouped.patterns[cell.pattern as usize], u64::from(cell.n), u64::from(cell.events)))
+}
+
+/// Counts of steps: `reached` tells how many of `steps` a pattern has taken, for some of its rows.
+fn ladder<'g>(
+    variables: &[Variable],
+    steps: usize,
+    rows: impl Iterator<Item = (&'g [u16], usize, u64)>,
+) -> Option<Ladder> {
+    let mut total = vec![0; steps];
+    let mut by: Vec<Vec<Vec<u64>>> =
+        variables.iter().map(|variable| vec![vec![0; steps]; variable.levels.len()]).collect();
+    for (pattern, reached, n) in rows {
+        let cells = by.iter_mut().zip(pattern).map(|(levels, level)| &mut levels[usize::from(*level)]);
+        for cell in cells.chain([&mut total]) {
+            cell[..reached].iter_mut().for_each(|count| *count += n);
+        }
+    }
+    Ladder::new(total, by).ok()
+}
+
+fn shown(ladder: &Ladder, limit: Option<Limit>) -> ShownLadder {
+    limit.map_or_else(|| ladder.whole(), |limit| ladder.publish(limit))
+}
+
+fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<Stepped> {
+    let (variables, stages) = grouped.variables.split_at(grouped.variables.len() - protocol.stages.len());
+    let is_yes = |(level, variable): (&u16, &Variable)| variable.levels[usize::from(*level)] == "yes";
+    let reached =
+        |pattern: &[u16]| pattern[variables.len()..].iter().zip(stages).take_while(|it| is_yes(*it)).count();
+    let rows = patterns(grouped).map(|(pattern, n, _)| (pattern, 1 + reached(pattern), n));
+    let Some(ladder) = ladder(variables, 1 + stages.len(), rows) else { return Vec::new() };
+    let shown = shown(&ladder, limit);
+    let hidden = vec![None; 1 + stages.len()];
+    let row = |(variable, level, rungs): (Option<String>, String, Option<&Rungs>)| Stepped {
+        variable,
+        level,
+        counts: rungs.cloned().unwrap_or_else(|| hidden.clone()),
+    };
+    groups(protocol, variables, &shown).into_iter().map(row).collect()
+}
+
+/// All, then each level of each covariate, then the levels that are not shown together.
+fn groups<'s>(
+    protocol: &Protocol,
+    variables: &[Variable],
+    shown: &'s ShownLadder,
+) -> Vec<(Option<String>, String, Option<&'s Rungs>)> {
+    let mut groups = vec![(None, format!("all {}", protocol.unit), Some(&shown.total))];
+    for (variable, split) in variables.iter().zip(&shown.by) {
+        let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
+        let levels = variable.levels.iter().zip(&split.levels);
+        groups.extend(levels.map(|(level, rungs)| (Some(label.clone()), level.clone(), rungs.as_ref())));
+        groups.extend(split.rest.as_ref().map(|rest| (Some(label.clone()), REST.to_owned(), Some(rest))));
+    }
+    groups
+}
+
+const REST: &str = "the others together";
+
+fn waiting(protocol: &Protocol, time: &Time, grouped: &Grouped, limit: Option<Limit>) -> Vec<Waiting> {
+    let (variables, _) = grouped.variables.split_at(grouped.variables.len() - 1);
+    let place = variables.len();
+    // Those to whom it has not happened by a time, whether or not they are still followed.
+    let rows = patterns(grouped).flat_map(|(pattern, n, events)| {
+        let until = time.of_band(pattern[place]);
+        let passed = time.at.iter().take_while(|at| **at < until).count();
+        [(pattern, 1 + passed, events), (pattern, 1 + time.at.len(), n - events)]
+    });
+    let Some(ladder) = ladder(variables, 1 + time.at.len(), rows) else { return Vec::new() };
+    let told = shown(&ladder, limit);
+    let digits = if limit.is_some() { Digits::Three } else { Digits::All };
+    let in_group = |variable: Option<usize>, levels: &[usize]| {
+        let is_in =
+            move |pattern: &[u16]| variable.is_none_or(|at| levels.contains(&usize::from(pattern[at])));
+        curve(time, place, patterns(grouped).filter(|(pattern, ..)| is_in(pattern)))
+    };
+    let mut lines = vec![line(
+        (None, format!("all {}", protocol.unit)),
+        &told.total,
+        &in_group(None, &[]),
+        (time, digits),
+    )];
+    for (at, (variable, split)) in variables.iter().zip(&told.by).enumerate() {
+        let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
+        let hidden: Vec<usize> =
+            (0..split.levels.len()).filter(|level| split.levels[*level].is_none()).collect();
+        for (place, level) in variable.levels.iter().enumerate() {
+            let name = (Some(label.clone()), level.clone());
+            lines.push(match &split.levels[place] {
+                Some(rungs) => line(name, rungs, &in_group(Some(at), &[place]), (time, digits)),
+                None => line(name, &[], &Curve::default(), (time, digits)),
+            });
+        }
+        if let Some(rest) = &split.rest {
+            let name = (Some(label.clone()), REST.to_owned());
+            lines.push(line(name, rest, &in_group(Some(at), &hidden), (time, digits)));
+        }
+    }
+    lines
+}
+
+/// Of the rows of a group.
+fn curve<'g>(time: &Time, place: usize, rows: impl Iterator<Item = (&'g [u16], u64, u64)>) -> Curve {
+    let mut bands: std::collections::BTreeMap<u16, (u64, u64)> = std::collections::BTreeMap::new();
+    for (pattern, n, events) in rows {
+        let band = bands.entry(pattern[place]).or_default();
+        *band = (band.0 + events, band.1 + n - events);
+    }
+    let tied =
+        |(band, (happened, ended)): (u16, (u64, u64))| Tied { time: time.of_band(band), happened, ended };
+    Curve::of_tied(&bands.into_iter().map(tied).collect::<Vec<_>>())
+}
+
+fn line(
+    (variable, level): (Option<String>, String),
+    rungs: &[Option<u64>],
+    curve: &Curve,
+    (time, digits): (&Time, Digits),
+) -> Waiting {
+    let hundred = |share: f64| digits.figure(100.0 * share);
+    let share = |at: f64| match curve.at(at) {
+        Some(Step { waiting, interval, .. }) => Ratio {
+            value: hundred(*waiting),
+            interval: interval[0].is_finite().then(|| interval.map(hundred)),
+        },
+        None => Ratio { value: 100.0, interval: None },
+    };
+    let is_shown = |place: usize| rungs.get(1 + place).is_some_and(Option::is_some);
+    let waiting = time.at.iter().enumerate().map(|(place, at)| is_shown(place).then(|| share(*at)));
+    let median = |Quantile { time, low, high }: Quantile| Ratio {
+        value: digits.figure(time),
+        interval: low.zip(high).map(|(low, high)| [digits.figure(low), digits.figure(high)]),
+    };
+    let n = rungs.first().copied().flatten();
+    let is_far = |median: &Quantile| median.time > time.at.last().copied().unwrap_or_default();
+    let median = n.and_then(|_| curve.median()).filter(|it| !is_far(it)).map(median);
+    Waiting { variable, level, n, waiting: waiting.collect(), median }
+}
