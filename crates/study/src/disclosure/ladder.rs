@@ -117,10 +117,8 @@ impl Split<'_> {
         let is_told = shown.iter().any(|at| self.levels[*at].iter().any(|count| *count > 0));
         let steps = if is_told { chosen(steps, &groups, self.limit) } else { Vec::new() };
         if steps.is_empty() {
-            let empty = |counts: &Vec<u64>| {
-                counts.iter().all(|count| *count == 0).then(|| vec![Some(0); counts.len()])
-            };
-            return ShownSplit { levels: self.levels.iter().map(empty).collect(), rest: None };
+            // Not even which levels are empty: that would tell of the others.
+            return ShownSplit { levels: vec![None; self.levels.len()], rest: None };
         }
         let level = |(counts, shown): (&Vec<u64>, &bool)| shown.then(|| rungs(counts, &steps));
         ShownSplit {
