@@ -80,7 +80,14 @@ fn a_report_is_the_same_bytes_from_rows_and_from_counts() {
     };
     assert_eq!(run("cohort.csv", "one"), run("cohort.csv", "two"));
     folder.json(&["study", "group", "--input", "cohort.csv", "--protocol", &paper()]);
-    let (rows, mut counts) = (run("cohort.csv", "one").1, run("grouped.json", "three").1);
+    let (mut rows, mut counts) = (run("cohort.csv", "one").1, run("grouped.json", "three").1);
+    // Neither has the columns of the year before; each says so in its own words.
+    for report in [&mut rows, &mut counts] {
+        let refits = report["sensitivity"].as_array_mut().unwrap().iter_mut();
+        let lacking: Vec<_> = refits.filter(|refit| refit["reason"].is_string()).collect();
+        assert_eq!(lacking.len(), 2);
+        lacking.into_iter().for_each(|refit| refit["reason"] = Value::Null);
+    }
     counts["data"] = "cohort.csv".into();
     // The check-list names the data too.
     counts["checklist"] = rows["checklist"].clone();
