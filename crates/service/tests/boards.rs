@@ -10,7 +10,7 @@ use domain::id::{AccountId, PatientId, PoolId, TopicId};
 use domain::language::Language;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use people::{Clinic, ctx};
+use people::{Clinic, ctx, populate};
 use service::studies::{Month, Quarter};
 use service::view::boards::{BoardPage, Conversations, LadderBoard, Line, Split};
 use service::{Service, ServiceError};
@@ -41,31 +41,14 @@ fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
 }
 
-async fn populate(db: &Db, vault: std::sync::Arc<store::vault::Vault>) {
+fn everybody() -> BTreeMap<PatientId, Vec<Finding>> {
     let person = |number: u128| {
         let born = if number.is_multiple_of(40) { 1940 } else { 1980 };
         let sex = if number.is_multiple_of(2) { "female" } else { "male" };
         let person = Person { born: Some((born, 1)), sex: Some(sex.into()), ..Person::default() };
         vec![Finding::Person(person)]
     };
-    db.write(move |tx| {
-        let now = Timestamp::UNIX_EPOCH;
-        let row = |n| params![id(n), id(n).0, vec![0u8], 1i64, false, false, now, now].to_vec();
-        let columns = [
-            "patient_id",
-            "resource_id",
-            "card",
-            "card_version",
-            "is_deceased",
-            "legal_hold",
-            "created_at",
-            "updated_at",
-        ];
-        tx.insert_many("patient", &columns, &(0..PEOPLE).map(row).collect::<Vec<_>>())?;
-        store::covariate::learn(tx, &vault, (0..PEOPLE).map(|n| (id(n), person(n))).collect(), now)
-    })
-    .await
-    .unwrap();
+    (0..PEOPLE).map(|n| (id(n), person(n))).collect()
 }
 
 /// A thread as it was written, from the patient's first message on.
@@ -254,7 +237,7 @@ async fn each_adult_counts_once_by_the_first_conversation_of_the_quarter() {
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = &clinic.service;
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(service, staff(Role::Analyst));
         let [quarter, _] = quarters(analyst.now);
         let place = place(&clinic).await;
@@ -308,7 +291,7 @@ async fn settled_quarter_by_quarter_the_figures_are_those_of_one_count_of_everyt
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = &clinic.service;
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let [one, two] = quarters(service.now());
         let place = place(&clinic).await;
         let at = |moment: Timestamp| clinic.later(moment.duration_since(service.now()) + hours(1));
@@ -346,7 +329,7 @@ async fn of_those_who_were_offered_access_each_step_counts_after_the_one_before(
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = &clinic.service;
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(service, staff(Role::Analyst));
         let [_, quarter] = quarters(analyst.now);
         let began = monday(quarter);
@@ -393,7 +376,7 @@ async fn a_provider_with_few_patients_is_not_shown_and_takes_another_along() {
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = &clinic.service;
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(service, staff(Role::Analyst));
         let [_, quarter] = quarters(analyst.now);
         let at = monday(quarter);

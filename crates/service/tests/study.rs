@@ -10,11 +10,12 @@ use domain::id::{AccountId, PatientId};
 use domain::language::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use people::{Clinic, ctx};
+use people::{Clinic, ctx, populate};
 use service::ServiceError;
 use service::organisation::NewOrganisation;
 use service::studies::{Month, Quarter};
 use service::view::study::{AdoptionPage, Figure};
+use std::collections::BTreeMap;
 use store::db::{Db, Value};
 use store::params;
 use store::testing::each_migrated;
@@ -51,26 +52,8 @@ fn person(number: u128) -> Vec<Finding> {
     vec![Finding::Person(person), Finding::Insured(0, insurance)]
 }
 
-async fn populate(db: &Db, vault: std::sync::Arc<store::vault::Vault>) {
-    let now = Timestamp::UNIX_EPOCH;
-    db.write(move |tx| {
-        let card = vec![0u8; 64];
-        let row = |n: u128| params![id(n), id(n).0, &card, 1i64, false, false, now, now].to_vec();
-        let columns = [
-            "patient_id",
-            "resource_id",
-            "card",
-            "card_version",
-            "is_deceased",
-            "legal_hold",
-            "created_at",
-            "updated_at",
-        ];
-        tx.insert_many("patient", &columns, &(0..PEOPLE).map(row).collect::<Vec<_>>())?;
-        store::covariate::learn(tx, &vault, (0..PEOPLE).map(|n| (id(n), person(n))).collect(), now)
-    })
-    .await
-    .unwrap();
+fn everybody() -> BTreeMap<PatientId, Vec<Finding>> {
+    (0..PEOPLE).map(|n| (id(n), person(n))).collect()
 }
 
 /// A message of the patient's side; nobody will open it.
@@ -140,7 +123,7 @@ async fn the_analyst_sees_who_writes_and_small_groups_stay_hidden() {
         let empty = service.adoption(&analyst, None).await.unwrap();
         assert_eq!((empty.months.len(), empty.quarter.is_none(), empty.limit), (0, true, 11));
 
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let quarter = last_quarter(analyst.now);
         let months = quarter.months();
         // Every 10th writes in the first month, the next 100 after them in the second, one in the third.
@@ -196,7 +179,7 @@ async fn a_group_with_few_writers_takes_another_with_it() {
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = clinic.service.clone();
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(&service, staff(Role::Analyst));
         let quarter = last_quarter(analyst.now);
         // 200 who have commercial insurance and 5 of the 100 with Medicaid.
@@ -219,7 +202,7 @@ async fn whoever_looks_first_sees_what_is_kept_while_late_messages_come_in() {
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = clinic.service.clone();
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(&service, staff(Role::Analyst));
         let begin = last_quarter(analyst.now).months()[0].starts_at(&zone());
         send(&db, (0..800).map(|n| message(n, 1, begin)).collect()).await;
@@ -244,7 +227,7 @@ async fn what_was_published_stays_when_the_clinics_clock_moves_to_another_zone()
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = clinic.service.clone();
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(&service, staff(Role::Analyst));
         let quarter = last_quarter(analyst.now);
         let begin = quarter.months()[0].starts_at(&zone());
@@ -275,7 +258,7 @@ async fn who_has_opted_out_of_research_is_counted_in_no_period_that_begins_after
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;
         let service = clinic.service.clone();
-        populate(&db, service.store.vault.clone()).await;
+        populate(&db, service.store.vault.clone(), everybody()).await;
         let analyst = ctx(&service, staff(Role::Analyst));
         let months = last_quarter(analyst.now).months();
         let (vault, today) = (service.store.vault.clone(), months[1].first_day());

@@ -14,11 +14,14 @@ use service::organisation::NewOrganisation;
 use service::pools::NewPool;
 use service::sign_ins::SignedIn;
 use service::{Service, ServiceError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::Store;
 use store::db::{Db, StoreError};
 use store::keys::{RootKey, RootKeys};
 use store::params;
 use store::patient::PatientCard;
+use store::vault::Vault;
 
 pub const BORN: &str = "1958-03-02";
 pub const PASSWORD: &str = "river stones at dusk";
@@ -169,4 +172,28 @@ pub fn new_pool(en: &str, es: &str, site: &str) -> NewPool {
 
 pub fn instant(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// Many charts at once, each with what studies may know of it.
+pub async fn populate(db: &Db, vault: Arc<Vault>, findings: BTreeMap<PatientId, Vec<Finding>>) {
+    let now = Timestamp::UNIX_EPOCH;
+    let card = vec![0u8; 64];
+    let row = |id: &PatientId| params![*id, id.0, &card, 1i64, false, false, now, now].to_vec();
+    let rows: Vec<_> = findings.keys().map(row).collect();
+    db.write(move |tx| {
+        let columns = [
+            "patient_id",
+            "resource_id",
+            "card",
+            "card_version",
+            "is_deceased",
+            "legal_hold",
+            "created_at",
+            "updated_at",
+        ];
+        tx.insert_many("patient", &columns, &rows)?;
+        store::covariate::learn(tx, &vault, findings.clone(), now)
+    })
+    .await
+    .unwrap();
 }
