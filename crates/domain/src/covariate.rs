@@ -1,5 +1,6 @@
-//! What a study may know of a patient: age, sex, race and ethnicity, language, insurance, diagnoses. No
-//! names, numbers or days of birth. Kept beside the record so that nobody opens charts to count people.
+//! What a study may know of a patient: age, sex, race and ethnicity, language, insurance, diagnoses, and
+//! the postal code of the home. No names, numbers or days of birth. Kept beside the record so that nobody
+//! opens charts to count people.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,6 +1,5 @@
 //! Several nodes on one database: what changes here is said to the others, coalesced and as ids only, and
-//! what they say reaches who follows here. What may have been missed is
-//! news of "everything".
+//! what they say reaches who follows here. What may have been missed is news of "everything".
 
 use crate::live::{Changed, News};
 use crate::service::Service;
