@@ -138,8 +138,10 @@ async fn staff(clinic: &Clinic, name: &str, role: Role, practitioner: Option<Res
 
 /// A number that looks random and is the same in every run.
 pub fn mixed(n: u128, salt: u128) -> u128 {
-    let word = (n * 31 + salt) as u64;
-    u128::from(word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40)
+    let word = ((n * 31 + salt) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    u128::from(word ^ (word >> 31))
 }
 
 /// In June of this year.

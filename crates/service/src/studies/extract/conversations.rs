@@ -55,8 +55,8 @@ impl Steps {
         vec![
             step("people with a chart", self.with_a_chart),
             step("open to research", self.open),
-            step("who began a conversation in the window, of whom the first counts", self.began),
-            step("which was followed for a working day of its team", self.followed),
+            step("began a conversation in the window, the first of which counts", self.began),
+            step("followed for a working day of the team", self.followed),
         ]
     }
 }
