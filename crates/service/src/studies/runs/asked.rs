@@ -87,6 +87,14 @@ mod tests {
     }
 
     #[test]
+    fn the_record_answers_every_shipped_protocol() {
+        for shipped in SHIPPED {
+            let asked = Asked::check(shipped.text).unwrap_or_else(|problems| panic!("{problems:?}"));
+            assert_eq!(asked.protocol.name, shipped.name);
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let text = paper().replace("minimum_cell = 11", "minimum_cell = 5");
         let line = text.lines().position(|line| line.starts_with("minimum_cell")).unwrap() + 1;
