@@ -22,7 +22,10 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use store::db::Tx;
 use store::keys::DataKey;
+use store::message::SealedMessage;
+use store::patient::Patient;
 use store::pool_word::{self, Posting};
+use store::thread::StoredThread;
 
 /// Entries that one page of a patient's search reads at most.
 const OWN_LIMIT: usize = 5_000;
@@ -210,11 +213,9 @@ impl Search<'_> {
             place = (last.sent_at, last.thread, last.seq);
             looked_at += batch.len();
             let is_last = batch.len() < size;
-            size = BATCH;
-            for posting in with_all(tx, pool, batch, others)? {
-                if let Some(hit) = self.team_hit(tx, act, &posting)? {
-                    hits.push((hit, posting.thread.0));
-                }
+            size = (2 * size).min(BATCH);
+            for some in with_all(tx, pool, batch, others)?.chunks(PAGE + 1) {
+                hits.extend(self.team_hits(tx, act, some)?);
                 if hits.len() > PAGE {
                     return Ok((hits, None));
                 }
@@ -247,29 +248,48 @@ impl Search<'_> {
         Ok(counted.into_iter().map(|(_, tokens)| tokens).collect())
     }
 
+    /// What stands behind some postings is asked for together; a posting whose patient, thread or
+    /// message is not there any more is no hit.
+    fn team_hits(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        postings: &[Posting],
+    ) -> Result<Vec<(MessageHit, uuid::Uuid)>, ServiceError> {
+        let places: Vec<_> = postings.iter().map(|at| (at.patient, at.thread, at.seq)).collect();
+        let threads: Vec<_> = postings.iter().map(|at| (at.patient, at.thread)).collect();
+        let patients: Vec<_> = postings.iter().map(|at| at.patient).collect();
+        let charts = store::patient::load_each(tx, &act.vault, &patients)?;
+        let threads = store::thread::load_each(tx, &threads)?;
+        let messages = store::message::at_each(tx, &places)?;
+        let mut hits = Vec::new();
+        for ((chart, thread), message) in charts.into_iter().zip(threads).zip(messages) {
+            let (Some(chart), Some(thread), Some(message)) = (chart, thread, message) else { continue };
+            if let Some(hit) = self.team_hit(tx, act, (&chart, &thread, message))? {
+                hits.push((hit, thread.thread.id.0));
+            }
+        }
+        Ok(hits)
+    }
+
     fn team_hit(
         &self,
         tx: &mut Tx<'_>,
         act: &Act,
-        posting: &Posting,
+        (chart, stored, sealed): (&Patient, &StoredThread, SealedMessage),
     ) -> Result<Option<MessageHit>, ServiceError> {
-        let patient = posting.patient;
-        let Some(key) = act.vault.patient(tx, patient)? else { return Ok(None) };
-        let Some(sealed) = store::message::at(tx, (patient, posting.thread, posting.seq))? else {
-            return Ok(None);
-        };
+        let Some(key) = act.vault.patient(tx, chart.id)? else { return Ok(None) };
         let message = sealed.open(&key)?;
         let Some(text) = message.text_for(Side::Team) else { return Ok(None) };
-        let Some(stored) = store::thread::load(tx, patient, posting.thread)? else { return Ok(None) };
         // A member of the pool may yet be one who may not read what is restricted.
-        if !act.may(tx, Capability::ReadThread(stored.thread.pool), item(&stored))? {
+        if !act.may(tx, Capability::ReadThread(stored.thread.pool), item(stored))? {
             return Ok(None);
         }
-        let subject = store::thread::open_subject(&key, &stored)?;
-        let Some(hit) = self.hit(patient, &message, text, &subject) else { return Ok(None) };
-        let name =
-            store::patient::load(tx, &act.vault, patient)?.map(|found| found.card.name).unwrap_or_default();
-        Ok(Some(MessageHit { who: Label::new(name.clone(), name), ..hit }))
+        let subject = store::thread::open_subject(&key, stored)?;
+        let name = &chart.card.name;
+        Ok(self
+            .hit(chart.id, &message, text, &subject)
+            .map(|hit| MessageHit { who: Label::new(name.clone(), name.clone()), ..hit }))
     }
 }
 
@@ -334,16 +354,12 @@ fn looked_up(
     batch: Vec<Posting>,
     forms: &[i64],
 ) -> Result<Vec<Posting>, ServiceError> {
-    let mut left = Vec::new();
-    for posting in batch {
-        for token in forms {
-            if pool_word::has(tx, (pool, *token), &posting)? {
-                left.push(posting);
-                break;
-            }
-        }
+    let mut is_left = vec![false; batch.len()];
+    for token in forms {
+        let have = pool_word::have(tx, (pool, *token), &batch)?;
+        is_left.iter_mut().zip(have).for_each(|(left, has)| *left |= has);
     }
-    Ok(left)
+    Ok(batch.into_iter().zip(is_left).filter(|(_, left)| *left).map(|(posting, _)| posting).collect())
 }
 
 fn cut(hits: Vec<(MessageHit, uuid::Uuid)>) -> SearchPage {
