@@ -34,7 +34,6 @@ const TEAM_LIMIT: usize = 10_000;
 const BATCH: usize = 500;
 /// A page is often full after a few postings.
 const FIRST_BATCH: usize = 64;
-const COUNTED: usize = 2_000;
 /// Postings of another word that are read for each posting of the leading one, at most.
 const READ_AT_ONCE: usize = 4;
 
@@ -96,6 +95,8 @@ fn empty() -> SearchPage {
     SearchPage { hits: Page { items: Vec::new(), next: None }, searched_back_to: None }
 }
 
+/// A place in a pool's postings: what is read next lies before it.
+type Before = (i64, ThreadId, i64);
 /// Hits of one pool with their threads, and where the work limit ended the search.
 type PoolHits = (Vec<(MessageHit, uuid::Uuid)>, Option<i64>);
 
@@ -202,10 +203,10 @@ impl Search<'_> {
         pool: PoolId,
         after: Option<Cursor>,
     ) -> Result<PoolHits, ServiceError> {
-        let words = self.words(tx, act, pool)?;
-        let Some((leading, others)) = words.split_first() else { return Ok((Vec::new(), None)) };
         let mut place =
             after.map_or((i64::MAX, ThreadId(uuid::Uuid::max()), i64::MAX), |c| (c.at, ThreadId(c.id), 0));
+        let words = self.words(tx, act, (pool, place))?;
+        let Some((leading, others)) = words.split_first() else { return Ok((Vec::new(), None)) };
         let (mut hits, mut looked_at, mut size) = (Vec::new(), 0, FIRST_BATCH);
         loop {
             let batch = postings(tx, (pool, leading), place, size)?;
@@ -229,23 +230,27 @@ impl Search<'_> {
         }
     }
 
-    /// The blind forms of each typed word, the rarest word first.
-    fn words(&self, tx: &mut Tx<'_>, act: &Act, pool: PoolId) -> Result<Vec<Vec<i64>>, ServiceError> {
-        let mut counted = Vec::new();
+    /// The blind forms of each typed word, the rarest word first: the one whose next postings reach
+    /// furthest back from the place where the search begins.
+    fn words(
+        &self,
+        tx: &mut Tx<'_>,
+        act: &Act,
+        (pool, place): (PoolId, Before),
+    ) -> Result<Vec<Vec<i64>>, ServiceError> {
         let terms = self.stems.query_terms(self.typed);
-        if let [only] = &terms[..] {
-            return Ok(vec![pool_word::tokens(&act.vault, only)]);
+        let mut words: Vec<_> = terms.iter().map(|forms| pool_word::tokens(&act.vault, forms)).collect();
+        if words.len() == 1 {
+            return Ok(words);
         }
-        for forms in terms {
-            let tokens = pool_word::tokens(&act.vault, &forms);
-            let mut postings = 0;
-            for token in &tokens {
-                postings += pool_word::count(tx, pool, *token, COUNTED)?;
-            }
-            counted.push((postings, tokens));
+        let mut measured = Vec::new();
+        for tokens in words.drain(..) {
+            let next = postings(tx, (pool, &tokens), place, FIRST_BATCH)?;
+            let reaches = next.last().filter(|_| next.len() == FIRST_BATCH).map(|last| last.sent_at);
+            measured.push((reaches, next.len(), tokens));
         }
-        counted.sort();
-        Ok(counted.into_iter().map(|(_, tokens)| tokens).collect())
+        measured.sort();
+        Ok(measured.into_iter().map(|(_, _, tokens)| tokens).collect())
     }
 
     /// What stands behind some postings is asked for together; a posting whose patient, thread or
@@ -297,7 +302,7 @@ impl Search<'_> {
 fn postings(
     tx: &mut Tx<'_>,
     (pool, forms): (PoolId, &[i64]),
-    place: (i64, ThreadId, i64),
+    place: Before,
     size: usize,
 ) -> Result<Vec<Posting>, ServiceError> {
     let mut all = Vec::new();

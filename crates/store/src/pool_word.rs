@@ -88,11 +88,3 @@ pub fn have(
     )?;
     Ok(found.iter().map(Option::is_some).collect())
 }
-
-/// How many postings a word has, counted to a limit: the rarest word leads a search.
-pub fn count(tx: &mut Tx<'_>, pool: PoolId, token: i64, limit: usize) -> Result<i64, StoreError> {
-    let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM pool_word WHERE pool_id = $1 AND token = $2 LIMIT {limit}) AS counted"
-    );
-    tx.query_one(&sql, params![pool, token], |row| row.get(0))
-}

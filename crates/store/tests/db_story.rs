@@ -315,8 +315,10 @@ async fn upserts_and_keyset_pages_work_with_one_text() {
 #[tokio::test]
 async fn many_questions_that_travel_together_are_answered_in_their_order() {
     each(SCHEMA, |db| async move {
-        write(&db, |tx| (1..=100).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop)))
-            .await;
+        write(&db, |tx| {
+            (1..=100).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop))
+        })
+        .await;
         let asked: Vec<u8> = (1..=120).rev().chain([7, 7]).collect();
         let each: Vec<_> = asked.iter().map(|id| params![[*id; 16]].to_vec()).collect();
         let (names, none) = read(&db, move |tx| {
@@ -336,8 +338,10 @@ async fn many_questions_that_travel_together_are_answered_in_their_order() {
 #[tokio::test]
 async fn one_of_many_questions_that_fails_fails_them_all() {
     each(SCHEMA, |db| async move {
-        write(&db, |tx| (1..=3).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop)))
-            .await;
+        write(&db, |tx| {
+            (1..=3).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop))
+        })
+        .await;
         let sql = "SELECT name FROM person WHERE number >= $1";
         let ask = |each: Vec<Vec<Value>>| {
             db.read(move |tx| tx.query_opt_each(sql, &each, |row| row.get::<String>(0)))
