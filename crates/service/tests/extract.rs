@@ -205,8 +205,8 @@ async fn the_worked_example_of_the_share_comes_out_of_the_record() {
                 (true, vec!["female", "over 65", "Medicare", "low", "<= 10 %", "low", none]),
             ]
         );
-        let provider = &extract.rows[0].provider;
-        assert!(extract.rows.iter().all(|row| row.provider == *provider));
+        let provider = &extract.rows[0].cluster;
+        assert!(extract.rows.iter().all(|row| row.cluster == *provider));
         assert_eq!(extract.straddlers, std::slice::from_ref(provider));
         assert!(extract.rows.windows(2).all(|pair| pair[0].id < pair[1].id), "sorted by id");
         let again = world.extract().await;

@@ -279,6 +279,16 @@ pub fn writers(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec
     )
 }
 
+/// The patients with a message in [from, until), of either side.
+pub fn exchanged(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<PatientId>, StoreError> {
+    tx.query(
+        "SELECT DISTINCT patient_id FROM message
+         WHERE sent_at >= $1 AND sent_at < $2 AND kind = 'message' AND state <> 'withdrawn'",
+        params![from, until],
+        |row| row.get(0),
+    )
+}
+
 /// A physician's message to a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhysicianMessage {

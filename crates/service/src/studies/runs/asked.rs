@@ -35,7 +35,7 @@ impl Asked {
             Ok(plan) if problems.is_empty() => Ok(Asked { text, protocol, plan }),
             Ok(_) => Err(problems),
             Err(PlanError { setting, named, reason }) => {
-                let line = line_of(&text, "name", &named);
+                let line = line_of(&text, key(setting), &named);
                 let setting =
                     if named.is_empty() { setting.to_owned() } else { format!("{setting} {named}") };
                 problems.push(problem(line, &setting, reason));
@@ -48,6 +48,15 @@ impl Asked {
 
 fn problem(line: usize, setting: &str, reason: String) -> Problem {
     Problem { line, column: 1, setting: setting.to_owned(), reason }
+}
+
+/// The key whose value finds a setting.
+fn key(setting: &str) -> &'static str {
+    match setting {
+        "outcome" => "measure",
+        "time" => "column",
+        _ => "name",
+    }
 }
 
 /// The first line that sets this key to this value, or the first of all.
