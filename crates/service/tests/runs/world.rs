@@ -82,6 +82,7 @@ impl World {
             own_chart: None,
             staff: vec![StaffRole { role, site: None, specialty: None }],
             pools: Vec::new(),
+            leads: Vec::new(),
         };
         ctx(self.service(), actor)
     }

@@ -1,5 +1,5 @@
-//! Numbers for covariate patterns: a tree with one table of children per variable, so that any number of
-//! variables and levels, known beforehand or not, costs one array look-up per variable and row.
+//! One worker's numbers for covariate patterns: a tree with one table of children per variable, so that any number
+//! of variables and levels, known beforehand or not, costs one array look-up per variable and row.
 
 const NONE: u32 = u32::MAX;
 
@@ -61,13 +61,12 @@ impl Patterns {
         below
     }
 
-    /// Every pattern by number, as levels of each variable.
-    pub fn all(&self) -> Vec<Box<[u16]>> {
-        let count = self.layers.last().map_or(1, |last| last.origin.len());
-        (0..count as u32).map(|pattern| self.levels(pattern)).collect()
+    pub fn len(&self) -> usize {
+        self.layers.last().map_or(1, |last| last.origin.len())
     }
 
-    fn levels(&self, pattern: u32) -> Box<[u16]> {
+    /// A pattern as the levels of each variable.
+    pub fn levels(&self, pattern: u32) -> Box<[u16]> {
         let mut levels = vec![0; self.layers.len()];
         let mut node = pattern;
         for (layer, level) in self.layers.iter().zip(&mut levels).rev() {

@@ -6,7 +6,7 @@ use super::groups::{Groups, Places, Waits, places};
 use super::settled::{Board, Settling};
 use crate::error::ServiceError;
 use crate::studies::calendar::Quarter;
-use crate::view::boards::{Conversations, LadderBoard};
+use crate::view::boards::{Conversations, LadderBoard, TEAM};
 use domain::actor::Role;
 use domain::calendar::Calendar;
 use domain::id::{PoolId, TopicId};
@@ -78,7 +78,7 @@ impl Teams {
         self.pools.iter().for_each(|(id, (at, _))| pools[*at] = id.0.to_string());
         let mut topics = vec![String::new(); self.topics.len()];
         self.topics.iter().for_each(|(id, at)| topics[*at] = id.0.to_string());
-        Groups::of_people().with("topic", topics).with("team", pools)
+        Groups::of_people().with("topic", topics).with(TEAM, pools)
     }
 
     fn is_open(&self, pool: PoolId, at: Timestamp) -> bool {
