@@ -194,7 +194,7 @@ impl World {
             pools.push(pool);
         }
         let topics = service.store.db.read(store::topic::active).await.unwrap();
-        let place = |n: u128| (pools[(n % 3) as usize], topics[0].id);
+        let place = |n: u128| (pools[(mixed(n, 14) % 3) as usize], topics[0].id);
         let writers = || (0..PEOPLE).filter(|n| is_writer(*n));
         let threads: Vec<_> = writers().map(|n| thread_row(n, place(n))).collect();
         let messages: Vec<_> = writers().flat_map(message_rows).collect();

@@ -243,10 +243,10 @@ async fn the_synthea_set_and_the_simulators_messages_give_the_same_report_bytes_
     for (name, files) in &found[0] {
         let json: serde_json::Value = serde_json::from_str(&files[1].text).unwrap();
         println!("{name}: {} of {}, {:#}", json["events"], json["n"], json["attrition"]);
-        assert!(
-            json["n"].as_u64().unwrap() > 40 && json["events"].as_u64().unwrap() > 20,
-            "{name}: {json:#}"
-        );
+        // Of months with a message there are too few: each could be one of a person's twelve.
+        let is_shown = *name != "adoption-monthly";
+        let is_more = |key: &str, least| json[key].as_u64().is_some_and(|count| count > least);
+        assert_eq!(is_more("n", 40) && is_more("events", 20), is_shown, "{name}: {json:#}");
     }
     assert_eq!(found.len(), 2);
     for ((name, files), (_, others)) in found[0].iter().zip(&found[1]) {

@@ -9,7 +9,7 @@ use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Vari
 use super::sensitivity::{self, is_level_shown, ratio};
 use super::steps;
 use crate::disclosure::{Counts, Limit};
-use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, analyse};
+use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
 use crate::protocol::Protocol;
@@ -138,7 +138,7 @@ impl Writer<'_> {
             stages: None,
             times: Vec::new(),
             months: months(protocol, fit).map(|months| months.at),
-            warnings: warnings(provenance, fit),
+            warnings: warnings(protocol, provenance, fit),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
@@ -242,14 +242,22 @@ impl Writer<'_> {
             .map(|term| {
                 let counts = Counts { n: term.n, events: term.events };
                 let is_shown = self.limit.is_none_or(|limit| !limit.suppresses(counts));
+                let (variables, levels) = self.product(term);
                 Interaction {
-                    variables: term.variable.clone(),
-                    levels: term.level.clone(),
+                    variables,
+                    levels,
                     adjusted: term.adjusted.map(|it| ratio(&it, is_shown, self.digits)),
                     p: term.adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
                 }
             })
             .collect()
+    }
+
+    /// The covariates and the levels of a product, in words.
+    fn product(&self, term: &Term) -> (String, String) {
+        let label = |name: &str| self.protocol.covariate(name).map_or(name.to_owned(), |it| it.label.clone());
+        let variables = term.variable.split(':').map(label).collect::<Vec<_>>().join(" × ");
+        (variables, term.level.replacen(':', " × ", 1))
     }
 
     fn published(&self) -> Vec<Beside> {
@@ -288,9 +296,25 @@ fn first_step(provenance: &Provenance) -> &str {
     if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
 }
 
-fn warnings(provenance: &Provenance, fit: &Fit) -> Vec<String> {
-    let of_fit = fit.warnings.iter().map(ToString::to_string);
-    provenance.notes.iter().cloned().chain(of_fit).collect()
+/// What a reader must know. Levels without people are told together.
+fn warnings(protocol: &Protocol, provenance: &Provenance, fit: &Fit) -> Vec<String> {
+    let mut told = provenance.notes.clone();
+    let mut absent: Vec<(&str, Vec<&str>)> = Vec::new();
+    for warning in &fit.warnings {
+        let Warning::LevelWithoutPeople { variable, level } = warning else {
+            told.push(warning.to_string());
+            continue;
+        };
+        match absent.iter_mut().find(|(known, _)| known == variable) {
+            Some((_, levels)) => levels.push(level),
+            None => absent.push((variable, vec![level])),
+        }
+    }
+    told.extend(absent.into_iter().map(|(variable, levels)| {
+        let label = protocol.covariate(variable).map_or(variable, |measure| &measure.label);
+        format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
+    }));
+    told
 }
 
 /// `None` of nobody.

@@ -244,7 +244,8 @@ fn line(
         },
         None => Ratio { value: 100.0, interval: None },
     };
-    let is_shown = |place: usize| rungs.get(1 + place).is_some_and(Option::is_some);
+    let is_anybody = rungs.first().is_some_and(|n| *n != Some(0));
+    let is_shown = |place: usize| is_anybody && rungs.get(1 + place).is_some_and(Option::is_some);
     let waiting = time.at.iter().enumerate().map(|(place, at)| is_shown(place).then(|| share(*at)));
     let median = |Quantile { time, low, high }: Quantile| Ratio {
         value: digits.figure(time),
