@@ -24,6 +24,7 @@ sign-in-too-many = Demasiados intentos. Espere { $minutes ->
     [one] 1 minuto
    *[other] { $minutes } minutos
 } e inténtelo de nuevo.
+sign-in-to-go-on = Inicie sesión para seguir a la página que pidió. El mensaje que estaba escribiendo está guardado.
 sign-in-expired = Esta página estuvo abierta demasiado tiempo. Inicie sesión de nuevo.
 sign-in-no-account = ¿Es su primera vez?
 sign-in-activate = Active su cuenta
