@@ -1,4 +1,6 @@
 # Shared by all pages.
+# On paper only: whose page it is, and of which day.
+printed = { $who }. Printed { $day }.
 skip = Skip to the main part
 languages = Language
 back-messages = Messages

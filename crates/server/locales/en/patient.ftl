@@ -10,7 +10,7 @@ whose = { $name }
 
 home-title = { $relation ->
     [self] Hello, { $name }
-   *[other] { $name }
+   *[other] { $name }’s pages
 }
 home-nothing-new = Nothing new right now. { $relation ->
     [self] Your care team is

@@ -1,4 +1,6 @@
 # Para todas las páginas.
+# Solo en papel: de quién es la página y de qué día.
+printed = { $who }. Impreso el { $day }.
 skip = Ir a la parte principal
 languages = Idioma
 back-messages = Mensajes

@@ -10,7 +10,7 @@ whose = { $name }
 
 home-title = { $relation ->
     [self] Hola, { $name }
-   *[other] { $name }
+   *[other] Páginas de { $name }
 }
 home-nothing-new = No hay nada nuevo por ahora. { $relation ->
     [self] Su equipo médico está
