@@ -1,4 +1,6 @@
 # Para todas las páginas.
+# Solo en papel: de quién es la página y de qué día.
+printed = { $who }. Impreso el { $day }.
 skip = Ir a la parte principal
 languages = Idioma
 back-messages = Mensajes
@@ -24,6 +26,7 @@ sign-in-too-many = Demasiados intentos. Espere { $minutes ->
     [one] 1 minuto
    *[other] { $minutes } minutos
 } e inténtelo de nuevo.
+sign-in-to-go-on = Inicie sesión para seguir a la página que pidió. El mensaje que estaba escribiendo está guardado.
 sign-in-expired = Esta página estuvo abierta demasiado tiempo. Inicie sesión de nuevo.
 sign-in-no-account = ¿Es su primera vez?
 sign-in-activate = Active su cuenta
