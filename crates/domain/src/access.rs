@@ -23,6 +23,8 @@ pub enum Capability {
     /// Begin a thread with this pool.
     BeginThread(PoolId),
     ReadInbox(PoolId),
+    /// How a pool's conversations went, in published-grade numbers: its lead's board.
+    ReadTeamBoard(PoolId),
     /// The patient's side of all conversations: lists, search, drafts.
     ReadMessages,
     ReadChart,
@@ -93,6 +95,8 @@ pub enum Refusal {
     /// A grant to act for this patient does not cover it.
     OutsideGrant,
     NotInPool,
+    /// A member of the pool, or a stranger to it, and not its lead.
+    NotLead,
     NoCareRelationship,
     RoleMayNot,
     WrongDoor,
@@ -198,6 +202,13 @@ fn as_staff(
             }
             relation.grounds(now).ok_or(Refusal::NoCareRelationship)
         }
+        Capability::ReadTeamBoard(pool) if actor.answers() => {
+            if actor.is_lead_of(pool) {
+                Ok(Grounds::Role)
+            } else {
+                Err(Refusal::NotLead)
+            }
+        }
         Capability::FindPatient if actor.answers() => Ok(Grounds::Role),
         Capability::BreakGlass if actor.is_clinical() => Ok(Grounds::Role),
         Capability::ManageSettings | Capability::ManageAccounts if actor.has(Role::Administrator) => {
@@ -269,6 +280,7 @@ mod tests {
             own_chart: (door == Door::Patient).then_some(ROSA),
             staff: role.map(|role| StaffRole { role, site: None, specialty: None }).into_iter().collect(),
             pools: if door == Door::Team { vec![NURSES] } else { Vec::new() },
+            leads: Vec::new(),
         }
     }
 
@@ -463,6 +475,25 @@ mod tests {
         maya.pools = vec![PoolId(Uuid::from_u128(8))];
         let tied = CareRelation { is_empanelled: true, ..Default::default() };
         assert!(!may(&maya, Capability::ReadThread(NURSES), &tied));
+    }
+
+    #[test]
+    fn a_board_is_the_leads_of_that_pool_as_long_as_they_are_in_it_and_answer_messages() {
+        let lead = |role| Actor { leads: vec![NURSES], ..actor(Door::Team, Some(role)) };
+        let board = Capability::ReadTeamBoard(NURSES);
+        let tied = CareRelation { is_empanelled: true, holds_thread: true, ..Default::default() };
+        for role in Role::ALL {
+            assert_eq!(may(&lead(role), board, &tied), role.answers(), "{role:?}");
+            assert!(!may(&actor(Door::Team, Some(role)), board, &tied), "{role:?} without the mark");
+        }
+        let other = Capability::ReadTeamBoard(PoolId(Uuid::from_u128(8)));
+        assert!(!may(&lead(Role::Nurse), other, &tied), "another pool's");
+        let gone = Actor { pools: Vec::new(), ..lead(Role::Nurse) };
+        assert!(!may(&gone, board, &tied), "whoever left the pool");
+        assert!(!may(&lead(Role::Nurse), Capability::ReadStudy, &tied), "the analyst's boards stay theirs");
+        let facts = (&tied, Item::default());
+        let grounds = decide(&lead(Role::Nurse), board, PatientId::ORGANISATION, facts, now()).unwrap();
+        assert_eq!(purpose(grounds), PurposeOfUse::Operations);
     }
 
     #[test]

@@ -69,6 +69,11 @@ words! {
         EndSessions => "end_sessions",
         /// Taken out of a pool.
         RemoveMember => "remove_member",
+        /// A member of a pool leads it from now on.
+        MakeLead => "make_lead",
+        EndLead => "end_lead",
+        /// A pool's figures, by its lead.
+        ReadTeamBoard => "read_team_board",
         /// The audit of everybody, by the privacy officer.
         ReadAudit => "read_audit",
         DerivePanel => "derive_panel",

@@ -116,6 +116,7 @@ impl Service {
             own_chart,
             staff: if is_team { staff_role::current(tx, known.id, now)? } else { Vec::new() },
             pools: if is_team { pool::of_account(tx, known.id, now)? } else { Vec::new() },
+            leads: if is_team { pool::led_by(tx, known.id, now)? } else { Vec::new() },
         };
         // A role that ended takes its sessions along.
         if is_team && actor.staff.is_empty() {

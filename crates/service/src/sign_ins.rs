@@ -178,6 +178,7 @@ impl Service {
             own_chart: None,
             staff: Vec::new(),
             pools: Vec::new(),
+            leads: Vec::new(),
         };
         self.act(&Ctx { actor, now, request: RequestId(self.mint(now)) }, action)
     }

@@ -7,10 +7,11 @@ mod people;
 use domain::actor::{Actor, Door, Role, StaffRole};
 use domain::covariate::{Finding, Person};
 use domain::id::{AccountId, PatientId, PoolId, TopicId};
-use domain::language::Language;
+use domain::language::{Label, Language};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use people::{Clinic, ctx, populate};
+use service::pools::NewPool;
 use service::studies::{Month, Quarter};
 use service::view::boards::{BoardPage, Conversations, LadderBoard, Line, Split};
 use service::{Service, ServiceError};
@@ -30,7 +31,15 @@ fn zone() -> TimeZone {
 fn staff(role: Role) -> Actor {
     let staff = vec![StaffRole { role, site: None, specialty: None }];
     let account = AccountId(Uuid::from_u128(9));
-    Actor { account, door: Door::Team, language: Language::En, own_chart: None, staff, pools: Vec::new() }
+    Actor {
+        account,
+        door: Door::Team,
+        language: Language::En,
+        own_chart: None,
+        staff,
+        pools: Vec::new(),
+        leads: Vec::new(),
+    }
 }
 
 fn id(number: u128) -> PatientId {
@@ -272,6 +281,60 @@ async fn each_adult_counts_once_by_the_first_conversation_of_the_quarter() {
         assert_eq!(service.conversations(&nurse, None).await, Err(ServiceError::Denied));
         assert_eq!(service.funnel(&nurse, None).await, Err(ServiceError::Denied));
         assert_eq!(service.provider_shares(&nurse, None).await, Err(ServiceError::Denied));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_reads_of_the_settled_figures_those_of_the_own_pool_beside_those_of_all() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db.clone()).await;
+        let service = &clinic.service;
+        populate(&db, service.store.vault.clone(), everybody()).await;
+        let [quarter, _] = quarters(service.now());
+        let (nurses, topic) = place(&clinic).await;
+        let desk = NewPool {
+            label: Label::new("Desk", "Recepción"),
+            readers: None,
+            site: "Desk".into(),
+            answer_within_minutes: 60,
+            is_default: false,
+        };
+        let desk = service.create_pool(&clinic.operator(), desk).await.unwrap();
+        // A quarter of the people, each fourth of whom is never answered, wrote to the desk.
+        let (to_nurses, to_desk) = first_messages(quarter).into_iter().partition(|told| told.person < 300);
+        tell(&db, (nurses, topic), to_nurses).await;
+        tell(&db, (desk, topic), to_desk).await;
+
+        let lead = |pools: &[PoolId]| {
+            let pools = pools.to_vec();
+            ctx(service, Actor { leads: pools.clone(), pools, ..staff(Role::Nurse) })
+        };
+        let board = service.team_board(&lead(&[desk]), None, Some(quarter)).await.unwrap();
+        assert_eq!((board.pool, board.pools.len()), (desk, 1));
+        let (_, own) = board.conversations.board.as_ref().unwrap();
+        assert_eq!(shown(&own.clock.all), steps(&[400, 300, 300, 200, 200, 200, 100, 100, 100, 100]));
+        let [team] = &split(&own.clock, "team").lines[..] else { panic!("{own:?}") };
+        assert_eq!(team.level, desk.0.to_string());
+        assert_eq!(shown(team), steps(&[100, 75, 75, 50, 50, 50, 25, 25, 25, 25]));
+        assert!(own.clock.by.iter().all(|split| split.variable == "team"), "no groups of people");
+        let analyst = ctx(service, staff(Role::Analyst));
+        let whole = service.conversations(&analyst, Some(quarter)).await.unwrap().board.unwrap().1;
+        assert!(split(&whole.clock, "team").lines.contains(team), "the same decision as the analyst's");
+        assert_eq!(whole.unread.all, own.unread.all);
+
+        let both = lead(&[nurses, desk]);
+        let other = service.team_board(&both, Some(desk), Some(quarter)).await.unwrap();
+        assert_eq!((other.pools.len(), other.pool), (2, desk));
+        let denied = service.team_board(&lead(&[desk]), Some(nurses), None).await;
+        assert_eq!(denied, Err(ServiceError::Denied), "another pool's");
+        let member = ctx(service, Actor { pools: vec![desk], ..staff(Role::Nurse) });
+        assert_eq!(service.team_board(&member, Some(desk), None).await, Err(ServiceError::Denied));
+        assert_eq!(service.team_board(&member, None, None).await, Err(ServiceError::Denied));
+        assert_eq!(service.conversations(&both, None).await, Err(ServiceError::Denied));
+        let line = |outcome: &str| ("read_team_board".to_owned(), outcome.to_owned());
+        let audit = clinic.audit(PatientId::ORGANISATION).await;
+        assert!(audit.contains(&line("done")) && audit.contains(&line("denied")), "{audit:?}");
     })
     .await;
 }

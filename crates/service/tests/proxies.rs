@@ -43,6 +43,7 @@ fn ctx(talk: &Talk, account: AccountId) -> Ctx {
         own_chart: None,
         staff: Vec::new(),
         pools: Vec::new(),
+        leads: Vec::new(),
     };
     talk::ctx(&talk.service(), actor)
 }

@@ -100,6 +100,7 @@ routes! {
     get "/team/patients/{patient}/results/{id}" => team::result::show;
     get "/team/patients/{patient}/messages/new" => team::compose::show;
     post "/team/patients/{patient}/messages/new" => team::compose::send;
+    get "/team/board" => team::board::show;
     get "/team/search" => team::search::ask;
     post "/team/search" => team::search::find;
     get "/team/me" => team::me::show;

@@ -50,6 +50,8 @@ const STAFF: &[Who] = &[
 const NO_CLINICIAN: &[Who] = &[Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const NOT_ANALYSTS: &[Who] =
     &[Who::Nurse, Who::OtherNurse, Who::Physician, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer];
+const NO_LEAD: &[Who] =
+    &[Who::Nurse, Who::OtherNurse, Who::FrontDesk, Who::Administrator, Who::PrivacyOfficer, Who::Analyst];
 const ADMIN: &[Who] = &[Who::Administrator];
 const PRIVACY: &[Who] = &[Who::PrivacyOfficer];
 const NO_ADMIN: &[Who] =
@@ -320,6 +322,7 @@ pub const TABLE: &[Row] = &[
     // Last of the patient's rows: from here on the other nurse has a tie to Rosa.
     get("/team/emergency", ANY_CLINICIAN, "break_glass").unaudited().denying(NO_CLINICIAN),
     post("/team/emergency", ANY_CLINICIAN, "break_glass", emergency).denying(NO_CLINICIAN),
+    get("/team/board", &[Who::Physician], "read_team_board").denying(NO_LEAD),
     get("/team/search", STAFF, "search_messages").unaudited(),
     post("/team/search", ANSWERING, "search_messages", words).answering(OK).denying(OFFICE),
     post("/team/sign-out", STAFF, "sign_out", nothing),

@@ -82,6 +82,7 @@ impl Reader {
             done: None,
             reader: "Nadia Okafor".to_owned(),
             roles: vec![Role::Nurse],
+            leads: false,
             client_key: ClientKey(id(99)),
         }
     }

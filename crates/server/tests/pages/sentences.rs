@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "when", "common", "chart", "panel", "patient", "record", "warnings", "proxies", "team", "office",
-    "study", "boards", "run", "demo",
+    "study", "boards", "lead", "run", "demo",
 ];
 
 fn root() -> &'static Path {

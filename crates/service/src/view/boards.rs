@@ -2,10 +2,14 @@
 //! a word of the fixed groups, or the id of a team or topic.
 
 use crate::studies::Quarter;
+use domain::id::PoolId;
 use domain::language::Label;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The variable whose levels are teams.
+pub const TEAM: &str = "team";
 
 /// One group of people, step by step; `None` is not shown. Each step is a part of the first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -84,4 +88,49 @@ pub struct BoardPage<B> {
     pub names: BTreeMap<String, Label>,
     /// When the next quarter is settled.
     pub next: Timestamp,
+}
+
+/// What a pool's lead sees: of every board the figures of the pool beside those of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TeamBoard {
+    pub pool: PoolId,
+    /// All pools that the reader leads.
+    pub pools: Vec<(PoolId, Label)>,
+    pub conversations: BoardPage<Conversations>,
+}
+
+impl TeamBoard {
+    /// Without the figures of other pools and groups.
+    pub(crate) fn narrowed(mut self) -> TeamBoard {
+        let team = self.pool.0.to_string();
+        if let Some((_, board)) = &mut self.conversations.board {
+            board.narrow(&team);
+        }
+        self
+    }
+}
+
+impl Conversations {
+    fn narrow(&mut self, team: &str) {
+        let boards = [
+            &mut self.clock,
+            &mut self.working,
+            &mut self.unread,
+            &mut self.answered_by,
+            &mut self.after_hours,
+            &mut self.asked_after_hours,
+        ];
+        boards.into_iter().for_each(|board| board.narrow(team));
+    }
+}
+
+impl LadderBoard {
+    /// Leaves all, and of the teams this one.
+    fn narrow(&mut self, team: &str) {
+        self.by.retain(|split| split.variable == TEAM);
+        for split in &mut self.by {
+            split.lines.retain(|line| line.level == team);
+            split.rest = None;
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::groups::{Groups, Places, Waits, places};
 use super::settled::{Board, Settling};
 use crate::error::ServiceError;
 use crate::studies::calendar::Quarter;
-use crate::view::boards::{Conversations, LadderBoard};
+use crate::view::boards::{Conversations, LadderBoard, TEAM};
 use domain::actor::Role;
 use domain::calendar::Calendar;
 use domain::id::{PoolId, TopicId};
@@ -37,7 +37,8 @@ impl Board for Conversations {
         debug_assert!(ANSWERED_WITHIN + READ_WITHIN <= Self::FOLLOWED);
         let teams = Teams::read(settling.tx)?;
         let mut people = Vec::new();
-        for conversation in first_of_each(settling, quarter)? {
+        let span = settling.span(quarter);
+        for conversation in first_of_each(settling.tx, span, settling.now)? {
             let Some(covariates) = settling.adult(conversation.patient, quarter)? else { continue };
             let mut places = places(covariates, quarter.months()[0]);
             places.splice(0..0, [teams.pool(conversation.pool), teams.topic(conversation.topic)]);
@@ -48,13 +49,13 @@ impl Board for Conversations {
 }
 
 /// Teams with their hours, and topics, each with its place in the list of levels.
-struct Teams {
+pub struct Teams {
     pools: BTreeMap<PoolId, (usize, Calendar)>,
     topics: BTreeMap<TopicId, usize>,
 }
 
 impl Teams {
-    fn read(tx: &mut Tx<'_>) -> Result<Teams, ServiceError> {
+    pub fn read(tx: &mut Tx<'_>) -> Result<Teams, ServiceError> {
         let pools = store::pool::all(tx)?.into_iter().enumerate();
         let topics = store::topic::all(tx)?.into_iter().enumerate();
         Ok(Teams {
@@ -77,16 +78,20 @@ impl Teams {
         self.pools.iter().for_each(|(id, (at, _))| pools[*at] = id.0.to_string());
         let mut topics = vec![String::new(); self.topics.len()];
         self.topics.iter().for_each(|(id, at)| topics[*at] = id.0.to_string());
-        Groups::of_people().with("topic", topics).with("team", pools)
+        Groups::of_people().with("topic", topics).with(TEAM, pools)
     }
 
     fn is_open(&self, pool: PoolId, at: Timestamp) -> bool {
-        self.pools.get(&pool).is_none_or(|(_, calendar)| calendar.is_open(at))
+        self.calendar(pool).is_none_or(|calendar| calendar.is_open(at))
     }
 
-    fn working_hours(&self, pool: PoolId, (from, until): (Timestamp, Timestamp)) -> f64 {
-        let minutes =
-            self.pools.get(&pool).map(|(_, calendar)| calendar.working_minutes_between(from, until));
+    /// The hours of a team; those of no team are none.
+    pub fn calendar(&self, pool: PoolId) -> Option<&Calendar> {
+        self.pools.get(&pool).map(|(_, calendar)| calendar)
+    }
+
+    pub fn working_hours(&self, pool: PoolId, (from, until): (Timestamp, Timestamp)) -> f64 {
+        let minutes = self.calendar(pool).map(|calendar| calendar.working_minutes_between(from, until));
         minutes.map_or(0.0, |minutes| f64::from(minutes) / 60.0)
     }
 }
@@ -118,7 +123,7 @@ impl Counted<'_> {
 
     fn waits(&self, hours: impl Fn(PoolId, (Timestamp, Timestamp)) -> f64) -> Vec<(Places, Followed)> {
         let wait = |(places, one): &(Places, Conversation)| {
-            let until = one.answered_at.unwrap_or_else(|| later(one.began_at, ANSWERED_WITHIN));
+            let until = one.answered_at.unwrap_or(one.followed_until);
             let time = hours(one.pool, (one.began_at, until));
             (places.clone(), Followed { time, happened: one.answered_at.is_some() })
         };

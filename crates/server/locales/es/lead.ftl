@@ -1,0 +1,7 @@
+# For a team's lead: how its conversations go.
+board-nav = Su equipo
+board-title = Cómo responde su equipo
+board-lead = { $team } junto a todos los equipos. Cada persona adulta que escribió cuenta una vez por trimestre, con la primera conversación que comenzó.
+did-read-team-board = Leyó las cifras de un equipo
+did-make-lead = Puso a alguien al frente de un equipo
+did-end-lead = Quitó a alguien del frente de un equipo
