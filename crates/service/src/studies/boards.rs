@@ -10,7 +10,7 @@ mod providers;
 mod settled;
 mod team;
 
-pub use answers::{CLOCK_HOURS, UNREAD_DAYS, WORKING_HOURS};
+pub use answers::{CLOCK_HOURS, OPENED_HOURS, UNREAD_DAYS, WORKING_HOURS};
 pub use funnel::STAGES;
 
 use super::calendar::Quarter;

@@ -8,7 +8,7 @@ use domain::actor::Role;
 use domain::id::{PatientId, PoolId, TopicId};
 use domain::message::Side;
 use jiff::{SignedDuration, Timestamp};
-use store::conversation::{Sent, begun_by_patients};
+use store::conversation::{Sent, begun_by_patients, begun_with_warning};
 
 /// An answer that comes later is none.
 pub const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -22,6 +22,10 @@ pub struct Conversation {
     pub pool: PoolId,
     pub topic: TopicId,
     pub began_at: Timestamp,
+    /// Its first message has warning words.
+    pub is_warned: bool,
+    /// When the team had that message before its eyes, at the latest with the answer.
+    pub opened_at: Option<Timestamp>,
     /// The first message of the team, or the closing with a word to the patient.
     pub answered_at: Option<Timestamp>,
     pub written: Option<Written>,
@@ -45,9 +49,11 @@ pub fn first_of_each(
     let (from, until) = settling.span(quarter);
     let followed = later(until, ANSWERED_WITHIN);
     let sent = begun_by_patients(settling.tx, (from, until), followed)?;
+    let warned = begun_with_warning(settling.tx, settling.vault, (from, until))?;
     let mut first: Vec<Conversation> = Vec::new();
     for thread in sent.chunk_by(|one, two| one.thread == two.thread) {
-        let Some(found) = read(thread) else { continue };
+        let Some(mut found) = read(thread) else { continue };
+        found.is_warned = thread.first().is_some_and(|begun| warned.contains(&begun.id));
         match first.last_mut() {
             Some(known) if known.patient == found.patient && known.began_at <= found.began_at => {}
             Some(known) if known.patient == found.patient => *known = found,
@@ -69,12 +75,15 @@ fn read(thread: &[Sent]) -> Option<Conversation> {
     });
     let closed = begun.closed_at.filter(|at| *at < end);
     let answered_at = [written.map(|written| written.at), closed].into_iter().flatten().min();
+    let seen_at = begun.seen_at.filter(|at| *at < end);
     let count = |side: Side| within().filter(|sent| sent.side == side).count() as u64;
     Some(Conversation {
         patient: begun.patient,
         pool: begun.pool,
         topic: begun.topic,
         began_at: begun.at,
+        is_warned: false,
+        opened_at: [seen_at, answered_at].into_iter().flatten().min(),
         answered_at,
         written,
         messages: [count(Side::Patient), count(Side::Team)],
