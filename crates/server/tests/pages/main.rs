@@ -1,6 +1,7 @@
 //! Every page with every sample, in both languages, about the reader and about another person.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod account_samples;
 mod html;
 mod office_samples;
 mod open_samples;
@@ -34,6 +35,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
             pages.extend(office_samples::samples(reader));
+            pages.extend(account_samples::samples(reader));
             pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
