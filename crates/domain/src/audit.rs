@@ -33,6 +33,10 @@ words! {
         SignIn => "sign_in",
         SignOut => "sign_out",
         ActivateAccount => "activate_account",
+        /// Where the own account is signed in.
+        ReadSessions => "read_sessions",
+        /// The own one, by whoever knows the old one.
+        ChangePassword => "change_password",
         CreateAccount => "create_account",
         InvitePatient => "invite_patient",
         ReadHome => "read_home",

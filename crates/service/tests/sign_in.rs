@@ -4,6 +4,7 @@
 mod people;
 
 use domain::actor::{Door, Role};
+use domain::draft::FieldProblem;
 use domain::id::PatientId;
 use domain::language::Language;
 use jiff::SignedDuration;
@@ -235,13 +236,77 @@ async fn a_session_that_was_ended_stays_ended() {
         assert_ne!(mine.csrf, other.csrf);
         assert!(mine.is_csrf(&mine.csrf) && !mine.is_csrf(&other.csrf) && !mine.is_csrf(""));
         let ctx = ctx(service, mine.actor.clone());
-        assert_eq!(service.sessions(&ctx).await.unwrap().len(), 2);
+        assert_eq!(service.own_account(&ctx).await.unwrap().sessions.len(), 2);
         service.revoke_session(&ctx, other.id).await.unwrap();
         assert!(service.session(Door::Patient, &second.token).await.unwrap().is_none());
         assert_eq!(service.revoke_session(&ctx, other.id).await, Err(ServiceError::NotFound));
         service.sign_out(&ctx, mine.id).await.unwrap();
         assert!(service.session(Door::Patient, &first.token).await.unwrap().is_none());
         assert!(clinic.audit(rosa).await.contains(&("sign_out".into(), "done".into())));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
+    const NEW: &str = "a heron in the reeds";
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (rosa, first) = clinic.rosa().await;
+        let service = &clinic.service;
+        let mut tokens = Vec::new();
+        for _ in 0..2 {
+            tokens.push(clinic.enter(Door::Patient, "rosa", PASSWORD).await.unwrap().token);
+        }
+        let mine = service.session(Door::Patient, &first.token).await.unwrap().unwrap();
+        let as_rosa = ctx(service, mine.actor.clone());
+        let account = service.own_account(&as_rosa).await.unwrap();
+        assert_eq!((account.sign_in_name.as_str(), account.sessions.len()), ("rosa", 3));
+
+        let change =
+            async |old: &str, new: &str| service.change_password(&as_rosa, mine.id, (old, new)).await;
+        let invalid = |problem| Err(ServiceError::Invalid(vec![problem]));
+        assert_eq!(change(PASSWORD, "short").await, invalid(FieldProblem::PasswordTooShort));
+        assert_eq!(change("river stones at dawn", NEW).await, invalid(FieldProblem::PasswordWrong));
+        assert_eq!(service.own_account(&as_rosa).await.unwrap().sessions.len(), 3, "nothing has happened");
+        change(PASSWORD, NEW).await.unwrap();
+        for token in &tokens {
+            assert!(service.session(Door::Patient, token).await.unwrap().is_none(), "signed out there");
+        }
+        assert!(service.session(Door::Patient, &first.token).await.unwrap().is_some(), "and not here");
+        assert!(clinic.enter(Door::Patient, "rosa", PASSWORD).await.is_err());
+        clinic.enter(Door::Patient, "rosa", NEW).await.unwrap();
+        assert_eq!(service.end_other_sessions(&as_rosa, mine.id).await.unwrap(), 1);
+        let did = |action: &str, outcome: &str| (action.to_owned(), outcome.to_owned());
+        let audit = clinic.audit(rosa).await;
+        for row in
+            [did("change_password", "invalid"), did("change_password", "done"), did("read_sessions", "done")]
+        {
+            assert!(audit.contains(&row), "{row:?} in {audit:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_at_the_old_password_has_to_wait_as_at_the_door() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (_, first) = clinic.rosa().await;
+        let service = &clinic.service;
+        let mine = service.session(Door::Patient, &first.token).await.unwrap().unwrap();
+        let as_rosa = ctx(service, mine.actor.clone());
+        let change =
+            async |old: &str| service.change_password(&as_rosa, mine.id, (old, "a heron in the reeds")).await;
+        for _ in 0..5 {
+            assert_eq!(
+                change("a guess").await,
+                Err(ServiceError::Invalid(vec![FieldProblem::PasswordWrong]))
+            );
+        }
+        assert!(matches!(change(PASSWORD).await, Err(ServiceError::TooMany { .. })));
+        let at_the_door = clinic.enter(Door::Patient, "rosa", PASSWORD).await;
+        assert!(matches!(at_the_door, Err(ServiceError::TooMany { .. })), "both are counted together");
     })
     .await;
 }
