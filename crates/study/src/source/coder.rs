@@ -1,20 +1,22 @@
 //! From a value, text or number, to the code of a level.
 
+use super::codes::Codes;
 use super::columns::{Coding, Columns, Covariate, Missing, Test};
 use super::gathered::Gathered;
-use super::hash::FastMap;
 use super::register::Register;
 use std::sync::Arc;
 
 /// The code of a value that is not there.
 pub const ABSENT: u32 = u32::MAX;
+/// No value has this code.
+pub const NO_CODE: u32 = ABSENT - 1;
 /// Codes from here on are no levels: absent, or refused for a reason.
-pub const NO_LEVEL: u32 = ABSENT - Refusal::ALL.len() as u32;
+pub const NO_LEVEL: u32 = NO_CODE - Refusal::ALL.len() as u32;
 /// A variable with more is a number that wants bands.
 pub const MOST_LEVELS: u32 = 4096;
 
-/// Whole numbers whose code is remembered.
-const MOST_INTEGERS: usize = 1 << 20;
+/// Values whose code is remembered; clusters and levels always are.
+const MOST_KNOWN: usize = 1 << 16;
 
 /// How a value is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,43 +42,58 @@ impl Refusal {
     }
 }
 
+/// What a value means that is not known yet.
 enum Kind {
-    /// Levels by text; where a register is, unknown texts are new levels.
-    Levels {
-        codes: FastMap<Box<[u8]>, u32>,
-        register: Option<Arc<Register<u8>>>,
-    },
-    /// Upper ends of ascending bands with the codes.
+    /// A number below the first of these ends that is above it.
     Bands(Vec<(f64, u32)>),
     Outcome,
     Range {
         least: f64,
         most: f64,
     },
-    OneOf(Vec<Box<[u8]>>),
+    /// A new level, or a new cluster.
+    New(Arc<Register<u8>>),
+    Other(Result<u32, Refusal>),
 }
 
 /// Codes the values of one column for one use.
 pub struct Coder {
     kind: Kind,
-    absent: Vec<Box<[u8]>>,
     /// What an absent value is coded as.
     when_absent: u32,
-    /// Files are often sorted by something.
-    last: (Vec<u8>, u32),
-    integers: FastMap<i64, u32>,
+    /// Numbers too are compared with these, by their text.
+    has_absent_values: bool,
+    texts: Codes,
+    integers: Codes,
 }
 
 impl Coder {
     fn new(kind: Kind, columns: &Columns, when_absent: u32) -> Coder {
-        let absent = columns.missing_values.iter().map(|text| text.as_bytes().into()).collect();
-        Coder { kind, absent, when_absent, last: (Vec::new(), when_absent), integers: FastMap::default() }
+        let mut coder = Coder {
+            kind,
+            when_absent,
+            has_absent_values: !columns.missing_values.is_empty(),
+            texts: Codes::new(),
+            integers: Codes::new(),
+        };
+        coder.know([("", when_absent)]);
+        coder.know(columns.missing_values.iter().map(|value| (value.as_str(), when_absent)));
+        coder
+    }
+
+    /// Learns the codes of values; absent ones stay absent.
+    fn know<'v>(&mut self, values: impl IntoIterator<Item = (&'v str, u32)>) {
+        for (value, code) in values {
+            if self.texts.get(value.as_bytes()).is_none() {
+                self.texts.set(value.as_bytes(), code);
+            }
+        }
     }
 
     /// A coder for each of the uses, in the order of [`Columns::uses`].
     pub fn all(columns: &Columns, gathered: &Gathered) -> Vec<Coder> {
         let conditions = columns.conditions.iter().map(|it| Coder::condition(&it.test, columns));
-        let cluster = Coder::new(Kind::found(&gathered.clusters), columns, ABSENT);
+        let cluster = Coder::new(Kind::New(Arc::clone(&gathered.clusters)), columns, ABSENT);
         let covariates = columns.covariates.iter().zip(&gathered.levels);
         let covariates = covariates.map(|(it, levels)| Coder::covariate(it, columns, levels));
         let outcome = Coder::new(Kind::Outcome, columns, ABSENT);
@@ -88,9 +105,13 @@ impl Coder {
         let kind = match test {
             Test::AtLeast(least) => Kind::Range { least: *least, most: f64::INFINITY },
             Test::AtMost(most) => Kind::Range { least: f64::NEG_INFINITY, most: *most },
-            Test::OneOf(values) => Kind::OneOf(values.iter().map(|value| value.as_bytes().into()).collect()),
+            Test::OneOf(_) => Kind::Other(Ok(0)),
         };
-        Coder::new(kind, columns, 0)
+        let mut coder = Coder::new(kind, columns, 0);
+        if let Test::OneOf(values) = test {
+            coder.know(values.iter().map(|value| (value.as_str(), 1)));
+        }
+        coder
     }
 
     /// Codes the positions in [`Covariate::ordered_levels`], or the numbers of the levels found.
@@ -98,19 +119,20 @@ impl Coder {
         let ordered = covariate.ordered_levels();
         let code = |name: &str| ordered.iter().position(|level| level == name).unwrap_or_default() as u32;
         let kind = match &covariate.coding {
-            Coding::Found => Kind::found(found),
-            Coding::Levels(levels) => {
-                let values =
-                    levels.iter().flat_map(|level| level.values.iter().map(move |value| (level, value)));
-                let codes = values.map(|(level, value)| (value.as_bytes().into(), code(&level.name)));
-                Kind::Levels { codes: codes.collect(), register: None }
-            }
+            Coding::Found => Kind::New(Arc::clone(found)),
+            Coding::Levels(_) => Kind::Other(Err(Refusal::NotALevel)),
             Coding::Bands(bands) => Kind::Bands(
                 bands.iter().map(|band| (band.below.unwrap_or(f64::INFINITY), code(&band.name))).collect(),
             ),
         };
         let is_level = covariate.missing == Missing::Level;
-        Coder::new(kind, columns, if is_level { ordered.len() as u32 } else { ABSENT })
+        let mut coder = Coder::new(kind, columns, if is_level { ordered.len() as u32 } else { ABSENT });
+        if let Coding::Levels(levels) = &covariate.coding {
+            for level in levels {
+                coder.know(level.values.iter().map(|value| (value.as_str(), code(&level.name))));
+            }
+        }
+        coder
     }
 
     pub fn absent(&self) -> u32 {
@@ -118,32 +140,32 @@ impl Coder {
     }
 
     pub fn text(&mut self, text: &[u8]) -> u32 {
-        if self.last.0 == text {
-            return self.last.1;
+        if let Some(code) = self.texts.get(text) {
+            return code;
         }
-        let code = if text.is_empty() || self.absent.iter().any(|absent| **absent == *text) {
-            self.when_absent
-        } else {
-            self.kind.text(text).unwrap_or_else(Refusal::code)
-        };
-        self.last.0.clear();
-        self.last.0.extend_from_slice(text);
-        self.last.1 = code;
+        let code = self.kind.text(text).unwrap_or_else(Refusal::code);
+        if self.remembers(&self.texts) {
+            self.texts.set(text, code);
+        }
         code
     }
 
+    fn remembers(&self, codes: &Codes) -> bool {
+        codes.len() < MOST_KNOWN || matches!(self.kind, Kind::New(_))
+    }
+
     pub fn integer(&mut self, number: i64) -> u32 {
-        if self.absent.is_empty()
+        if !self.has_absent_values
             && let Some(code) = self.kind.number(number as f64)
         {
             return code.unwrap_or_else(Refusal::code);
         }
-        if let Some(&code) = self.integers.get(&number) {
+        if let Some(code) = self.integers.get(&number.to_le_bytes()) {
             return code;
         }
         let code = self.text(number.to_string().as_bytes());
-        if self.integers.len() < MOST_INTEGERS {
-            self.integers.insert(number, code);
+        if self.remembers(&self.integers) {
+            self.integers.set(&number.to_le_bytes(), code);
         }
         code
     }
@@ -153,7 +175,7 @@ impl Coder {
             return self.when_absent;
         }
         match self.kind.number(number) {
-            Some(code) if self.absent.is_empty() => code.unwrap_or_else(Refusal::code),
+            Some(code) if !self.has_absent_values => code.unwrap_or_else(Refusal::code),
             _ => self.text(number.to_string().as_bytes()),
         }
     }
@@ -167,11 +189,7 @@ impl Coder {
 }
 
 impl Kind {
-    fn found(register: &Arc<Register<u8>>) -> Kind {
-        Kind::Levels { codes: FastMap::default(), register: Some(Arc::clone(register)) }
-    }
-
-    fn text(&mut self, text: &[u8]) -> Result<u32, Refusal> {
+    fn text(&self, text: &[u8]) -> Result<u32, Refusal> {
         match self {
             Kind::Outcome => match text {
                 b"0" => Ok(0),
@@ -180,22 +198,16 @@ impl Kind {
                 _ if text.eq_ignore_ascii_case(b"true") => Ok(1),
                 _ => Err(Refusal::NotAnOutcome),
             },
-            Kind::OneOf(values) => Ok(u32::from(values.iter().any(|value| **value == *text))),
             Kind::Bands(_) | Kind::Range { .. } => {
                 let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
                 let number = number.filter(|number| number.is_finite()).ok_or(Refusal::NotANumber)?;
                 self.number(number).unwrap_or(Err(Refusal::NotANumber))
             }
-            Kind::Levels { codes, register } => {
-                if let Some(&code) = codes.get(text) {
-                    return Ok(code);
-                }
-                let register = register.as_ref().ok_or(Refusal::NotALevel)?;
+            Kind::New(register) => {
                 std::str::from_utf8(text).map_err(|_| Refusal::NotUtf8)?;
-                let code = register.number(text).ok_or(Refusal::TooMany)?;
-                codes.insert(text.into(), code);
-                Ok(code)
+                register.number(text).ok_or(Refusal::TooMany)
             }
+            Kind::Other(code) => *code,
         }
     }
 
@@ -210,7 +222,7 @@ impl Kind {
                 let band = bands.iter().find(|(below, _)| number < *below);
                 Some(band.map(|(_, code)| *code).ok_or(Refusal::NotALevel))
             }
-            Kind::Levels { .. } | Kind::OneOf(_) => None,
+            Kind::New(_) | Kind::Other(_) => None,
         }
     }
 }

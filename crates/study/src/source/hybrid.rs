@@ -1,8 +1,8 @@
 //! Runs of one value and runs of packed bits in turn: how Parquet writes levels and places in a dictionary
 //! (parquet-format, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid").
 
-/// What a place beyond the dictionary is looked up as.
-pub const BEYOND: u32 = u32::MAX - 1000;
+use super::coder::NO_CODE;
+
 const GROUP: usize = 8;
 
 /// Where in some bytes the decoding is.
@@ -39,7 +39,7 @@ impl Hybrid {
         Hybrid { at: end, end, width: 1, run: Run::Packed { bit: at * 8, left: usize::MAX } }
     }
 
-    /// Appends the next values, each looked up in `codes`; `None` where the bytes end before.
+    /// Appends the next values, each looked up in `codes`, those beyond as [`NO_CODE`]; `None` where the bytes end before.
     pub fn read(&mut self, bytes: &[u8], count: usize, codes: &[u32], out: &mut Vec<u32>) -> Option<()> {
         let bytes = bytes.get(..self.end)?;
         let mut wanted = count;
@@ -51,7 +51,7 @@ impl Hybrid {
                 }
                 Run::Repeated { value, left } => {
                     let taken = wanted.min(*left);
-                    let code = codes.get(*value as usize).copied().unwrap_or(BEYOND);
+                    let code = codes.get(*value as usize).copied().unwrap_or(NO_CODE);
                     out.resize(out.len() + taken, code);
                     *left -= taken;
                     taken
@@ -101,7 +101,7 @@ impl Hybrid {
 /// Appends values of packed bits, the lowest first, all of which lie within the bytes.
 fn unpack(bytes: &[u8], bit: usize, width: usize, count: usize, codes: &[u32], out: &mut Vec<u32>) {
     let mask = (1u64 << width) - 1;
-    let look = |value: u64| codes.get(value as usize).copied().unwrap_or(BEYOND);
+    let look = |value: u64| codes.get(value as usize).copied().unwrap_or(NO_CODE);
     out.extend((0..count).map(|at| {
         let bit = bit + at * width;
         look(word(bytes, bit / 8) >> (bit % 8) & mask)

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod coder;
+mod codes;
 mod columns;
 mod counted;
 mod counts;

@@ -1,8 +1,8 @@
 //! A Parquet column page by page: a dictionary's values are coded once, and rows become codes without becoming
 //! values first. What other encodings hold goes through [`super::values`].
 
-use super::coder::Coder;
-use super::hybrid::{BEYOND, Hybrid};
+use super::coder::{Coder, NO_CODE};
+use super::hybrid::Hybrid;
 use super::values::Value;
 use ::parquet::basic::{Encoding, Type as Physical};
 use ::parquet::column::page::{Page, PageReader};
@@ -99,7 +99,7 @@ impl Pages {
                 },
             }
         }
-        match out.contains(&BEYOND) {
+        match out.contains(&NO_CODE) {
             true => Err(torn()),
             false => Ok(()),
         }
@@ -171,7 +171,7 @@ impl Pages {
             let mut values = self.values.iter();
             let absent = coder.absent();
             let code =
-                |level: &u32| if *level == 1 { values.next().copied().unwrap_or(BEYOND) } else { absent };
+                |level: &u32| if *level == 1 { values.next().copied().unwrap_or(NO_CODE) } else { absent };
             out.extend(self.levels.iter().map(code));
         }
         Some(())

@@ -1,7 +1,7 @@
 //! Numbers for what workers meet: clusters, levels found, patterns. A number means the same to all workers; each
 //! keeps those that it knows and asks here only for new ones.
 
-use super::hash::FastMap;
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,14 +12,14 @@ pub struct Register<T> {
 }
 
 struct Entries<T> {
-    numbers: FastMap<Arc<[T]>, u32>,
+    numbers: HashMap<Arc<[T]>, u32>,
     all: Vec<Arc<[T]>>,
 }
 
 impl<T: Copy + Eq + Hash> Register<T> {
     /// A register of at most so many entries.
     pub fn new(most: u32) -> Register<T> {
-        Register { most, entries: Mutex::new(Entries { numbers: FastMap::default(), all: Vec::new() }) }
+        Register { most, entries: Mutex::new(Entries { numbers: HashMap::new(), all: Vec::new() }) }
     }
 
     /// The number of an entry, new or known; `None` where there are too many.

@@ -159,9 +159,7 @@ impl<'a> Tally<'a> {
         self.nodes.clear();
         self.nodes.resize(batch.len(), 0);
         for (variable, codes) in batch.codes[self.columns.first_covariate()..].iter().enumerate() {
-            for (node, &code) in self.nodes.iter_mut().zip(codes) {
-                *node = self.patterns.step(variable, *node, code as u16);
-            }
+            self.patterns.step(variable, &mut self.nodes, codes);
         }
         for pattern in self.numbers.len()..self.patterns.len() {
             let number = self.gathered.patterns.number(&self.patterns.levels(pattern as u32));
