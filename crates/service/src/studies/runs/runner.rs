@@ -105,9 +105,10 @@ impl Runner {
         Ok(taken.await?)
     }
 
+    /// As of long ago: it is free for a node whose clock is behind, as a demo's may be, too.
     async fn give_back(&self, lease: Lease) -> Result<(), ServiceError> {
-        let now = self.service.now();
-        Ok(self.service.store.db.write(move |tx| lease::give_back(tx, &lease, now)).await?)
+        let over = Timestamp::UNIX_EPOCH;
+        Ok(self.service.store.db.write(move |tx| lease::give_back(tx, &lease, over)).await?)
     }
 
     /// Writes under the lease; false where another node has taken it, and then nothing was written.
