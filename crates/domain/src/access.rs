@@ -23,6 +23,8 @@ pub enum Capability {
     /// Begin a thread with this pool.
     BeginThread(PoolId),
     ReadInbox(PoolId),
+    /// How a pool's conversations went, in published-grade numbers: its lead's board.
+    ReadTeamBoard(PoolId),
     /// The patient's side of all conversations: lists, search, drafts.
     ReadMessages,
     ReadChart,
@@ -73,6 +75,16 @@ pub struct Item {
     pub visibility: Visibility,
 }
 
+impl Item {
+    /// As restricted as the stricter of both.
+    pub fn or_stricter(self, other: Item) -> Item {
+        Item {
+            sensitivity: self.sensitivity.max(other.sensitivity),
+            visibility: self.visibility.max(other.visibility),
+        }
+    }
+}
+
 /// Why it is allowed; kept with the audit row's purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grounds {
@@ -93,6 +105,8 @@ pub enum Refusal {
     /// A grant to act for this patient does not cover it.
     OutsideGrant,
     NotInPool,
+    /// A member of the pool, or a stranger to it, and not its lead.
+    NotLead,
     NoCareRelationship,
     RoleMayNot,
     WrongDoor,
@@ -183,9 +197,11 @@ fn as_staff(
         | Capability::ReadThread(pool)
         | Capability::WriteInThread(pool)
         | Capability::WorkThread(pool) => in_pool(actor, pool, item),
-        Capability::BeginThread(pool) => {
-            in_pool(actor, pool, item).and_then(|_| relation.grounds(now).ok_or(Refusal::NoCareRelationship))
-        }
+        // A thread is itself a care relationship for its pool, so an emergency cannot begin one.
+        Capability::BeginThread(pool) => match (in_pool(actor, pool, item)?, relation.grounds(now)) {
+            (_, Some(Grounds::CareRelationship)) => Ok(Grounds::CareRelationship),
+            _ => Err(Refusal::NoCareRelationship),
+        },
         Capability::ReadChart => {
             if !actor.is_clinical() {
                 return Err(Refusal::RoleMayNot);
@@ -197,6 +213,13 @@ fn as_staff(
                 return Err(Refusal::RoleMayNot);
             }
             relation.grounds(now).ok_or(Refusal::NoCareRelationship)
+        }
+        Capability::ReadTeamBoard(pool) if actor.answers() => {
+            if actor.is_lead_of(pool) {
+                Ok(Grounds::Role)
+            } else {
+                Err(Refusal::NotLead)
+            }
         }
         Capability::FindPatient if actor.answers() => Ok(Grounds::Role),
         Capability::BreakGlass if actor.is_clinical() => Ok(Grounds::Role),
@@ -269,6 +292,7 @@ mod tests {
             own_chart: (door == Door::Patient).then_some(ROSA),
             staff: role.map(|role| StaffRole { role, site: None, specialty: None }).into_iter().collect(),
             pools: if door == Door::Team { vec![NURSES] } else { Vec::new() },
+            leads: Vec::new(),
         }
     }
 
@@ -463,6 +487,25 @@ mod tests {
         maya.pools = vec![PoolId(Uuid::from_u128(8))];
         let tied = CareRelation { is_empanelled: true, ..Default::default() };
         assert!(!may(&maya, Capability::ReadThread(NURSES), &tied));
+    }
+
+    #[test]
+    fn a_board_is_the_leads_of_that_pool_as_long_as_they_are_in_it_and_answer_messages() {
+        let lead = |role| Actor { leads: vec![NURSES], ..actor(Door::Team, Some(role)) };
+        let board = Capability::ReadTeamBoard(NURSES);
+        let tied = CareRelation { is_empanelled: true, holds_thread: true, ..Default::default() };
+        for role in Role::ALL {
+            assert_eq!(may(&lead(role), board, &tied), role.answers(), "{role:?}");
+            assert!(!may(&actor(Door::Team, Some(role)), board, &tied), "{role:?} without the mark");
+        }
+        let other = Capability::ReadTeamBoard(PoolId(Uuid::from_u128(8)));
+        assert!(!may(&lead(Role::Nurse), other, &tied), "another pool's");
+        let gone = Actor { pools: Vec::new(), ..lead(Role::Nurse) };
+        assert!(!may(&gone, board, &tied), "whoever left the pool");
+        assert!(!may(&lead(Role::Nurse), Capability::ReadStudy, &tied), "the analyst's boards stay theirs");
+        let facts = (&tied, Item::default());
+        let grounds = decide(&lead(Role::Nurse), board, PatientId::ORGANISATION, facts, now()).unwrap();
+        assert_eq!(purpose(grounds), PurposeOfUse::Operations);
     }
 
     #[test]

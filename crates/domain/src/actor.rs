@@ -150,6 +150,8 @@ pub struct Actor {
     pub staff: Vec<StaffRole>,
     /// Pools that this account is a member of, at the team door.
     pub pools: Vec<PoolId>,
+    /// Of these, the pools that this account leads.
+    pub leads: Vec<PoolId>,
 }
 
 impl Actor {
@@ -162,6 +164,7 @@ impl Actor {
             own_chart: None,
             staff: vec![StaffRole { role: Role::Administrator, site: None, specialty: None }],
             pools: Vec::new(),
+            leads: Vec::new(),
         }
     }
 
@@ -187,5 +190,9 @@ impl Actor {
 
     pub fn is_in_pool(&self, pool: PoolId) -> bool {
         self.door == Door::Team && self.pools.contains(&pool)
+    }
+
+    pub fn is_lead_of(&self, pool: PoolId) -> bool {
+        self.is_in_pool(pool) && self.leads.contains(&pool)
     }
 }

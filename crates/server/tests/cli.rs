@@ -102,6 +102,40 @@ fn pools_and_staff_are_made_and_mistakes_are_wrong_use() {
 }
 
 #[test]
+fn a_member_of_a_pool_is_made_its_lead_and_taken_out_of_it_again() {
+    let folder = Folder::founded();
+    folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
+    for (name, role) in [("maria", "nurse"), ("chen", "physician")] {
+        let staff = ["account", "staff", "--name", name, "--sign-in", name, "--role", role];
+        folder.json(&[&staff[..], &["--pool", "Nurses"]].concat());
+    }
+    let of = |name: &'static str| ["--pool", "Nurses", "--sign-in", name];
+    let lead = |name, rest: &[&str]| folder.json(&[&["pool", "lead"], &of(name)[..], rest].concat());
+    let pool = || folder.json(&["pool", "list"])["pools"][0].clone();
+    assert_eq!(pool()["leads"], 0);
+    assert_eq!(lead("chen", &[])["is_lead"], true);
+    assert_eq!(lead("chen", &[])["is_lead"], true, "twice is once");
+    assert_eq!((pool()["members"].as_i64(), pool()["leads"].as_i64()), (Some(2), Some(1)));
+    assert_eq!(lead("chen", &["--end"])["is_lead"], false);
+    assert_eq!(pool()["leads"], 0);
+
+    lead("maria", &[]);
+    let remove = |name| folder.json(&[&["pool", "remove-member"], &of(name)[..]].concat());
+    let gone = remove("maria");
+    assert_eq!((gone["removed"].as_bool(), gone["released"].as_i64()), (Some(true), Some(0)));
+    assert_eq!((pool()["members"].as_i64(), pool()["leads"].as_i64()), (Some(1), Some(0)));
+    assert_eq!(remove("maria")["removed"], false, "a second time there is nobody to take out");
+    let wrong = |command, name| folder.code(&[&["pool", command], &of(name)[..]].concat());
+    assert_eq!(wrong("lead", "maria"), Some(2), "nobody leads a pool from outside");
+    assert_eq!(wrong("lead", "nobody"), Some(2));
+    assert_eq!(wrong("remove-member", "nobody"), Some(2));
+    assert_eq!(folder.code(&["pool", "remove-member", "--pool", "Doctors", "--sign-in", "chen"]), Some(2));
+    let added = folder.json(&[&["pool", "add-member"], &of("maria")[..]].concat());
+    assert_eq!(added["added"], true);
+    assert_eq!(pool()["leads"], 0, "whoever comes back leads nothing");
+}
+
+#[test]
 fn a_panel_list_with_a_bad_line_ends_with_one_and_names_it() {
     let folder = Folder::founded();
     folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);

@@ -1,5 +1,6 @@
-//! Leaving a pool: what the member owned there goes back to everybody first, thread by thread with a
-//! line that says so, and the membership ends when nothing is left. Interrupted, it can be asked again.
+//! Leaving a pool, and leading one. What the member who leaves owned there goes back to everybody first,
+//! thread by thread with a line that says so, and the membership ends when nothing is left. Interrupted,
+//! it can be asked again.
 
 use crate::acts::Act;
 use crate::ctx::Ctx;
@@ -41,6 +42,24 @@ impl Service {
                 return Ok(Left { was_member, released });
             }
         }
+    }
+
+    /// Marks a member of a pool as its lead, or takes the mark away; `NotFound` for whoever is no member.
+    pub async fn set_pool_lead(
+        &self,
+        ctx: &Ctx,
+        (pool, member): (PoolId, AccountId),
+        is_lead: bool,
+    ) -> Result<(), ServiceError> {
+        let action = if is_lead { AuditAction::MakeLead } else { AuditAction::EndLead };
+        self.change(self.act(ctx, action), move |tx, act| {
+            act.object(AuditObject::Account, member.0);
+            act.allow(tx, Capability::ManageSettings, Item::default())?;
+            act.detail().what = Some(pool::load(tx, pool)?.ok_or(ServiceError::NotFound)?.label.en);
+            let is_member = pool::set_lead(tx, (pool, member), is_lead, act.now)?;
+            if is_member { Ok(()) } else { Err(ServiceError::NotFound) }
+        })
+        .await
     }
 
     /// Takes an account out of all its pools; the number of threads that have no owner now.

@@ -36,6 +36,7 @@ pub struct PoolLine {
     pub site: String,
     pub is_default: bool,
     pub members: usize,
+    pub leads: usize,
 }
 
 impl Service {
@@ -85,8 +86,13 @@ impl Service {
             let mut lines = Vec::new();
             for pool in pool::active(tx)? {
                 let site = site::load(tx, pool.site)?.map(|site| site.name).unwrap_or_default();
-                let members = pool::members(tx, pool.id, now)?.len();
-                lines.push(PoolLine { is_default: default == Some(pool.id), site, members, pool });
+                let members = pool::members(tx, pool.id, now)?;
+                let mut leads = 0;
+                for member in &members {
+                    leads += usize::from(pool::led_by(tx, *member, now)?.contains(&pool.id));
+                }
+                let is_default = default == Some(pool.id);
+                lines.push(PoolLine { is_default, site, members: members.len(), leads, pool });
             }
             Ok::<_, ServiceError>(lines)
         });

@@ -116,6 +116,7 @@ impl Service {
             own_chart,
             staff: if is_team { staff_role::current(tx, known.id, now)? } else { Vec::new() },
             pools: if is_team { pool::of_account(tx, known.id, now)? } else { Vec::new() },
+            leads: if is_team { pool::led_by(tx, known.id, now)? } else { Vec::new() },
         };
         // A role that ended takes its sessions along.
         if is_team && actor.staff.is_empty() {
@@ -148,19 +149,6 @@ impl Service {
             if ended { Ok(()) } else { Err(ServiceError::NotFound) }
         })
         .await
-    }
-
-    /// The actor's own live sessions, newest first.
-    pub async fn sessions(&self, ctx: &Ctx) -> Result<Vec<SessionLine>, ServiceError> {
-        let (account, now) = (ctx.actor.account, ctx.now);
-        let rows = self.store.db.read(move |tx| session::of_account(tx, account)).await?;
-        let line = |row: session::Session| SessionLine {
-            id: row.id,
-            door: row.door,
-            created_at: row.created_at,
-            last_used_at: row.last_used_at,
-        };
-        Ok(rows.into_iter().filter(|row| is_live(row, now)).map(line).collect())
     }
 }
 

@@ -35,6 +35,7 @@ fn staff(role: Role) -> Actor {
         own_chart: None,
         staff: vec![StaffRole { role, site: None, specialty: None }],
         pools: Vec::new(),
+        leads: Vec::new(),
     }
 }
 

@@ -1,19 +1,22 @@
 //! Conversations as studies measure them: who wrote when and who read it, never what.
 
 use crate::db::{Row, StoreError, Tx};
+use crate::message::open_content;
 use crate::params;
+use crate::vault::Vault;
 use crate::word::{stored, stored_or_null};
 use domain::actor::Role;
-use domain::enrolment::EnrolmentStep;
-use domain::id::{PatientId, PoolId, ThreadId, TopicId};
-use domain::message::Side;
+use domain::id::{MessageId, PatientId, PoolId, ThreadId, TopicId};
+use domain::message::{Content, EventLine, MessageKind, Side};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// One message, with what stands beside it in its thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub patient: PatientId,
     pub thread: ThreadId,
+    pub id: MessageId,
     pub pool: PoolId,
     pub topic: TopicId,
     pub side: Side,
@@ -35,6 +38,7 @@ fn read(row: &Row<'_>) -> Result<Sent, StoreError> {
         at: row.get(6)?,
         seen_at: row.get(7)?,
         closed_at: row.get(8)?,
+        id: row.get(9)?,
     })
 }
 
@@ -46,7 +50,7 @@ pub fn begun_by_patients(
     followed: Timestamp,
 ) -> Result<Vec<Sent>, StoreError> {
     tx.query(
-        "SELECT m.patient_id, m.thread_id, t.pool_id, t.topic_id, m.side, m.role, m.sent_at, m.first_seen_at, t.closed_at
+        "SELECT m.patient_id, m.thread_id, t.pool_id, t.topic_id, m.side, m.role, m.sent_at, m.first_seen_at, t.closed_at, m.id
          FROM message f
          JOIN message m ON m.patient_id = f.patient_id AND m.thread_id = f.thread_id
          JOIN thread t ON t.patient_id = f.patient_id AND t.id = f.thread_id
@@ -59,30 +63,64 @@ pub fn begun_by_patients(
     )
 }
 
-/// When somebody was first answered in writing, and when an answer was first read.
+/// The first messages of those threads in which warning words were found. Which words, the lines that tell of
+/// them keep sealed; so is whether there were any.
+pub fn begun_with_warning(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<HashSet<MessageId>, StoreError> {
+    let lines = tx.query(
+        "SELECT e.patient_id, e.id, e.content, k.key_no, k.wrapped, f.id
+         FROM message f
+         JOIN message e ON e.patient_id = f.patient_id AND e.thread_id = f.thread_id AND e.sent_at = f.sent_at
+         JOIN data_key k ON k.patient_id = f.patient_id
+         WHERE f.sent_at >= $1 AND f.sent_at < $2 AND f.side = 'patient' AND f.kind = 'message'
+           AND f.seq = 1 AND f.state <> 'withdrawn' AND e.kind = 'event' AND e.side = 'patient'",
+        params![from, until],
+        |row| {
+            let (patient, line): (PatientId, MessageId) = (row.get(0)?, row.get(1)?);
+            let key = vault.unwrap(patient, row.get(3)?, &row.get::<Vec<u8>>(4)?)?;
+            let sealed: Vec<u8> = row.get(2)?;
+            let content = open_content(&key, patient, (line, MessageKind::Event), &sealed)?;
+            Ok((content, row.get::<MessageId>(5)?))
+        },
+    )?;
+    let warns = |(content, first): (Content, MessageId)| match content {
+        Content::Event(EventLine::RedFlag { message, .. }) if message == first => Some(first),
+        _ => None,
+    };
+    Ok(lines.into_iter().filter_map(warns).collect())
+}
+
+/// When a patient's side first wrote in a span of time, was first answered in writing, and first read an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FirstAnswer {
+pub struct Exchange {
     pub patient: PatientId,
-    pub at: Timestamp,
+    pub wrote_at: Timestamp,
+    pub answered_at: Option<Timestamp>,
+    /// Also after the span.
     pub read_at: Option<Timestamp>,
 }
 
-/// The first answer to a message of each of those who were first offered access in [from, until).
-pub fn first_answers(
-    tx: &mut Tx<'_>,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<FirstAnswer>, StoreError> {
+/// Of each patient from whose side a message was sent in [from, until); an answer is a later message of the team in
+/// the same thread and span.
+pub fn exchanges(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<Exchange>, StoreError> {
     tx.query(
-        "SELECT m.patient_id, MIN(m.sent_at), MIN(m.first_seen_at) FROM enrolment_event o
-         JOIN message m ON m.patient_id = o.patient_id
-         WHERE o.step = $1 AND o.at >= $2 AND o.at < $3
-           AND m.side = 'team' AND m.kind = 'message' AND m.state <> 'withdrawn'
-           AND EXISTS (SELECT 1 FROM message p
-                       WHERE p.patient_id = m.patient_id AND p.thread_id = m.thread_id AND p.seq < m.seq
-                         AND p.side = 'patient' AND p.kind = 'message' AND p.state <> 'withdrawn')
-         GROUP BY m.patient_id",
-        params![EnrolmentStep::Offered.word(), from, until],
-        |row| Ok(FirstAnswer { patient: row.get(0)?, at: row.get(1)?, read_at: row.get(2)? }),
+        "SELECT p.patient_id, MIN(p.sent_at), MIN(m.sent_at), MIN(m.first_seen_at) FROM message p
+         LEFT JOIN message m ON m.patient_id = p.patient_id AND m.thread_id = p.thread_id AND m.seq > p.seq
+           AND m.side = 'team' AND m.kind = 'message' AND m.state <> 'withdrawn' AND m.sent_at < $2
+         WHERE p.sent_at >= $1 AND p.sent_at < $2
+           AND p.side = 'patient' AND p.kind = 'message' AND p.state <> 'withdrawn'
+         GROUP BY p.patient_id",
+        params![from, until],
+        |row| {
+            Ok(Exchange {
+                patient: row.get(0)?,
+                wrote_at: row.get(1)?,
+                answered_at: row.get(2)?,
+                read_at: row.get(3)?,
+            })
+        },
     )
 }

@@ -163,6 +163,33 @@ pub fn of_account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result
     )
 }
 
+/// Marks a member as lead, or takes the mark away; false where the account is no member.
+pub fn set_lead(
+    tx: &mut Tx<'_>,
+    (pool, account): (PoolId, AccountId),
+    is_lead: bool,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let marked = tx.execute(
+        "UPDATE pool_member SET is_lead = $3
+         WHERE pool_id = $1 AND account_id = $2 AND from_at <= $4 AND (until_at IS NULL OR until_at > $4)",
+        params![pool, account, is_lead, now],
+    )?;
+    Ok(marked > 0)
+}
+
+/// The pools that an account leads at this moment.
+pub fn led_by(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<PoolId>, StoreError> {
+    tx.query(
+        "SELECT m.pool_id FROM pool_member m JOIN pool p ON p.id = m.pool_id
+         WHERE m.account_id = $1 AND m.is_lead AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)
+           AND p.is_active
+         ORDER BY p.label_en, m.pool_id",
+        params![account, now],
+        |row| row.get(0),
+    )
+}
+
 /// The accounts in a pool at this moment that may still sign in.
 pub fn members(tx: &mut Tx<'_>, pool: PoolId, now: Timestamp) -> Result<Vec<AccountId>, StoreError> {
     tx.query(

@@ -14,5 +14,6 @@ pub fn migrations() -> Vec<Migration> {
         Migration { number: 7, name: "red flags", sql: include_str!("schema/0007_red_flags.sql") },
         Migration { number: 8, name: "proxies", sql: include_str!("schema/0008_proxies.sql") },
         Migration { number: 9, name: "areas", sql: include_str!("schema/0009_areas.sql") },
+        Migration { number: 10, name: "leads", sql: include_str!("schema/0010_leads.sql") },
     ]
 }

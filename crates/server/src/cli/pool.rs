@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use domain::id::{AccountId, PoolId};
 use domain::language::Label;
 use serde_json::json;
-use service::Service;
 use service::pools::NewPool;
+use service::{Service, ServiceError};
 
 #[derive(Debug, Subcommand)]
 pub enum Pool {
@@ -33,6 +33,18 @@ pub enum Pool {
         /// The account's sign-in name.
         #[arg(long)]
         sign_in: String,
+    },
+    /// Makes a member the pool's lead, who sees how its conversations go.
+    Lead {
+        /// The pool's id or English label.
+        #[arg(long)]
+        pool: String,
+        /// The account's sign-in name.
+        #[arg(long)]
+        sign_in: String,
+        /// Takes the mark away.
+        #[arg(long)]
+        end: bool,
     },
     /// The short texts that a pool writes often.
     #[command(subcommand)]
@@ -84,6 +96,7 @@ pub async fn run(arguments: Pool, session: &Session) -> Result<Outcome, Failure>
         Pool::List => list(&service).await,
         Pool::AddMember { pool, sign_in } => add_member(&service, &pool, &sign_in).await,
         Pool::RemoveMember { pool, sign_in } => remove_member(&service, &pool, &sign_in).await,
+        Pool::Lead { pool, sign_in, end } => lead(&service, (&pool, &sign_in), !end).await,
         Pool::Reply(reply) => quick_reply::run(reply, &service).await,
     }
 }
@@ -107,13 +120,14 @@ async fn list(service: &Service) -> Result<Outcome, Failure> {
     for line in service.pools(&operator(service)).await? {
         let pool = &line.pool;
         let marks = if line.is_default { ", default" } else { "" };
+        let leads = if line.leads > 0 { format!(", {} leading", line.leads) } else { String::new() };
         text += &format!(
-            "{}  {} / {}  ({}, {} members, answers within {} working minutes{marks})\n",
+            "{}  {} / {}  ({}, {} members{leads}, answers within {} working minutes{marks})\n",
             pool.id, pool.label.en, pool.label.es, line.site, line.members, pool.answer_within_minutes,
         );
         rows.push(json!({
             "pool": pool.id, "label_en": pool.label.en, "label_es": pool.label.es, "site": line.site,
-            "members": line.members, "answer_within_minutes": pool.answer_within_minutes,
+            "members": line.members, "leads": line.leads, "answer_within_minutes": pool.answer_within_minutes,
             "is_default": line.is_default,
         }));
     }
@@ -143,6 +157,19 @@ async fn remove_member(service: &Service, pool: &str, sign_in: &str) -> Result<O
         "pool": pool, "account": account, "removed": left.was_member, "released": left.released,
     });
     Ok(Outcome::done(text, json))
+}
+
+async fn lead(service: &Service, (pool, sign_in): (&str, &str), is_lead: bool) -> Result<Outcome, Failure> {
+    let pool = find(service, pool).await?;
+    let account = account(service, sign_in).await?;
+    match service.set_pool_lead(&operator(service), (pool, account), is_lead).await {
+        Err(ServiceError::NotFound) => Err(Failure::usage("this account is not in the pool")),
+        Err(other) => Err(other.into()),
+        Ok(()) => {
+            let text = if is_lead { "Leads the pool now." } else { "No longer leads the pool." };
+            Ok(Outcome::done(text, json!({ "pool": pool, "account": account, "is_lead": is_lead })))
+        }
+    }
 }
 
 async fn account(service: &Service, sign_in: &str) -> Result<AccountId, Failure> {

@@ -123,5 +123,6 @@ fn as_patient(account: AccountId, language: Language, patient: PatientId) -> Act
         own_chart: Some(patient),
         staff: Vec::new(),
         pools: Vec::new(),
+        leads: Vec::new(),
     }
 }

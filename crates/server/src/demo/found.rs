@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::records::{Delivery, SOURCE};
 use crate::cli::Failure;
 use domain::actor::{Actor, Door, StaffRole};
-use domain::id::{PatientId, PoolId, RequestId};
+use domain::id::{AccountId, PatientId, PoolId, RequestId};
 use domain::organisation::Site;
 use jiff::Timestamp;
 use service::Service;
@@ -13,7 +13,7 @@ use service::accounts::NewStaff;
 use service::ctx::Ctx;
 use service::organisation::NewOrganisation;
 use service::pools::NewPool;
-use simulate::cast::SITES;
+use simulate::cast::{LEADS, SITES};
 use simulate::clinic::{Clinic, ZONE};
 use simulate::seed::Seed;
 use std::collections::HashMap;
@@ -131,11 +131,27 @@ impl Founding<'_> {
                 own_chart: None,
                 staff: vec![StaffRole { role: member.role, site: None, specialty }],
                 pools,
+                leads: self.leads(known, (member.key, account)).await?,
             };
             known.actors.insert(member.key.to_owned(), actor);
             known.sign_ins.extend(Some(sign_in).filter(|_| has_card));
         }
         Ok(())
+    }
+
+    /// The pools that a member leads, now marked so.
+    async fn leads(
+        &self,
+        known: &Known,
+        (member, account): (&str, AccountId),
+    ) -> Result<Vec<PoolId>, Failure> {
+        let mut led = Vec::new();
+        for (_, pool) in LEADS.iter().filter(|(lead, _)| *lead == member) {
+            let pool = known.pool(pool)?;
+            self.service.set_pool_lead(&self.operator(), (pool, account), true).await?;
+            led.push(pool);
+        }
+        Ok(led)
     }
 
     async fn patients(&self, known: &mut Known) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ pub enum Place {
     Inbox,
     Patients,
     Search,
+    TeamBoard,
     Study,
     Teams,
     Staff,
@@ -55,6 +56,8 @@ pub struct Frame {
     pub reader: String,
     /// The reader's roles there: what the navigation offers.
     pub roles: Vec<Role>,
+    /// The reader leads a team.
+    pub leads: bool,
     /// Chosen here, so that a form that is sent twice is stored once.
     pub client_key: ClientKey,
 }
@@ -96,6 +99,7 @@ impl Frame {
             Place::Inbox => "inbox",
             Place::Patients => "patients",
             Place::Search => "search",
+            Place::TeamBoard => "team-board",
             Place::Study => "study",
             Place::Teams => "teams",
             Place::Staff => "staff",
@@ -192,6 +196,8 @@ done! {
     Language => "language", "done-language";
     SignedOut => "signed-out", "done-signed-out";
     MemberLeft => "member-left", "done-member-left";
+    SignedOutThere => "signed-out-there", "done-signed-out-there";
+    Password => "password", "done-password";
     SessionsEnded => "sessions-ended", "done-sessions-ended";
     GlassBroken => "glass", "done-glass";
     KeyDestroyed => "key-destroyed", "done-key-destroyed";

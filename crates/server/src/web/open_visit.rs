@@ -91,6 +91,7 @@ impl OpenVisit {
             done: self.asked("done").and_then(Done::from_word),
             reader: String::new(),
             roles: Vec::new(),
+            leads: false,
             client_key: ClientKey(self.site.service.ids.mint(now)),
         }
     }

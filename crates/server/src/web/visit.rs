@@ -107,6 +107,7 @@ impl Visit {
             done: self.asked::<String>("done").and_then(|word| Done::from_word(&word)),
             reader: self.session.name.clone(),
             roles: self.session.actor.staff.iter().map(|held| held.role).collect(),
+            leads: !self.session.actor.leads.is_empty(),
             client_key: self.new_key(),
         }
     }

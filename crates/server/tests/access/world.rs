@@ -56,6 +56,7 @@ pub enum Who {
     Nurse,
     /// In another pool, without a tie to Rosa.
     OtherNurse,
+    /// In the same pool, which the physician leads.
     Physician,
     FrontDesk,
     Administrator,
@@ -160,7 +161,10 @@ impl World {
                 Who::Nurse | Who::Physician | Who::FrontDesk => vec![nurses],
                 _ => Vec::new(),
             };
-            staff(&service, (name, role), pools).await;
+            let account = staff(&service, (name, role), pools).await;
+            if who == Who::Physician {
+                service.set_pool_lead(&operator(&service), (nurses, account), true).await.unwrap();
+            }
             browsers.insert(who, sign_in(&service, Door::Team, name).await);
         }
         let results = service.results(&browsers[&Who::Rosa].ctx, rosa, None).await.unwrap();
@@ -323,7 +327,7 @@ async fn pool(service: &Service, name: &str) -> PoolId {
     service.create_pool(&operator(service), new).await.unwrap()
 }
 
-async fn staff(service: &Service, (name, role): (&str, Role), pools: Vec<PoolId>) {
+async fn staff(service: &Service, (name, role): (&str, Role), pools: Vec<PoolId>) -> AccountId {
     let new = NewStaff {
         name: format!("{name} of staff"),
         sign_in_name: name.into(),
@@ -334,7 +338,7 @@ async fn staff(service: &Service, (name, role): (&str, Role), pools: Vec<PoolId>
         language: Language::En,
         password: Some(PASSWORD.into()),
     };
-    service.create_staff(&operator(service), new).await.unwrap();
+    service.create_staff(&operator(service), new).await.unwrap()
 }
 
 async fn proxy(service: &Service, patient: PatientId, name: &str) -> (AccountId, String) {

@@ -3,16 +3,18 @@
 use crate::patient_samples::Sample;
 use crate::people::*;
 use askama::Template;
+use domain::id::PoolId;
 use domain::language::Label;
-use server::web::frame::Place;
+use server::web::frame::{Frame, Place};
 use server::web::study::adoption::StudyPage;
 use server::web::study::answers::AnswersPage;
 use server::web::study::funnel::FunnelPage;
 use server::web::study::work::WorkPage;
+use server::web::team::board::TeamBoardPage;
 use server::web::team::office::OfficePage;
 use service::studies::{Month, Quarter};
 use service::view::boards::{
-    BoardPage, Conversations, Funnel, LadderBoard, Line, ProviderShare, Providers, Split,
+    BoardPage, Conversations, Funnel, LadderBoard, Line, ProviderShare, Providers, Split, TeamBoard,
 };
 use service::view::study::{AdoptionPage, Figure, GroupFigures, MonthFigure, QuarterBoard};
 
@@ -99,6 +101,9 @@ pub fn samples(r: Reader) -> Vec<Sample> {
         ("study-answers-suppressed".into(), answers(r, Some(nothing()))),
         ("study-work".into(), work(r, Some(conversations()), 2)),
         ("study-work-suppressed".into(), work(r, Some(nothing()), 0)),
+        ("team-board-empty".into(), team_board(r, None)),
+        ("team-board".into(), team_board(r, Some(conversations()))),
+        ("team-board-suppressed".into(), team_board(r, Some(nothing()))),
         ("team-office".into(), office),
     ]
 }
@@ -136,13 +141,21 @@ fn conversations() -> Conversations {
         all: line("all", &[310]),
         by: vec![Split { variable: "hand".into(), lines: hands, rest: None }],
     };
-    let team = Split { variable: "team".into(), lines: vec![line("riverbend", &[320, 310, 40])], rest: None };
+    let late = Split { variable: "team".into(), lines: vec![line("riverbend", &[320, 310, 40])], rest: None };
+    let mut clock = ladder(&[320, 290, 250, 180, 120, 70, 50, 40, 30, 20]);
+    let team = |variable: &str, level: &str| Split {
+        variable: variable.into(),
+        lines: vec![line(level, &[60, 50, 40, 30, 25, 20, 15, 12, 11, 11])],
+        rest: None,
+    };
+    clock.by.extend([team("team", "riverbend"), team("warning", "warned"), team("warned-team", "riverbend")]);
     Conversations {
-        clock: ladder(&[320, 290, 250, 180, 120, 70, 50, 40, 30, 20]),
+        opened: ladder(&[320, 200, 160, 110, 60, 30, 20, 12]),
+        clock,
         working: ladder(&[320, 250, 180, 120, 60, 40, 30, 20]),
         unread: ladder(&[320, 310, 60, 40, 20]),
         answered_by,
-        after_hours: LadderBoard { all: line("all", &[320, 310, 40]), by: vec![team] },
+        after_hours: LadderBoard { all: line("all", &[320, 310, 40]), by: vec![late] },
         asked_after_hours: ladder(&[320, 110]),
         messages: Some([1.14, 1.16]),
     }
@@ -152,6 +165,7 @@ fn conversations() -> Conversations {
 fn nothing() -> Conversations {
     let all = || LadderBoard { all: Line { level: "all".into(), ..Line::default() }, by: Vec::new() };
     Conversations {
+        opened: all(),
         clock: all(),
         working: all(),
         unread: all(),
@@ -189,4 +203,12 @@ fn work(r: Reader, of: Option<Conversations>, shown: usize) -> String {
     WorkPage { f: r.frame(Place::Study), page: board(of), providers: board(Some(providers)) }
         .render()
         .unwrap()
+}
+
+fn team_board(r: Reader, of: Option<Conversations>) -> String {
+    let pools = [("Riverbend Nurses", "Enfermería Riverbend"), ("Heart", "Corazón")];
+    let pools = pools.into_iter().enumerate();
+    let pools: Vec<_> = pools.map(|(n, (en, es))| (PoolId(id(20 + n as u128)), Label::new(en, es))).collect();
+    let board = TeamBoard { pool: pools[0].0, pools, conversations: board(of) };
+    TeamBoardPage { f: Frame { leads: true, ..r.frame(Place::TeamBoard) }, board }.render().unwrap()
 }

@@ -2,15 +2,16 @@
 //! once, when its people have been followed long enough: its rows are read by their times, what may be
 //! shown is decided and kept, and a page reads what was kept. Settling is done by the housekeeping.
 
-mod answers;
-mod conversation;
+pub(super) mod answers;
+pub(super) mod conversation;
 mod funnel;
 mod groups;
 mod providers;
 mod settled;
+mod team;
 
-pub use answers::{CLOCK_HOURS, UNREAD_DAYS, WORKING_HOURS};
-pub use funnel::STAGES;
+pub use super::way::STAGES;
+pub use answers::{CLOCK_HOURS, OPENED_HOURS, UNREAD_DAYS, WORKING_HOURS};
 
 use super::calendar::Quarter;
 use super::decide::Boards;
@@ -59,11 +60,7 @@ impl Service {
     async fn board<B: Board>(&self, ctx: &Ctx, asked: Option<Quarter>) -> Result<BoardPage<B>, ServiceError> {
         let work = move |tx: &mut Tx<'_>, act: &mut Act| {
             act.allow(tx, Capability::ReadStudy, Item::default())?;
-            let zone = zone(tx)?;
-            let mut settling = Settling { tx, vault: &act.vault, zone: &zone, now: act.now, people: None };
-            let settled = settling.settled::<B>()?;
-            let page = page(tx, settled, asked)?;
-            Ok(page)
+            settled_page(tx, act, asked)
         };
         self.read_marking(self.act(ctx, AuditAction::ReadStudy), work, |tx, act, new: &Decided| {
             keep(tx, new, act.now)
@@ -97,6 +94,18 @@ impl Service {
 
 fn keep(tx: &mut Tx<'_>, new: &Decided, now: jiff::Timestamp) -> Result<(), ServiceError> {
     Ok(new.iter().try_for_each(|(board, table)| published::keep(tx, board, table, now))?)
+}
+
+/// A board in a quarter, and what was decided for it just now.
+fn settled_page<B: Board>(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    asked: Option<Quarter>,
+) -> Result<(BoardPage<B>, Decided), ServiceError> {
+    let zone = zone(tx)?;
+    let mut settling = Settling { tx, vault: &act.vault, zone: &zone, now: act.now, people: None };
+    let settled = settling.settled::<B>()?;
+    page(tx, settled, asked)
 }
 
 fn page<B>(

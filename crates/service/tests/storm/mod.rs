@@ -98,6 +98,7 @@ impl Writer {
             own_chart: Some(self.patient),
             staff: Vec::new(),
             pools: Vec::new(),
+            leads: Vec::new(),
         };
         ctx(service, actor)
     }
@@ -110,6 +111,7 @@ impl Writer {
             own_chart: None,
             staff: vec![StaffRole { role: Role::Nurse, site: None, specialty: None }],
             pools: vec![self.pool],
+            leads: Vec::new(),
         };
         ctx(service, actor)
     }

@@ -101,6 +101,7 @@ async fn patient(clinic: &Clinic, patient: PatientId, name: &str) -> Ctx {
         own_chart: Some(patient),
         staff: Vec::new(),
         pools: Vec::new(),
+        leads: Vec::new(),
     };
     ctx(service, actor)
 }
@@ -114,6 +115,7 @@ pub fn staff(service: &Service, account: AccountId, role: Role, pools: Vec<PoolI
         own_chart: None,
         staff: vec![StaffRole { role, site: None, specialty: None }],
         pools,
+        leads: Vec::new(),
     };
     ctx(service, actor)
 }

@@ -13,4 +13,4 @@ pub use patients::patients;
 pub use person::{ChartKind, Ethnicity, Insurance, PatientMember, Race};
 pub use proxies::{PROXIES, ProxyMember};
 pub use sites::{PoolPlan, SITES, SitePlan, pools};
-pub use staff::{StaffMember, pool_of, staff, staff_member};
+pub use staff::{LEADS, StaffMember, pool_of, staff, staff_member};

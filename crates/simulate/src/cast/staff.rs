@@ -55,6 +55,9 @@ const CLINICIANS: [(Named, &str, &str, u8, &[&str]); 12] = [
     (("costa", "Irene", "Costa"), "female", "Psychiatry", 1, &["mind"]),
 ];
 
+/// Who leads a pool.
+pub const LEADS: [(&str, &str); 3] = [("okafor", "riverbend"), ("reyes", "harbor"), ("iqbal", "northgate")];
+
 const NURSES: [(Named, &str, &[&str]); 8] = [
     (("maya", "Maya", "Chen"), "female", &["riverbend"]),
     (("jonas", "Jonas", "Weber"), "male", &["riverbend"]),
@@ -160,8 +163,8 @@ fn try_this(key: &str) -> Option<Label> {
             "Trabaje la lista: abra una conversación, vea el expediente al lado, anote, responda y cierre.",
         ),
         "okafor" => (
-            "See what waits for you, with the team's notes.",
-            "Vea lo que espera por usted, con las notas del equipo.",
+            "See what waits for you, with the team's notes, and how your team answers.",
+            "Vea lo que espera por usted, con las notas del equipo, y cómo responde su equipo.",
         ),
         "luis" => (
             "Visits and forms: messages without the chart.",

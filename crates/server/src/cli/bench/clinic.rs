@@ -102,6 +102,7 @@ pub fn as_patient(chart: &Chart) -> Actor {
         own_chart: Some(chart.id),
         staff: Vec::new(),
         pools: Vec::new(),
+        leads: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ async fn nurse(service: &Service, operator: &Ctx, pools: &[PoolId]) -> Result<Ac
         own_chart: None,
         staff: vec![StaffRole { role: Role::Nurse, site: None, specialty: None }],
         pools: pools.to_vec(),
+        leads: Vec::new(),
     })
 }
 

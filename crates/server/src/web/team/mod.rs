@@ -1,6 +1,8 @@
 //! The care team's pages, under `/team`.
 
+pub mod account;
 pub mod acts;
+pub mod board;
 pub mod compose;
 pub mod copy;
 pub mod drafts;

@@ -236,7 +236,15 @@ fn actor(tx: &mut Tx<'_>, asker: Option<AccountId>, now: Timestamp) -> Result<Ac
     let Some(account) = asker else { return Ok(Actor::operator()) };
     let is_active = store::account::load(tx, account)?.is_some_and(|known| known.deactivated_at.is_none());
     let staff = if is_active { store::staff_role::current(tx, account, now)? } else { Vec::new() };
-    Ok(Actor { account, door: Door::Team, language: Language::En, own_chart: None, staff, pools: Vec::new() })
+    Ok(Actor {
+        account,
+        door: Door::Team,
+        language: Language::En,
+        own_chart: None,
+        staff,
+        pools: Vec::new(),
+        leads: Vec::new(),
+    })
 }
 
 /// Fits take seconds to minutes: they keep no thread of the pages waiting, and end with the process.
