@@ -94,7 +94,7 @@ test('warning words are answered at once and never block', async (t) => {
     await look(page, 'warning-inbox-en');
     await first.locator('a').click();
     await page.locator('.event.flag').waitFor();
-    const day = (await page.locator('.banner dd').first().innerText()).split(' (')[0];
+    const day = (await page.locator('.banner-born time, .banner-born b').first().innerText());
     born = new Date(`${day} UTC`).toISOString().slice(0, 10);
     await look(page, 'warning-team-thread-en');
     await page.goto('/team/inbox/closed');

@@ -183,9 +183,11 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// Whether the same act again within a minute is counted into one row: refusals, and the team's
-    /// lists, which an open page reads again whenever something in them changes.
+    /// Whether the same act again within a minute is counted into one row: the team's lists, which an open
+    /// page reads again whenever something in them changes, and refusals. Not a refusal in which somebody
+    /// typed words: who tries one name after the other leaves them all.
     pub fn is_counted(&self) -> bool {
-        self.outcome != AuditOutcome::Done || self.action == AuditAction::ReadInbox
+        let has_words = self.detail.query.is_some() || self.detail.reason.is_some();
+        (self.outcome != AuditOutcome::Done && !has_words) || self.action == AuditAction::ReadInbox
     }
 }

@@ -99,6 +99,30 @@ impl Calendar {
         u32::try_from(total / 60_000_000).unwrap_or(u32::MAX)
     }
 
+    /// When one working day has passed: within the hours, the same time of the next working day, or its end where
+    /// that comes first; outside them, the end of the next working day. `None` like above.
+    pub fn after_a_working_day(&self, start: Timestamp) -> Option<Timestamp> {
+        let time = start.to_zoned(self.zone.clone()).time();
+        let is_open = self.is_open(start);
+        let today = start.to_zoned(self.zone.clone()).date();
+        let ends = |day: Date| {
+            let (opens, closes) = (self.spans_on(day).first()?.0, self.spans_on(day).last()?.1);
+            Some((day, opens, closes))
+        };
+        let mut days = self.days_from(start).filter_map(ends);
+        if is_open {
+            let (day, _, closes) = days.find(|(day, ..)| *day > today)?;
+            let same = day.to_datetime(time).to_zoned(self.zone.clone()).ok()?.timestamp();
+            return Some(same.min(closes));
+        }
+        days.find(|(_, opens, _)| *opens >= start).map(|(_, _, closes)| closes)
+    }
+
+    /// Whether this moment is on one of the team's working days.
+    pub fn is_working_day(&self, now: Timestamp) -> bool {
+        !self.spans_on(now.to_zoned(self.zone.clone()).date()).is_empty()
+    }
+
     /// Whether the team is at work at this moment.
     pub fn is_open(&self, now: Timestamp) -> bool {
         let day = now.to_zoned(self.zone.clone()).date();
@@ -140,6 +164,32 @@ mod tests {
         let due =
             riverbend().after_working_minutes(at("2026-10-30T16:00[America/Los_Angeles]"), 120).unwrap();
         assert_eq!(due, at("2026-11-02T09:00[America/Los_Angeles]"));
+    }
+
+    #[test]
+    fn a_working_day_ends_at_the_same_time_of_the_next_or_with_the_next() {
+        let after = |text: &str| riverbend().after_a_working_day(at(text)).unwrap();
+        let monday = at("2026-11-23T10:40[America/Los_Angeles]");
+        assert_eq!(after("2026-11-20T10:40[America/Los_Angeles]"), monday, "a Friday's");
+        let monday_evening = at("2026-11-23T17:00[America/Los_Angeles]");
+        assert_eq!(after("2026-11-21T10:40[America/Los_Angeles]"), monday_evening, "a Saturday's");
+        assert_eq!(after("2026-11-23T07:59[America/Los_Angeles]"), monday_evening, "before they open");
+        // Thursday is a holiday.
+        let friday_evening = at("2026-11-27T17:00[America/Los_Angeles]");
+        assert_eq!(after("2026-11-25T19:00[America/Los_Angeles]"), friday_evening);
+        let mut calendar = riverbend();
+        calendar.hours.retain(|hours| hours.weekday != 2);
+        calendar.hours.push(Hours {
+            weekday: 2,
+            opens: Time::constant(8, 0, 0, 0),
+            closes: Time::constant(12, 0, 0, 0),
+        });
+        let noon = at("2026-11-24T12:00[America/Los_Angeles]");
+        assert_eq!(calendar.after_a_working_day(at("2026-11-23T15:00[America/Los_Angeles]")), Some(noon));
+        calendar.hours.clear();
+        assert_eq!(calendar.after_a_working_day(monday), None);
+        assert!(riverbend().is_working_day(monday_evening));
+        assert!(!riverbend().is_working_day(at("2026-11-26T10:00[America/Los_Angeles]")), "a holiday");
     }
 
     #[test]

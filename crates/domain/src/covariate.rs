@@ -44,6 +44,28 @@ pub struct Diagnosis {
     pub until: Option<Day>,
 }
 
+/// What a consent of the record says on research.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResearchConsent {
+    /// Whether studies may count the person.
+    pub may_count: bool,
+    /// When it was given.
+    pub said: Day,
+    /// The days on which it holds, both included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+impl ResearchConsent {
+    fn holds_on(&self, day: Day) -> bool {
+        self.said <= day
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// What the Patient resource says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -104,6 +126,8 @@ pub enum Finding {
     Diagnosed(Uuid, Option<Diagnosis>),
     /// Whether studies may count the person, from this day on.
     Research(Day, bool),
+    /// `None` takes back what the resource said.
+    Consented(Uuid, Option<ResearchConsent>),
 }
 
 /// A patient's covariates over time.
@@ -120,6 +144,9 @@ pub struct Covariates {
     /// The person's word on research, by the day from which it holds.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     research: BTreeMap<Day, bool>,
+    /// The same in the record's consents, by the resource that holds it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    consents: BTreeMap<Uuid, ResearchConsent>,
 }
 
 impl Covariates {
@@ -136,6 +163,12 @@ impl Covariates {
             Finding::Research(day, may_count) => {
                 self.research.insert(day, may_count);
             }
+            Finding::Consented(resource, Some(consent)) => {
+                self.consents.insert(resource, consent);
+            }
+            Finding::Consented(resource, None) => {
+                self.consents.remove(&resource);
+            }
         }
     }
 
@@ -150,9 +183,14 @@ impl Covariates {
         self.insurance.range(..=day).next_back().map(|(_, insurance)| *insurance)
     }
 
-    /// Whether studies may count the person on a day: yes, where nothing else was said by then.
+    /// Whether studies may count the person on a day: as was said last by then, by the person or in a consent that
+    /// holds on the day. Of two words of one day no wins; where nothing was said, yes.
     pub fn is_open_to_research_on(&self, day: Day) -> bool {
-        self.research.range(..=day).next_back().is_none_or(|(_, may_count)| *may_count)
+        let noted = self.research.range(..=day).next_back().map(|(said, may_count)| (*said, *may_count));
+        let consents = self.consents.values().filter(|consent| consent.holds_on(day));
+        let consented = consents.map(|consent| (consent.said, consent.may_count));
+        let last = noted.into_iter().chain(consented).max_by_key(|(said, may_count)| (*said, !may_count));
+        last.is_none_or(|(_, may_count)| may_count)
     }
 
     /// Whole years on the first of a month. Who is born in that month has no birthday yet.
@@ -241,6 +279,31 @@ mod tests {
         assert_eq!(is_open, [true, false, false, true]);
         covariates.learn(Finding::Research(200, false));
         assert!(!covariates.is_open_to_research_on(200), "the last word of a day counts");
+    }
+
+    #[test]
+    fn of_a_consent_and_a_noted_word_the_newest_counts_while_it_holds() {
+        let consent = |may_count, said| ResearchConsent { may_count, said, from: None, until: None };
+        let number = Uuid::from_u128;
+        let mut covariates = Covariates::default();
+        covariates.learn(Finding::Consented(number(1), Some(consent(false, 100))));
+        covariates.learn(Finding::Research(200, true));
+        let is_open =
+            |covariates: &Covariates, days: [Day; 3]| days.map(|day| covariates.is_open_to_research_on(day));
+        assert_eq!(is_open(&covariates, [99, 100, 200]), [true, false, true]);
+        covariates.learn(Finding::Consented(number(2), Some(consent(false, 200))));
+        assert_eq!(
+            is_open(&covariates, [199, 200, 201]),
+            [false, false, false],
+            "of one day's words no wins"
+        );
+        let ending = ResearchConsent { from: Some(320), until: Some(330), ..consent(true, 300) };
+        covariates.learn(Finding::Consented(number(3), Some(ending)));
+        assert_eq!(is_open(&covariates, [319, 320, 330]), [false, true, true]);
+        assert!(!covariates.is_open_to_research_on(331), "then what was said before holds again");
+        covariates.learn(Finding::Consented(number(2), None));
+        covariates.learn(Finding::Consented(number(1), None));
+        assert!(covariates.is_open_to_research_on(331), "withdrawn consents say nothing");
     }
 
     #[test]

@@ -52,11 +52,7 @@ pub fn parse(text: &str, zone: &TimeZone) -> Option<Interval> {
         };
         return Some(Interval { lo_micros: lo, hi_micros: lo + time.precision });
     }
-    let end = match (parts.month, parts.day) {
-        (Some(_), Some(_)) => start + DAY,
-        (Some(12), None) | (None, _) => days_from_civil(parts.year + 1, 1, 1) * DAY,
-        (Some(month), None) => days_from_civil(parts.year, month + 1, 1) * DAY,
-    };
+    let end = day_after(&parts) * DAY;
     Some(Interval { lo_micros: in_zone(start, zone), hi_micros: in_zone(end, zone) })
 }
 
@@ -64,6 +60,19 @@ pub fn parse(text: &str, zone: &TimeZone) -> Option<Interval> {
 pub fn first_day(text: &str) -> Option<i32> {
     let parts = parts(text)?;
     i32::try_from(days_from_civil(parts.year, parts.month.unwrap_or(1), parts.day.unwrap_or(1))).ok()
+}
+
+/// The calendar day with which it ends.
+pub fn last_day(text: &str) -> Option<i32> {
+    i32::try_from(day_after(&parts(text)?) - 1).ok()
+}
+
+fn day_after(parts: &Parts) -> i64 {
+    match (parts.month, parts.day) {
+        (Some(month), Some(day)) => days_from_civil(parts.year, month, day) + 1,
+        (Some(12), None) | (None, _) => days_from_civil(parts.year + 1, 1, 1),
+        (Some(month), None) => days_from_civil(parts.year, month + 1, 1),
+    }
 }
 
 /// Year and month, where both are written.

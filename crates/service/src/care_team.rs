@@ -5,7 +5,7 @@ use crate::charts::{date, opened, source};
 use crate::compose;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::results::Reading;
+use crate::reading::Reading;
 use crate::service::Service;
 use crate::view::chart::Section;
 use crate::view::person::Person;

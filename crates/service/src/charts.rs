@@ -6,7 +6,8 @@ use crate::banner;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::persons;
-use crate::results::{self, Reading};
+use crate::reading::Reading;
+use crate::results;
 use crate::service::Service;
 use crate::view::chart::{
     AllergyLine, ChartDate, ChartOverview, ConditionLine, ImmunizationLine, MedicineLine, Section,

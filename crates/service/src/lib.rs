@@ -45,6 +45,7 @@ pub mod presence;
 mod procedures;
 pub mod proxies;
 pub mod quick_replies;
+mod reading;
 mod results;
 pub mod sealer;
 mod search;

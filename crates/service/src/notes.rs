@@ -4,7 +4,7 @@ use crate::charts::{date, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
-use crate::results::{self, Reading};
+use crate::reading::{self, Reading};
 use crate::service::Service;
 use crate::view::chart::SectionSource;
 use crate::view::person::Person;
@@ -69,7 +69,7 @@ impl Service {
                 },
                 line: line(&reading, &stored, found),
                 visit,
-                questions: results::questions(tx, act, &reading, id)?,
+                questions: reading::questions(tx, act, &reading, id)?,
             })
         })
         .await

@@ -4,7 +4,7 @@ use crate::acts::Act;
 use crate::charts::{date, opened, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::results::{self, Reading};
+use crate::reading::{self, Reading};
 use crate::service::Service;
 use crate::view::chart::Section;
 use crate::view::person::Person;
@@ -66,7 +66,7 @@ fn problem(
     let Some(Reference::Relative { resource_type: "Condition", id, .. }) = Reference::parse(&text) else {
         return Ok(None);
     };
-    let found = results::referred(tx, act, reading, ("Condition", id))?;
+    let found = reading::referred(tx, act, reading, ("Condition", id))?;
     Ok(found
         .and_then(|(_, json)| condition::project(&json, &reading.zone))
         .map(|found| reading.name(found.name, found.key.as_ref()).plain))

@@ -1,40 +1,32 @@
 //! Test results: the list, and one result or panel with its range, its trend and what was asked about it.
 
 mod panel;
+mod trends;
 
-use crate::about::zone;
+pub(crate) use trends::{SameTest, trend_of};
+
 use crate::acts::Act;
 use crate::banner;
 use crate::charts::{date, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
+use crate::persons;
+use crate::reading::{self, Reading};
 use crate::service::Service;
-use crate::view::chart::{
-    Component, RangeRelation, ResultLine, ResultView, Review, SectionSource, Trend, TrendPoint,
-};
-use crate::view::name::ChartName;
+use crate::view::chart::{Component, RangeRelation, ResultLine, ResultView, Review, SectionSource};
 use crate::view::person::{Banner, Person};
-use crate::view::thread::ThreadLine;
-use crate::{persons, threads};
 use domain::access::{Capability, Item};
 use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ResourceId};
-use domain::language::Language;
-use fhir::project::coded::Named;
 use fhir::project::result::{self, TestResult};
-use fhir::project::value::Measured;
-use fhir::project::{CodeKey, Section, range, trend};
+use fhir::project::{CodeKey, Section, range};
 use fhir::reference::Reference;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::HashSet;
-use std::sync::Arc;
-use store::blind::TokenQuery;
 use store::db::Tx;
-use store::keys::DataKey;
 use store::resource::{self, Before, StoredResource};
 use store::resource_reader;
 
@@ -42,45 +34,6 @@ use store::resource_reader;
 const NEW_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// A report is shown as the panel that it is.
 const TYPES: [&str; 2] = ["Observation", "DiagnosticReport"];
-/// Values of one test that a trend looks at.
-const TREND: usize = 500;
-
-/// What reading a patient's sealed resources needs.
-pub(crate) struct Reading {
-    pub patient: PatientId,
-    pub key: Arc<DataKey>,
-    pub zone: TimeZone,
-    /// The reader's.
-    pub language: Language,
-    pub old_before: Timestamp,
-}
-
-impl Reading {
-    pub fn begin(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Reading, ServiceError> {
-        let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
-        Ok(Reading {
-            patient,
-            key,
-            zone: zone(tx)?,
-            language: act.actor().language,
-            old_before: act.old_before,
-        })
-    }
-
-    /// What the reader calls a thing of the chart.
-    pub fn name(&self, display: String, key: Option<&CodeKey>) -> ChartName {
-        ChartName::of(display, key, self.language)
-    }
-
-    pub fn named(&self, named: Named) -> ChartName {
-        ChartName::named(named, self.language)
-    }
-
-    /// The plain words of things that are only mentioned.
-    pub fn all_named(&self, all: Vec<Named>) -> Vec<String> {
-        all.into_iter().map(|named| self.named(named).plain).collect()
-    }
-}
 
 impl Service {
     /// A page of the patient's results, newest first, with the age of all of them.
@@ -291,7 +244,7 @@ fn view(
     let opened = resource_reader::opened(tx, patient, act.actor().account, &[id])?;
     let since = new_since(tx, act, patient)?;
     let is_deceased = store::patient::card(tx, &act.vault, patient)?.is_some_and(|card| card.deceased);
-    let (trend, part_trends) = trends(tx, act, &reading, &found)?;
+    let (trend, part_trends) = trends::trends(tx, act, &reading, &found)?;
     Ok(ResultView {
         person: persons::load(tx, act, patient)?,
         line: line(&reading, &stored, &found, is_new(act, &stored, since, &opened)),
@@ -300,7 +253,7 @@ fn view(
         panels: panel::of(tx, &reading, (&stored, &json))?,
         trend,
         part_trends,
-        questions: questions(tx, act, &reading, id)?,
+        questions: reading::questions(tx, act, &reading, id)?,
         code: found.key.as_ref().and_then(CodeKey::label),
         ordered_by: orderer(tx, act, &reading, found.order.as_deref())?,
         reported_by: found.source,
@@ -322,25 +275,10 @@ fn orderer(
     else {
         return Ok(None);
     };
-    let Some((_, order)) = referred(tx, act, reading, ("ServiceRequest", id))? else { return Ok(None) };
-    Ok(order.pointer("/requester/display").and_then(Value::as_str).map(str::to_owned))
-}
-
-/// A resource of the same patient by its type and foreign id.
-pub(crate) fn referred(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    reading: &Reading,
-    (resource_type, id): (&str, &str),
-) -> Result<Option<(StoredResource, Value)>, ServiceError> {
-    let blind = act.vault.organisation().blind();
-    let found = store::resource_directory::everywhere(tx, blind, resource_type, id)?;
-    let Some((_, resource)) = found.into_iter().find(|(owner, _)| *owner == reading.patient) else {
+    let Some((_, order)) = reading::referred(tx, act, reading, ("ServiceRequest", id))? else {
         return Ok(None);
     };
-    let Some(stored) = resource::load(tx, reading.patient, resource)? else { return Ok(None) };
-    let json = stored.open(&reading.key)?;
-    Ok(Some((stored, json)))
+    Ok(order.pointer("/requester/display").and_then(Value::as_str).map(str::to_owned))
 }
 
 /// Of a new result: whether clinical staff has opened it here.
@@ -357,85 +295,4 @@ fn review(
     }
     let opened = resource_reader::opened_by_staff(tx, (stored.patient, stored.resource))?;
     Ok(Some(opened.map_or(Review::NotYet, Review::Opened)))
-}
-
-/// How a result and its parts went over time.
-type Trends = (Option<Trend>, Vec<(ChartName, Trend)>);
-
-/// The same test over time, found by the code's blind token and compared after opening.
-fn trends(tx: &mut Tx<'_>, act: &Act, reading: &Reading, found: &TestResult) -> Result<Trends, ServiceError> {
-    let has_value = found.value.is_some() || !found.components.is_empty();
-    let Some(key) = found.key.as_ref().filter(|_| has_value) else { return Ok((None, Vec::new())) };
-    let same = same_test(tx, act, reading, (key, found.section))?;
-    let whole = found.value.as_ref().and_then(|value| trend_of(&same, key, value));
-    let part = |part: &result::Component| {
-        let key = part.key.as_ref()?;
-        let trend = trend_of(&same, key, part.value.as_ref()?)?;
-        Some((reading.name(part.name.clone(), Some(key)), trend))
-    };
-    Ok((whole, found.components.iter().filter_map(part).collect()))
-}
-
-/// All results under a key, with their ids.
-pub(crate) struct SameTest {
-    pub ids: Vec<ResourceId>,
-    pub results: Vec<TestResult>,
-}
-
-fn same_test(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    reading: &Reading,
-    (key, section): (&CodeKey, Section),
-) -> Result<SameTest, ServiceError> {
-    let candidates = match &key.system {
-        Some(system) => {
-            let query = TokenQuery::SystemAndCode(system, &key.code);
-            let token = act.vault.organisation().blind().coding_query("code", query);
-            resource::with_code(tx, reading.patient, token, TREND)?
-        }
-        None => resource::section(tx, (reading.patient, section.as_str()), None, TREND)?,
-    };
-    let mut same = SameTest { ids: Vec::new(), results: Vec::new() };
-    for stored in candidates {
-        let json: Value = stored.open(&reading.key)?;
-        if let Some(one) = result::project(&json, &reading.zone) {
-            same.ids.push(stored.resource);
-            same.results.push(one);
-        }
-    }
-    Ok(same)
-}
-
-pub(crate) fn trend_of(same: &SameTest, key: &CodeKey, like: &Measured) -> Option<Trend> {
-    let line = trend::trend(&same.results, key, like)?;
-    let point = |point: trend::TrendPoint| {
-        let resource = *same.ids.get(point.index)?;
-        Some(TrendPoint { resource, at: point.at, value: point.value, text: point.text })
-    };
-    Some(Trend {
-        unit: line.unit.unwrap_or_default(),
-        low: line.low,
-        high: line.high,
-        points: line.points.into_iter().filter_map(point).collect(),
-    })
-}
-
-/// What was asked about this item.
-pub(crate) fn questions(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    reading: &Reading,
-    id: ResourceId,
-) -> Result<Vec<ThreadLine>, ServiceError> {
-    let reader = persons::reader(act.actor(), reading.patient);
-    let mut lines = Vec::new();
-    for stored in store::thread::about(tx, reading.patient, id)? {
-        let pool = stored.thread.pool;
-        // A colleague of another pool sees the result, not what was written to this one.
-        if act.may(tx, Capability::ReadThread(pool), threads::item(&stored))? {
-            lines.push(threads::line(tx, act, &reading.key, (&stored, reader))?);
-        }
-    }
-    Ok(lines)
 }

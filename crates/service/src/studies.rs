@@ -9,9 +9,11 @@ mod decide;
 pub mod extract;
 mod groups;
 mod people;
+mod race_ethnicity;
 mod research;
 pub mod runs;
 mod stored;
+mod way;
 
 pub use calendar::{Month, Quarter};
 

@@ -5,7 +5,8 @@ use crate::charts::{date, drugs, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
-use crate::results::{self, Reading};
+use crate::reading::{self, Reading};
+use crate::results;
 use crate::service::Service;
 use crate::view::chart::{ResultLine, SectionSource};
 use crate::view::person::Person;
@@ -118,7 +119,7 @@ fn view(tx: &mut Tx<'_>, act: &mut Act, place: (PatientId, ResourceId)) -> Resul
         vaccines: of.vaccines(tx, &reading)?,
         results: of.results(tx, act, &reading, Part::Results)?,
         vitals: of.results(tx, act, &reading, Part::Vitals)?,
-        questions: results::questions(tx, act, &reading, place.1)?,
+        questions: reading::questions(tx, act, &reading, place.1)?,
     })
 }
 

@@ -3,7 +3,8 @@
 use crate::charts::{opened, source};
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::results::{self, Reading, SameTest};
+use crate::reading::Reading;
+use crate::results::{self, SameTest};
 use crate::service::Service;
 use crate::view::chart::Section;
 use crate::view::person::Person;

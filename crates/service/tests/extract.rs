@@ -205,8 +205,8 @@ async fn the_worked_example_of_the_share_comes_out_of_the_record() {
                 (true, vec!["female", "over 65", "Medicare", "low", "<= 10 %", "low", none]),
             ]
         );
-        let provider = &extract.rows[0].provider;
-        assert!(extract.rows.iter().all(|row| row.provider == *provider));
+        let provider = &extract.rows[0].cluster;
+        assert!(extract.rows.iter().all(|row| row.cluster == *provider));
         assert_eq!(extract.straddlers, std::slice::from_ref(provider));
         assert!(extract.rows.windows(2).all(|pair| pair[0].id < pair[1].id), "sorted by id");
         let again = world.extract().await;
@@ -300,6 +300,54 @@ fn a_protocol_that_asks_for_what_the_record_does_not_have_is_told_so() {
     assert!(plan(&unknown).starts_with("covariate insurance: the record's measures are sex, age,"));
     let unclear = PROTOCOL.replace("\"over 65\"", "\"old\"");
     assert_eq!(plan(&unclear), "covariate age: which numbers are old?");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_of_the_record_opens_and_closes_research_and_the_newest_word_counts() {
+    each_migrated(|db| async move {
+        let world = Okafor::open(db).await;
+        let service = world.clinic.service.clone();
+        let files = record::Files::new();
+        let consent = |status: &str, kind: &str, day: &str| {
+            let scope = serde_json::json!({"coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "research"}]});
+            serde_json::json!({"resourceType": "Consent", "id": "research", "status": status, "scope": scope,
+                "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+                "patient": {"reference": "Patient/rosa"}, "dateTime": day,
+                "policyRule": {"text": "The clinic's word on research"}, "provision": {"type": kind}})
+        };
+        let mut number = 0;
+        let mut told = async |resources: Vec<serde_json::Value>| {
+            number += 1;
+            let path = files.lines(&format!("{number}.ndjson"), &resources);
+            let report = record::import(&service, &[path.as_path()]).await;
+            assert_eq!(report.refused, 0, "{report:?}");
+        };
+        let counted = async || {
+            let steps = world.extract().await.attrition;
+            assert_eq!((steps[0].remaining, steps[1].name), (1, "open to research"));
+            steps[1].remaining
+        };
+        told(vec![record::patient("rosa", "Delgado")]).await;
+        assert_eq!(counted().await, 1, "nothing was said");
+        told(vec![consent("active", "deny", "2026-01-10")]).await;
+        assert_eq!(counted().await, 0);
+        told(vec![consent("inactive", "deny", "2026-01-10")]).await;
+        assert_eq!(counted().await, 1, "it holds no more");
+        told(vec![consent("active", "deny", "2026-01-10")]).await;
+        let everybody = service
+            .store
+            .db
+            .read(|tx| tx.query("SELECT patient_id FROM patient", &[], |row| row.get::<PatientId>(0)));
+        let rosa = everybody.await.unwrap()[0];
+        service.choose_research(&world.clinic.operator(), rosa, true).await.unwrap();
+        assert_eq!(counted().await, 1, "what the patient says today is newer");
+        let zone = jiff::tz::TimeZone::get("America/Los_Angeles").unwrap();
+        let today = world.clinic.service.now().to_zoned(zone).date().to_string();
+        told(vec![consent("active", "deny", &today)]).await;
+        assert_eq!(counted().await, 0, "of one day's words no wins");
+    })
+    .await;
 }
 
 fn synthea() -> PathBuf {

@@ -6,7 +6,6 @@ use crate::params;
 use crate::vault::Vault;
 use crate::word::{stored, stored_or_null};
 use domain::actor::Role;
-use domain::enrolment::EnrolmentStep;
 use domain::id::{MessageId, PatientId, PoolId, ThreadId, TopicId};
 use domain::message::{Content, EventLine, MessageKind, Side};
 use jiff::Timestamp;
@@ -94,30 +93,34 @@ pub fn begun_with_warning(
     Ok(lines.into_iter().filter_map(warns).collect())
 }
 
-/// When somebody was first answered in writing, and when an answer was first read.
+/// When a patient's side first wrote in a span of time, was first answered in writing, and first read an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FirstAnswer {
+pub struct Exchange {
     pub patient: PatientId,
-    pub at: Timestamp,
+    pub wrote_at: Timestamp,
+    pub answered_at: Option<Timestamp>,
+    /// Also after the span.
     pub read_at: Option<Timestamp>,
 }
 
-/// The first answer to a message of each of those who were first offered access in [from, until).
-pub fn first_answers(
-    tx: &mut Tx<'_>,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<FirstAnswer>, StoreError> {
+/// Of each patient from whose side a message was sent in [from, until); an answer is a later message of the team in
+/// the same thread and span.
+pub fn exchanges(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<Exchange>, StoreError> {
     tx.query(
-        "SELECT m.patient_id, MIN(m.sent_at), MIN(m.first_seen_at) FROM enrolment_event o
-         JOIN message m ON m.patient_id = o.patient_id
-         WHERE o.step = $1 AND o.at >= $2 AND o.at < $3
-           AND m.side = 'team' AND m.kind = 'message' AND m.state <> 'withdrawn'
-           AND EXISTS (SELECT 1 FROM message p
-                       WHERE p.patient_id = m.patient_id AND p.thread_id = m.thread_id AND p.seq < m.seq
-                         AND p.side = 'patient' AND p.kind = 'message' AND p.state <> 'withdrawn')
-         GROUP BY m.patient_id",
-        params![EnrolmentStep::Offered.word(), from, until],
-        |row| Ok(FirstAnswer { patient: row.get(0)?, at: row.get(1)?, read_at: row.get(2)? }),
+        "SELECT p.patient_id, MIN(p.sent_at), MIN(m.sent_at), MIN(m.first_seen_at) FROM message p
+         LEFT JOIN message m ON m.patient_id = p.patient_id AND m.thread_id = p.thread_id AND m.seq > p.seq
+           AND m.side = 'team' AND m.kind = 'message' AND m.state <> 'withdrawn' AND m.sent_at < $2
+         WHERE p.sent_at >= $1 AND p.sent_at < $2
+           AND p.side = 'patient' AND p.kind = 'message' AND p.state <> 'withdrawn'
+         GROUP BY p.patient_id",
+        params![from, until],
+        |row| {
+            Ok(Exchange {
+                patient: row.get(0)?,
+                wrote_at: row.get(1)?,
+                answered_at: row.get(2)?,
+                read_at: row.get(3)?,
+            })
+        },
     )
 }

@@ -143,13 +143,20 @@ pub fn of_thread(
     tx.query(&sql, params![patient, thread], read)?.into_iter().map(|sealed| sealed.open(key)).collect()
 }
 
+/// An entry's place: the patient, the thread, the number within it.
+pub type At = (PatientId, ThreadId, i64);
+
 /// One entry by its place.
-pub fn at(
-    tx: &mut Tx<'_>,
-    (patient, thread, seq): (PatientId, ThreadId, i64),
-) -> Result<Option<SealedMessage>, StoreError> {
+pub fn at(tx: &mut Tx<'_>, place: At) -> Result<Option<SealedMessage>, StoreError> {
+    Ok(at_each(tx, &[place])?.pop().flatten())
+}
+
+/// The entries at each of some places, in their order.
+pub fn at_each(tx: &mut Tx<'_>, places: &[At]) -> Result<Vec<Option<SealedMessage>>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE patient_id = $1 AND thread_id = $2 AND seq = $3");
-    tx.query_opt(&sql, params![patient, thread, seq], read)
+    let each: Vec<_> =
+        places.iter().map(|(patient, thread, seq)| params![*patient, *thread, *seq].to_vec()).collect();
+    tx.query_opt_each(&sql, &each, read)
 }
 
 /// The newest message (no note, no event) of a thread.
@@ -267,6 +274,16 @@ pub fn writers(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec
     tx.query(
         "SELECT patient_id FROM message
          WHERE sent_at >= $1 AND sent_at < $2 AND side = 'patient' AND kind = 'message'",
+        params![from, until],
+        |row| row.get(0),
+    )
+}
+
+/// The patients with a message in [from, until), of either side.
+pub fn exchanged(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<PatientId>, StoreError> {
+    tx.query(
+        "SELECT DISTINCT patient_id FROM message
+         WHERE sent_at >= $1 AND sent_at < $2 AND kind = 'message' AND state <> 'withdrawn'",
         params![from, until],
         |row| row.get(0),
     )

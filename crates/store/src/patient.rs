@@ -75,11 +75,21 @@ const COLUMNS: &str = "p.patient_id, p.resource_id, p.site_id, p.card, p.card_ve
 
 /// One chart; `None` where there is none or its key was shredded.
 pub fn load(tx: &mut Tx<'_>, vault: &Vault, patient: PatientId) -> Result<Option<Patient>, StoreError> {
+    Ok(load_each(tx, vault, &[patient])?.pop().flatten())
+}
+
+/// Some charts, in the order of their patients.
+pub fn load_each(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    patients: &[PatientId],
+) -> Result<Vec<Option<Patient>>, StoreError> {
+    let each: Vec<_> = patients.iter().map(|patient| params![*patient].to_vec()).collect();
     let sql = format!(
         "SELECT {COLUMNS} FROM patient p JOIN data_key k ON k.patient_id = p.patient_id
          WHERE p.patient_id = $1 ORDER BY k.key_no DESC LIMIT 1"
     );
-    tx.query_opt(&sql, params![patient], |row| read(row, vault))
+    tx.query_opt_each(&sql, &each, |row| read(row, vault))
 }
 
 /// The name used in speech and the full name, for lists.

@@ -72,21 +72,19 @@ pub fn between(
     )
 }
 
-/// Whether the message of a posting has another word as well.
-pub fn has(tx: &mut Tx<'_>, (pool, token): (PoolId, i64), at: &Posting) -> Result<bool, StoreError> {
-    let found = tx.query_opt(
+/// Whether the message of each posting has another word as well.
+pub fn have(
+    tx: &mut Tx<'_>,
+    (pool, token): (PoolId, i64),
+    postings: &[Posting],
+) -> Result<Vec<bool>, StoreError> {
+    let each: Vec<Vec<Value>> =
+        postings.iter().map(|at| params![pool, token, at.sent_at, at.thread, at.seq].to_vec()).collect();
+    let found = tx.query_opt_each(
         "SELECT seq FROM pool_word
          WHERE pool_id = $1 AND token = $2 AND sent_at = $3 AND thread_id = $4 AND seq = $5",
-        params![pool, token, at.sent_at, at.thread, at.seq],
+        &each,
         |row| row.get::<i64>(0),
     )?;
-    Ok(found.is_some())
-}
-
-/// How many postings a word has, counted to a limit: the rarest word leads a search.
-pub fn count(tx: &mut Tx<'_>, pool: PoolId, token: i64, limit: usize) -> Result<i64, StoreError> {
-    let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM pool_word WHERE pool_id = $1 AND token = $2 LIMIT {limit}) AS counted"
-    );
-    tx.query_one(&sql, params![pool, token], |row| row.get(0))
+    Ok(found.iter().map(Option::is_some).collect())
 }

@@ -192,8 +192,17 @@ pub fn patient_of(tx: &mut Tx<'_>, id: ThreadId) -> Result<Option<PatientId>, St
 
 /// Reads a thread.
 pub fn load(tx: &mut Tx<'_>, patient: PatientId, id: ThreadId) -> Result<Option<StoredThread>, StoreError> {
+    Ok(load_each(tx, &[(patient, id)])?.pop().flatten())
+}
+
+/// Reads some threads, in their order.
+pub fn load_each(
+    tx: &mut Tx<'_>,
+    threads: &[(PatientId, ThreadId)],
+) -> Result<Vec<Option<StoredThread>>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM thread WHERE patient_id = $1 AND id = $2");
-    tx.query_opt(&sql, params![patient, id], read)
+    let each: Vec<_> = threads.iter().map(|(patient, id)| params![*patient, *id].to_vec()).collect();
+    tx.query_opt_each(&sql, &each, read)
 }
 
 /// Reads a thread and keeps others from changing it until the transaction ends.

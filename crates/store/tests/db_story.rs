@@ -313,6 +313,50 @@ async fn upserts_and_keyset_pages_work_with_one_text() {
 }
 
 #[tokio::test]
+async fn many_questions_that_travel_together_are_answered_in_their_order() {
+    each(SCHEMA, |db| async move {
+        write(&db, |tx| {
+            (1..=100).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop))
+        })
+        .await;
+        let asked: Vec<u8> = (1..=120).rev().chain([7, 7]).collect();
+        let each: Vec<_> = asked.iter().map(|id| params![[*id; 16]].to_vec()).collect();
+        let (names, none) = read(&db, move |tx| {
+            let sql = "SELECT name FROM person WHERE id = $1";
+            let names = tx.query_opt_each(sql, &each, |row| row.get::<String>(0))?;
+            Ok((names, tx.query_opt_each(sql, &[], |row| row.get::<String>(0))?))
+        })
+        .await;
+        let there: Vec<Option<String>> =
+            asked.iter().map(|id| (*id <= 100).then(|| format!("P{id}"))).collect();
+        assert_eq!(names, there);
+        assert!(none.is_empty(), "who asks nothing gets no answers");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_many_questions_that_fails_fails_them_all() {
+    each(SCHEMA, |db| async move {
+        write(&db, |tx| {
+            (1..=3).try_for_each(|id| add_person(tx, id, &format!("P{id}"), id.into()).map(drop))
+        })
+        .await;
+        let sql = "SELECT name FROM person WHERE number >= $1";
+        let ask = |each: Vec<Vec<Value>>| {
+            db.read(move |tx| tx.query_opt_each(sql, &each, |row| row.get::<String>(0)))
+        };
+        let many_rows = ask(vec![params![3_i64].to_vec(), params![2_i64].to_vec()]).await;
+        assert!(matches!(many_rows, Err(StoreError::Invalid(_))), "{many_rows:?}");
+        let too_few = ask(vec![params![3_i64].to_vec(), Vec::new()]).await;
+        assert!(matches!(too_few, Err(StoreError::Invalid(_))), "{too_few:?}");
+        let good = ask(vec![params![3_i64].to_vec(), params![4_i64].to_vec()]).await;
+        assert_eq!(good.unwrap(), [Some("P3".to_owned()), None], "the connection serves the next one");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_rows_go_in_at_once_with_nulls() {
     each(SCHEMA, |db| async move {
         for count in [3_i64, 5_000] {

@@ -113,6 +113,29 @@ fn a_stage_at_which_few_of_a_level_left_is_withheld_for_all_levels() {
     }
 }
 
+#[test]
+fn who_has_the_outcome_without_the_steps_before_does_not_follow_from_the_stages() {
+    let (rows, _) = enrollees();
+    // So many of those who were only offered access wrote nevertheless, as a proxy's words may count for them.
+    let is_told = |many: usize| {
+        let mut left = many;
+        let told = rows.lines().map(|line| match line.strip_suffix(",1,0,0,0,0,0,0") {
+            Some(person) if left > 0 => {
+                left -= 1;
+                format!("{person},1,0,0,0,1,0,0\n")
+            }
+            _ => format!("{line}\n"),
+        });
+        let text: String = told.collect();
+        assert_eq!(left, 0);
+        let stages = run(&shipped("funnel"), &text, false).stages.unwrap();
+        let counts = &stages.groups[0].counts;
+        assert!(counts[..5].iter().all(Option::is_some), "the steps before stay");
+        counts[5].is_some()
+    };
+    assert_eq!([0, 1, 5, 10, 11, 30].map(is_told), [true, false, false, false, true, true]);
+}
+
 /// 3,000 threads, the Spanish ones answered later; one in twelve never.
 fn threads() -> (String, Vec<(usize, Followed)>) {
     let mut text =
@@ -176,6 +199,70 @@ fn answers_in_time_run_from_rows_to_a_report_with_the_curves_of_the_rows() {
     write(&published, folder.path()).unwrap();
     let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
     assert!(page.contains("class=\"curve hue-1 dash-1\"") && page.contains("product-limit"));
+}
+
+#[test]
+fn working_hours_are_held_against_the_hours_by_the_clock() {
+    let (rows, _) = threads();
+    let protocol = shipped("reply-time-equity");
+    // Of those who waited longer than 8 hours by the clock so many waited 8 working hours or less: none, as nobody
+    // works at another pace than the clock here; then a few.
+    let is_told = |many: usize| {
+        let mut left = many;
+        let told = rows.lines().map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            let Ok(hours) = fields[8].parse::<f64>() else { return format!("{line}\n") };
+            let is_one = (9.0..10.0).contains(&hours) && left > 0;
+            left -= usize::from(is_one);
+            let working = if is_one { 7.5 } else { hours };
+            format!("{},{working},{}\n", fields[..9].join(","), fields[10])
+        });
+        let text: String = told.collect();
+        assert_eq!(left, 0);
+        let report = run(&protocol, &text, false);
+        assert!(report.times[0].groups[0].waiting[3].is_some());
+        // 1, 2, 4, 8 hours in both.
+        report.times[1].groups[0].waiting[3].is_some()
+    };
+    assert_eq!([0, 1, 5, 10, 11, 30].map(is_told), [true, false, false, false, true, true]);
+}
+
+#[test]
+fn a_person_with_several_rows_is_no_crowd() {
+    let text: String = (0..600)
+        .flat_map(|person| (1..=12).map(move |month| (person, month)))
+        .map(|(person, month)| {
+            let age = if person < 20 { "over 65" } else { "36-50" };
+            let is_writing = (person * 7 + month * 3) % 10 == 0;
+            format!(
+                "p{},2020-{month:02},{},{age},{}\n",
+                person % 60,
+                ["male", "female"][person % 2],
+                u8::from(is_writing)
+            )
+        })
+        .collect();
+    let protocol = shipped("adoption-monthly");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    std::fs::write(&path, format!("pcp,month,sex,age,messaged\n{text}")).unwrap();
+    let columns = protocol.columns();
+    let counts = |rows_per_person: Option<u32>| {
+        let reading = read(&path, &columns, &Limits::default(), &|_| {}).unwrap();
+        let file = GroupedFile::new(reading, &columns, Some(&protocol), "");
+        let rows_per_person = rows_per_person.and_then(std::num::NonZeroU32::new);
+        let provenance = Provenance { rows_per_person, ..Provenance::default() };
+        let material = Material { protocol: &protocol, file: &file, others: &[], provenance: &provenance };
+        let report = build(&material).unwrap();
+        let of = |name: &str, level: &str| {
+            let variable = report.variables.iter().find(|it| it.name == name).unwrap();
+            variable.levels.iter().find(|it| it.level == level).unwrap().n
+        };
+        (of("month", "2020-03"), of("sex", "female"), of("age", "over 65"))
+    };
+    // The 20 people over 65 wrote in 24 of 240 months: 24 rows that may be two people's.
+    assert_eq!(counts(None), (Some(600), Some(3600), Some(240)));
+    assert_eq!(counts(Some(12)), (Some(600), Some(3600), None));
 }
 
 #[test]

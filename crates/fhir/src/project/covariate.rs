@@ -1,9 +1,9 @@
-//! What a resource says for its patient's covariates: Patient, Coverage, ExplanationOfBenefit, Condition.
+//! What a resource says for its patient's covariates: Patient, Coverage, ExplanationOfBenefit, Condition, Consent.
 //! Race and ethnicity are those of US Core; payers are grouped by the Source of Payment Typology
 //! (Public Health Data Standards Consortium), else by their names.
 
 use super::coded::{code_at, codings, items, text};
-use super::patient;
+use super::{patient, research};
 use crate::date;
 use domain::covariate::{Day, Diagnosis, DiagnosisSystem, Finding, Insurance, Person, area};
 use jiff::tz::TimeZone;
@@ -23,6 +23,7 @@ pub fn project(resource: &Value, id: Uuid, zone: &TimeZone) -> Option<Finding> {
             let began = resource.pointer("/period/start").and_then(Value::as_str);
             insured(resource, began.map_or(Some(Day::MIN), date::first_day)?)
         }
+        "Consent" => Some(Finding::Consented(id, research::consent(resource))),
         "ExplanationOfBenefit" if counts(resource) => insured(contained(resource)?, billed(resource)?),
         _ => None,
     }

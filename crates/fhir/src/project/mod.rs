@@ -16,6 +16,7 @@ pub mod note;
 pub mod patient;
 pub mod procedure;
 pub mod range;
+mod research;
 pub mod result;
 pub mod section;
 pub mod trend;

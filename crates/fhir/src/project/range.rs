@@ -12,7 +12,7 @@ const LITTLE: f64 = 0.25;
 /// A value against the range that came with it. No range is ever invented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeRelation {
-    /// "The lab sent no usual range."
+    /// "No usual range came with this."
     NoRange,
     Within,
     Above,
@@ -40,14 +40,14 @@ pub struct UsualRange {
 }
 
 impl UsualRange {
-    /// The range as sent in words, or "3.5-5.1 mmol/L", "5% or less".
+    /// The range as sent in words, or "3.5 to 5.1 mmol/L", "5% or less".
     pub fn in_language(&self, language: Language) -> Option<String> {
-        let (or_more, or_less) = match language {
-            Language::En => ("or more", "or less"),
-            Language::Es => ("o más", "o menos"),
+        let (to, or_more, or_less) = match language {
+            Language::En => ("to", "or more", "or less"),
+            Language::Es => ("a", "o más", "o menos"),
         };
         self.text.clone().or_else(|| match (&self.low_text, &self.high_text) {
-            (Some(low), Some(high)) => Some(join(low, high, self.unit.as_deref())),
+            (Some(low), Some(high)) => Some(join((low, to, high), self.unit.as_deref())),
             (Some(low), None) => Some(format!("{low} {or_more}")),
             (None, Some(high)) => Some(format!("{high} {or_less}")),
             (None, None) => None,
@@ -87,11 +87,11 @@ pub(super) fn read(range: &Value) -> UsualRange {
     }
 }
 
-/// "3.5-5.1 mmol/L" rather than naming the unit twice.
-fn join(low: &str, high: &str, unit: Option<&str>) -> String {
+/// "3.5 to 5.1 mmol/L" rather than naming the unit twice.
+fn join((low, to, high): (&str, &str, &str), unit: Option<&str>) -> String {
     let unit = unit.map(plain::unit);
     let low = unit.and_then(|unit| low.strip_suffix(&*unit)).unwrap_or(low);
-    format!("{}-{high}", low.trim_end())
+    format!("{} {to} {high}", low.trim_end())
 }
 
 /// The relation of a value to its range; `holder` is the Observation or component.
@@ -215,7 +215,7 @@ mod tests {
         let told = |range: Value, language| {
             usual_range(&json!({"referenceRange": [range]})).unwrap().in_language(language).unwrap()
         };
-        assert_eq!(told(range(3.5, 5.1, "mmol/L"), Language::En), "3.5-5.1 mmol/L");
+        assert_eq!(told(range(3.5, 5.1, "mmol/L"), Language::En), "3.5 to 5.1 mmol/L");
         let high = json!({"high": {"value": 5, "unit": "%"}});
         assert_eq!(told(high.clone(), Language::En), "5% or less");
         assert_eq!(told(high, Language::Es), "5% o menos");

@@ -1,4 +1,6 @@
 # Shared by all pages.
+# On paper only: whose page it is, and of which day.
+printed = { $who }. Printed { $day }.
 skip = Skip to the main part
 languages = Language
 back-messages = Messages
@@ -24,6 +26,7 @@ sign-in-too-many = Too many tries. Please wait { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }, then try again.
+sign-in-to-go-on = Sign in to go on to the page that you asked for. A message that you were writing is kept.
 sign-in-expired = This page was open too long. Please sign in again.
 sign-in-no-account = First time here?
 sign-in-activate = Set up your account
@@ -85,7 +88,7 @@ fault-form-advice = It may have been open too long. Go back, reload the page and
 fault-too-large = This is too much at once
 fault-too-large-advice = Please send less text.
 fault-request = Number of this request:
-go-start = Go to the first page
+go-start = Go to the start page
 go-back-sign-in = Go to sign-in
 
 role-physician = Doctor

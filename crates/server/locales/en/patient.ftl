@@ -10,7 +10,7 @@ whose = { $name }
 
 home-title = { $relation ->
     [self] Hello, { $name }
-   *[other] { $name }
+   *[other] { $name }’s pages
 }
 home-nothing-new = Nothing new right now. { $relation ->
     [self] Your care team is
@@ -137,7 +137,7 @@ medicines = Medicines
 conditions = Health problems
 allergies = Allergies
 immunizations = Vaccines
-source = From the record of { $clinic }. Newest entry: { $newest }.
+source = From { $clinic }. Newest: { $newest }.
 source-received = Added { $received }.
 since = Since
 until = until
@@ -177,7 +177,7 @@ results-title = { $relation ->
 }
 older-results = Show older results
 usual-range = Usual range: { $range }
-no-range = The lab sent no usual range.
+no-range = No usual range came with this.
 range-above = Above the usual range
 range-below = Below the usual range
 range-abnormal = Marked by the lab as not usual

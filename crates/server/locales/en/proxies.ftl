@@ -51,7 +51,7 @@ people-was-ended = Ended { $at }.
 people-end = End access for { $who }
 done-proxy-ended = That person can no longer see your record.
 
-did-grant-proxy = Gave someone access to act for you
+did-grant-proxy = Gave someone access
 did-end-proxy = Ended someone’s access
 did-read-proxies = Opened the list of people who can see the record
 

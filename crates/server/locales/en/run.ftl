@@ -20,7 +20,6 @@ run-shipped = Protocols that come with Samechart
 run-shipped-what = With recent dates the window keeps its length and ends with the last whole month. Look through the words about time as well.
 run-take = As published
 run-take-recent = With recent dates
-run-for-files = For files, at the command line:
 run-data-of = data of { $day }
 run-asked-by = { $name }
 run-asked-by-operator = The operator, at the command line

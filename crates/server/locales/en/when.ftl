@@ -22,6 +22,7 @@ stamp-weekday = { $weekdayshort }
 stamp-date = { $monthshort } { $day }
 stamp-year = { $monthshort } { $day }, { $year }
 day = { $month } { $day }, { $year }
+bound-day = { day }
 day-month = { $month } { $year }
 
 weekday-1 = Monday

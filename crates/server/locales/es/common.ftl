@@ -1,4 +1,6 @@
 # Para todas las páginas.
+# Solo en papel: de quién es la página y de qué día.
+printed = { $who }. Impreso el { $day }.
 skip = Ir a la parte principal
 languages = Idioma
 back-messages = Mensajes
@@ -24,6 +26,7 @@ sign-in-too-many = Demasiados intentos. Espere { $minutes ->
     [one] 1 minuto
    *[other] { $minutes } minutos
 } e inténtelo de nuevo.
+sign-in-to-go-on = Inicie sesión para seguir a la página que pidió. El mensaje que estaba escribiendo está guardado.
 sign-in-expired = Esta página estuvo abierta demasiado tiempo. Inicie sesión de nuevo.
 sign-in-no-account = ¿Es su primera vez?
 sign-in-activate = Active su cuenta
@@ -85,7 +88,7 @@ fault-form-advice = Quizá estuvo abierto demasiado tiempo. Regrese, vuelva a ca
 fault-too-large = Es demasiado a la vez
 fault-too-large-advice = Mande menos texto, por favor.
 fault-request = Número de esta solicitud:
-go-start = Ir a la primera página
+go-start = Ir a la página de inicio
 go-back-sign-in = Ir a iniciar sesión
 
 role-physician = Médico

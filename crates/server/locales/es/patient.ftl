@@ -10,7 +10,7 @@ whose = { $name }
 
 home-title = { $relation ->
     [self] Hola, { $name }
-   *[other] { $name }
+   *[other] Páginas de { $name }
 }
 home-nothing-new = No hay nada nuevo por ahora. { $relation ->
     [self] Su equipo médico está
@@ -137,7 +137,7 @@ medicines = Medicamentos
 conditions = Problemas de salud
 allergies = Alergias
 immunizations = Vacunas
-source = Del expediente de { $clinic }. Lo más nuevo: { $newest }.
+source = De { $clinic }. Lo más nuevo: { $newest }.
 source-received = Se agregó { $received }.
 since = Desde
 until = hasta
@@ -177,7 +177,7 @@ results-title = { $relation ->
 }
 older-results = Ver resultados anteriores
 usual-range = Valores normales: { $range }
-no-range = El laboratorio no mandó valores normales.
+no-range = Esto no trae valores normales.
 range-above = Más alto de lo normal
 range-below = Más bajo de lo normal
 range-abnormal = El laboratorio lo marcó como fuera de lo normal

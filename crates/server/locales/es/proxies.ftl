@@ -51,7 +51,7 @@ people-was-ended = Terminó el { $at }.
 people-end = Terminar el acceso de { $who }
 done-proxy-ended = Esa persona ya no puede ver su expediente.
 
-did-grant-proxy = Dio acceso a alguien para actuar por usted
+did-grant-proxy = Dio acceso a alguien
 did-end-proxy = Terminó el acceso de alguien
 did-read-proxies = Abrió la lista de quienes pueden ver el expediente
 

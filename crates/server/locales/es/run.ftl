@@ -20,7 +20,6 @@ run-shipped = Protocolos que vienen con Samechart
 run-shipped-what = Con fechas recientes, la ventana conserva su duración y termina con el último mes completo. Revise también las palabras que hablan de fechas.
 run-take = Como se publicó
 run-take-recent = Con fechas recientes
-run-for-files = Para archivos, en la línea de comandos:
 run-data-of = datos del { $day }
 run-asked-by = { $name }
 run-asked-by-operator = El operador, en la línea de comandos

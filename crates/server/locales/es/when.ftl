@@ -24,6 +24,7 @@ stamp-weekday = { $weekdayshort }
 stamp-date = { $day } { $monthshort }
 stamp-year = { $day } { $monthshort } { $year }
 day = { $day } de { $month } de { $year }
+bound-day = el { day }
 day-month = { $month } de { $year }
 
 weekday-1 = lunes

@@ -99,9 +99,23 @@ impl Voice {
 
     /// A date of the record, no more exact than it was delivered.
     pub fn chart_date(&self, date: &ChartDate) -> TimeTag {
+        self.record_date(date, "day")
+    }
+
+    /// The same after "since" and "until": with its article, where a language has one.
+    pub fn bound_date(&self, date: &ChartDate) -> TimeTag {
+        self.record_date(date, "bound-day")
+    }
+
+    /// The same for a narrow column: "Sep 3, 2026".
+    pub fn short_date(&self, date: &ChartDate) -> TimeTag {
+        self.record_date(date, "stamp-year")
+    }
+
+    fn record_date(&self, date: &ChartDate, key: &str) -> TimeTag {
         let words = match date.at {
-            Some(at) if date.text.len() > 10 => return self.day(&at),
-            _ => self.iso(&date.text),
+            Some(at) if date.text.len() > 10 => return self.tag(&at, key),
+            _ => self.iso_as(&date.text, key),
         };
         TimeTag { datetime: super::sentence::escape(&date.text), words }
     }
@@ -116,6 +130,10 @@ impl Voice {
 
     /// An ISO date or its known part in words; what is no date stays as it is.
     pub fn iso(&self, text: &str) -> String {
+        self.iso_as(text, "day")
+    }
+
+    fn iso_as(&self, text: &str, key: &str) -> String {
         let mut parts = text.get(..10).unwrap_or(text).splitn(3, '-').map(|part| part.parse::<i16>().ok());
         let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
         let month = month.filter(|month| (1..=12).contains(month));
@@ -124,7 +142,7 @@ impl Voice {
                 .and_then(|month| i8::try_from(day).map(|day| (month, day)))
                 .ok()
                 .and_then(|(month, day)| Date::new(year, month, day).ok())
-                .and_then(|date| self.filled("day", self.date_args(date)))
+                .and_then(|date| self.filled(key, self.date_args(date)))
                 .unwrap_or_else(|| super::sentence::escape(text)),
             (Some(year), Some(month), None) => {
                 let mut args = FluentArgs::new();

@@ -1,9 +1,10 @@
 //! Panels: the results that an Observation or a DiagnosticReport holds together, and the panels of one
 //! result. A panel's page shows what its members say, so reading it is reading them.
 
-use super::{Reading, lines, referred};
+use super::lines;
 use crate::acts::Act;
 use crate::error::ServiceError;
+use crate::reading::{Reading, referred};
 use crate::view::chart::{PanelLine, ResultLine};
 use domain::access::{Capability, Item};
 use fhir::project::Section;

@@ -2,16 +2,16 @@
 //! once, when its people have been followed long enough: its rows are read by their times, what may be
 //! shown is decided and kept, and a page reads what was kept. Settling is done by the housekeeping.
 
-mod answers;
-mod conversation;
+pub(super) mod answers;
+pub(super) mod conversation;
 mod funnel;
 mod groups;
 mod providers;
 mod settled;
 mod team;
 
+pub use super::way::STAGES;
 pub use answers::{CLOCK_HOURS, OPENED_HOURS, UNREAD_DAYS, WORKING_HOURS};
-pub use funnel::STAGES;
 
 use super::calendar::Quarter;
 use super::decide::Boards;

@@ -1,8 +1,12 @@
-//! A study's rows from the record: one for each eligible person, covariates already banded, ids under the key of
-//! a run, or under a random one that is dropped with the extract. The rows hold small cells: a limited data set,
-//! with a permission, a reason and an audit row of its own.
+//! A study's rows from the record: of adults, of adults by month, or of conversations; covariates already banded,
+//! ids under the key of a run, or under a random one that is dropped with the extract. The rows hold small cells: a
+//! limited data set, with a permission, a reason and an audit row of its own.
 
+mod adults;
 mod cohort;
+mod conversations;
+mod measure;
+mod months;
 mod plan;
 pub(super) mod shares;
 mod values;
@@ -18,17 +22,24 @@ use crate::error::ServiceError;
 use crate::service::Service;
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
+use domain::covariate::Covariates;
 use domain::draft::Reason;
-use domain::id::StudyRunId;
+use domain::id::{PatientId, StudyRunId};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use measure::Rows;
+use std::num::NonZeroU32;
 use store::db::Tx;
-use store::study_key::StudyKey;
+use store::study_key::{StudyIds, StudyKey};
 
-/// One person's row; `None` is a value that is not there.
+/// One row; `None` is a value that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Of the person; rows of one person have the same.
     pub id: String,
     pub has_outcome: bool,
-    pub provider: String,
+    /// The provider or the team by whom errors are clustered.
+    pub cluster: String,
     pub values: Vec<Option<String>>,
 }
 
@@ -51,6 +62,30 @@ pub struct Extract {
     pub straddlers: Vec<String>,
     /// Of the rows' ids: names the cohort in the audit.
     pub cohort: String,
+    /// The most rows that one person can have, where that is more than one.
+    pub rows_per_person: Option<NonZeroU32>,
+}
+
+/// Everybody with a chart.
+type People = Vec<(PatientId, Covariates)>;
+
+/// What rows are drawn from, beside people.
+struct Source<'a> {
+    plan: &'a ExtractPlan,
+    zone: TimeZone,
+    /// The moment of the data.
+    now: Timestamp,
+    ids: StudyIds,
+    areas: values::Areas,
+}
+
+/// The rows of a kind, in no order yet.
+#[derive(Default)]
+struct Drawn {
+    rows: Vec<Row>,
+    attrition: Vec<Step>,
+    straddlers: Vec<String>,
+    rows_per_person: Option<NonZeroU32>,
 }
 
 impl Service {
@@ -87,33 +122,34 @@ pub(super) fn extract(
     (plan, key): (&ExtractPlan, &StudyKey),
     told: &dyn Fn(usize),
 ) -> Result<Extract, ServiceError> {
-    let zone = about::zone(tx)?;
-    let ids = key.ids();
-    let everybody = people::all_told(tx, &act.vault, told)?;
-    let today = day(act.now.to_zoned(zone.clone()).date());
-    let cohort = cohort::choose(tx, everybody, (plan, &zone), today)?;
-    let shares = shares::Shares::read(tx, plan, &zone, &cohort.members)?;
-    let areas = store::study_area::all(tx)?;
-    let exchanged = cohort::exchanged(tx, plan, &zone)?;
-    let mut rows: Vec<Row> = cohort
-        .members
-        .iter()
-        .enumerate()
-        .map(|(at, member)| Row {
-            id: ids.of("person", member.patient.0.as_bytes()),
-            has_outcome: exchanged.contains(&member.patient),
-            provider: ids.of("provider", &member.provider.to_be_bytes()),
-            values: plan.values(member, shares.of(at), &areas),
-        })
-        .collect();
-    rows.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    let all: Vec<u8> = rows.iter().flat_map(|row| row.id.bytes()).collect();
-    let mut straddlers: Vec<String> =
-        shares.straddlers.iter().map(|provider| ids.of("provider", &provider.to_be_bytes())).collect();
-    straddlers.sort_unstable();
-    let cohort_hash = ids.of("cohort", &all);
-    act.detail().count = i64::try_from(rows.len()).ok();
-    act.detail().what = Some(cohort_hash.clone());
-    let attrition = cohort.attrition;
-    Ok(Extract { columns: plan.columns(), rows, attrition, straddlers, cohort: cohort_hash })
+    let source = Source {
+        plan,
+        zone: about::zone(tx)?,
+        now: act.now,
+        ids: key.ids(),
+        areas: store::study_area::all(tx)?,
+    };
+    let people = people::all_told(tx, &act.vault, told)?;
+    let mut drawn = match plan.happening.rows() {
+        Rows::Adults => adults::draw(tx, &source, people)?,
+        Rows::AdultMonths => months::draw(tx, &source, people)?,
+        Rows::Conversations => conversations::draw(tx, &source, people)?,
+    };
+    // A person's rows stay in the order of their months.
+    drawn.rows.sort_by(|a, b| a.id.cmp(&b.id));
+    drawn.straddlers.sort_unstable();
+    let all: Vec<u8> = drawn.rows.iter().flat_map(|row| row.id.bytes()).collect();
+    let cohort = source.ids.of("cohort", &all);
+    act.detail().count = i64::try_from(drawn.rows.len()).ok();
+    act.detail().what = Some(cohort.clone());
+    let Drawn { rows, attrition, straddlers, rows_per_person } = drawn;
+    Ok(Extract { columns: plan.columns(), rows, attrition, straddlers, cohort, rows_per_person })
+}
+
+impl Source<'_> {
+    /// Whether somebody is open to research: who has opted out by the day of the data is in no study, whatever time
+    /// it is about.
+    fn is_open_to_research(&self, covariates: &Covariates) -> bool {
+        covariates.is_open_to_research_on(day(self.now.to_zoned(self.zone.clone()).date()))
+    }
 }

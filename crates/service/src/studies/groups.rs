@@ -2,6 +2,7 @@
 //! the last of its list goes first.
 
 use super::calendar::Month;
+use super::race_ethnicity::RaceEthnicity;
 use domain::covariate::{Covariates, DiagnosisSystem, Insurance};
 use study::morbidity::{Cuts, System, chronic_count};
 
@@ -12,6 +13,8 @@ pub const VERSION: u32 = 1;
 const ADULT: i16 = 18;
 /// The look-back of morbidity, in days.
 const LOOK_BACK: i32 = 365;
+/// The last level of race and ethnicity.
+const UNKNOWN_RACE: usize = 7;
 
 /// One variable of the boards.
 pub struct Variable {
@@ -108,22 +111,6 @@ fn morbidity(covariates: &Covariates, month: Month) -> usize {
     Cuts::COUNT.level(chronic_count(codes)) as usize
 }
 
-/// Hispanic or Latino first, then the race where it is one (OMB categories of US Core).
 fn race_ethnicity(covariates: &Covariates, _: Month) -> usize {
-    let person = &covariates.person;
-    if person.ethnicity.as_deref() == Some("2135-2") {
-        return 0;
-    }
-    match person.race.as_slice() {
-        [] => 7,
-        [one] => match one.as_str() {
-            "2106-3" => 1,
-            "2054-5" => 2,
-            "2028-9" => 3,
-            "1002-5" => 4,
-            "2076-8" => 5,
-            _ => 6,
-        },
-        _ => 6,
-    }
+    RaceEthnicity::of(&covariates.person).map_or(UNKNOWN_RACE, |it| it as usize)
 }

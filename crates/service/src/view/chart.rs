@@ -90,7 +90,7 @@ pub struct ChartOverview {
 /// Where a value lies in the range that the laboratory sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeRelation {
-    /// "The lab sent no usual range."
+    /// "No usual range came with this."
     NoRange,
     Within,
     Above,

@@ -2,8 +2,10 @@
 //! On both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod conversations;
 #[path = "../people/mod.rs"]
 mod people;
+mod shipped;
 mod synthea;
 mod world;
 
@@ -26,13 +28,13 @@ impl World {
     }
 
     /// Starts a run and does it.
-    async fn done(&self, text: &str) -> StudyRunId {
+    pub async fn done(&self, text: &str) -> StudyRunId {
         let run = self.service().start_study(&self.as_analyst(), asked(text), None).await.unwrap();
         assert_eq!(Runner::new(self.service().clone()).turn(as_of()).await.unwrap(), Some(run));
         run
     }
 
-    async fn file(&self, run: StudyRunId, name: &str) -> String {
+    pub async fn file(&self, run: StudyRunId, name: &str) -> String {
         self.service().study_file(&self.as_analyst(), run, name.into()).await.unwrap().text
     }
 

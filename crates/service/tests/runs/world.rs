@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use service::Service;
 use service::accounts::NewStaff;
 use service::ctx::Ctx;
-use service::studies::runs::{Asked, SHIPPED, with_recent_dates};
+use service::studies::runs::{Asked, Shipped, with_recent_dates};
 use std::collections::BTreeMap;
 use store::db::{Db, Value};
 use store::params;
@@ -23,7 +23,12 @@ const DAY: &str = "2021-02-01T18:00:00Z";
 
 /// The paper's protocol on the 15 months to March 2021.
 pub fn paper() -> String {
-    with_recent_dates(SHIPPED[0].text, Date::constant(2021, 4, 10))
+    shipped("ralston-2009")
+}
+
+/// A protocol of ours on a window that ends with March 2021.
+pub fn shipped(name: &str) -> String {
+    with_recent_dates(Shipped::find(name).unwrap().text, Date::constant(2021, 4, 10))
 }
 
 pub fn asked(text: &str) -> Asked {
@@ -133,13 +138,15 @@ async fn staff(clinic: &Clinic, name: &str, role: Role, practitioner: Option<Res
 }
 
 /// A number that looks random and is the same in every run.
-fn mixed(n: u128, salt: u128) -> u128 {
-    let word = (n * 31 + salt) as u64;
-    u128::from(word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40)
+pub fn mixed(n: u128, salt: u128) -> u128 {
+    let word = ((n * 31 + salt) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    u128::from(word ^ (word >> 31))
 }
 
 /// In June of this year.
-fn born(n: u128) -> i16 {
+pub fn born(n: u128) -> i16 {
     1935 + (mixed(n, 1) % 80) as i16
 }
 
@@ -151,7 +158,17 @@ pub fn adults() -> u64 {
 fn person(n: u128) -> Vec<Finding> {
     let born = born(n);
     let sex = if mixed(n, 2).is_multiple_of(2) { "female" } else { "male" };
-    let person = Person { born: Some((born, 6)), sex: Some(sex.into()), ..Person::default() };
+    let language = ["en", "es", "vi"][(mixed(n, 5) % 3) as usize];
+    let (race, ethnicity) =
+        [("2106-3", "2186-5"), ("2106-3", "2135-2"), ("2054-5", "2186-5")][(n % 3) as usize];
+    let person = Person {
+        born: Some((born, 6)),
+        sex: Some(sex.into()),
+        language: Some(language.into()),
+        race: vec![race.into()],
+        ethnicity: Some(ethnicity.into()),
+        ..Person::default()
+    };
     let insurance = match mixed(n, 3) % 10 {
         0..=5 => Insurance::Commercial,
         6 | 7 => Insurance::Medicare,
@@ -162,7 +179,7 @@ fn person(n: u128) -> Vec<Finding> {
 }
 
 /// More often the older and the women.
-fn writes(n: u128) -> bool {
+pub fn writes(n: u128) -> bool {
     let sex = if mixed(n, 2).is_multiple_of(2) { 12 } else { 0 };
     mixed(n, 4) % 100 < 18 + sex + (n % PHYSICIANS)
 }

@@ -96,11 +96,7 @@ impl<'a> Tx<'a> {
         params: &[Value],
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut rows = self.query(sql, params, map)?;
-        match rows.len() {
-            0 | 1 => Ok(rows.pop()),
-            _ => Err(StoreError::Invalid("more than one row where one was expected".into())),
-        }
+        only(self.query(sql, params, map)?)
     }
 
     /// The only row of the answer. `Invalid` where there is none or more than one.
@@ -112,6 +108,24 @@ impl<'a> Tx<'a> {
     ) -> Result<T, StoreError> {
         self.query_opt(sql, params, map)?
             .ok_or_else(|| StoreError::Invalid("no row where one was expected".into()))
+    }
+
+    /// Asks the same with each set of parameters: the only row of each answer, or None, in their order.
+    /// On PostgreSQL the questions travel together, so that all of them wait for one round trip.
+    pub fn query_opt_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[Vec<Value>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<Option<T>>, StoreError> {
+        let Some(first) = each.first() else { return Ok(Vec::new()) };
+        each.iter().try_for_each(|params| check_values(params))?;
+        self.statement(sql, first, |backend| match backend {
+            Backend::Sqlite(connection) => {
+                each.iter().map(|params| only(sqlite::query(connection, sql, params, &mut map)?)).collect()
+            }
+            Backend::Postgres(session) => session.query_opt_each(sql, each, map),
+        })
     }
 
     /// Inserts many rows at once: a prepared loop on SQLite, a binary COPY on PostgreSQL.
@@ -242,5 +256,13 @@ impl<'a> Tx<'a> {
         let outcome = run(&mut self.backend);
         self.aborted = outcome.is_err();
         outcome
+    }
+}
+
+/// The only row of an answer, or None.
+pub(crate) fn only<T>(mut rows: Vec<T>) -> Result<Option<T>, StoreError> {
+    match rows.len() {
+        0 | 1 => Ok(rows.pop()),
+        _ => Err(StoreError::Invalid("more than one row where one was expected".into())),
     }
 }

@@ -76,11 +76,10 @@ pub fn threads(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
 }
 
 pub fn postings(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
-    pool_word::count(tx, POOL, 7, 2_000)?;
     let found = pool_word::before(tx, (POOL, 7), (NOON, thread(9), 3), 500)?;
     if let [newest, .., oldest] = &found[..] {
         pool_word::between(tx, (POOL, 8), (newest, oldest), 500)?;
-        pool_word::has(tx, (POOL, 8), newest)?;
+        pool_word::have(tx, (POOL, 8), &found)?;
     } else {
         panic!("the store holds such a word more than once");
     }

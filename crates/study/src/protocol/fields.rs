@@ -47,13 +47,14 @@ pub fn eligibility(mut table: Table<'_, '_, '_>) -> Eligibility {
 pub fn outcome(top: &mut Table<'_, '_, '_>) -> Outcome {
     let Some(mut table) = top.section("outcome") else {
         top.problem(0, "outcome", "there is no [outcome]");
-        return Outcome { column: String::new(), label: String::new(), definition: String::new() };
+        return Outcome::default();
     };
     let column = table.needed("column").value;
     let label = table.text("label").map_or_else(|| column.clone(), |text| text.value);
     let definition = table.needed("definition").value;
+    let measure = table.text("measure").map(|text| text.value);
     table.end();
-    Outcome { column, label, definition }
+    Outcome { column, label, definition, measure }
 }
 
 pub fn cluster(top: &mut Table<'_, '_, '_>) -> Cluster {

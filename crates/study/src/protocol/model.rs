@@ -55,13 +55,16 @@ pub struct Eligibility {
 }
 
 /// What may have happened to a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Outcome {
     pub column: String,
     /// A noun phrase for tables: "messaged".
     pub label: String,
     /// How it was established, one sentence.
     pub definition: String,
+    /// How a record delivers it, and with it what one row is; protocols from before this setting keep their hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,17 +3,18 @@
 use super::attrition;
 use super::checklist;
 use super::digits::Digits;
-use super::disclose::{self, Shown};
+use super::disclose::{self, Months, Shown};
 use super::methods;
 use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
 use super::sensitivity::{self, is_level_shown, ratio};
 use super::steps;
-use crate::disclosure::Limit;
-use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, analyse};
+use crate::disclosure::{Counts, Limit};
+use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
 use crate::protocol::Protocol;
 use crate::source::Columns;
+use std::num::NonZeroU32;
 
 /// The upper 2.5 % of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
@@ -26,10 +27,21 @@ pub struct Provenance {
     pub data: String,
     pub data_date: Option<String>,
     pub exact_counts: bool,
+    /// The most rows that one person has, where it is known to be more than one: a count of so many rows may be
+    /// one person, so the limit for counts of rows is so many times the limit for people.
+    pub rows_per_person: Option<NonZeroU32>,
     /// What stands at the head of the attrition; rows read where it is empty.
     pub counted: String,
     /// What a reader must know of the data, before what the fit warns of.
     pub notes: Vec<String>,
+}
+
+impl Provenance {
+    /// The limit for counts of rows; `None` where exact counts are shown.
+    fn limit(&self, protocol: &Protocol) -> Option<Limit> {
+        let rows = self.rows_per_person.map_or(1, |rows| u64::from(rows.get()));
+        (!self.exact_counts).then(|| Limit(u64::from(protocol.minimum_cell) * rows))
+    }
 }
 
 /// What a report is made of.
@@ -53,13 +65,14 @@ pub fn others(
 /// Fits the study and everything around it.
 pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
     let Material { protocol, file, others, provenance } = material;
-    let limit = (!provenance.exact_counts).then(|| Limit(u64::from(protocol.minimum_cell)));
+    let limit = provenance.limit(protocol);
     let interactions = protocol.interactions.iter().map(|(one, two)| [one.clone(), two.clone()]).collect();
     let fit = analyse(&file.grouped, &Plan { interactions, gee: true, firth: false })?;
     let writer = Writer {
         protocol,
         fit: &fit,
-        shown: Shown::decide(&fit, limit),
+        shown: Shown::decide(&fit, limit, months(protocol, &fit)),
+        limit,
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
     let analyses = protocol.sensitivity.iter().map(|it| {
@@ -79,7 +92,17 @@ struct Writer<'a> {
     protocol: &'a Protocol,
     fit: &'a Fit,
     shown: Shown,
+    limit: Option<Limit>,
     digits: Digits,
+}
+
+/// The covariate that is a calendar month: there a person has no two rows of one level.
+fn months(protocol: &Protocol, fit: &Fit) -> Option<Months> {
+    let is_month = |name: &str| {
+        protocol.covariate(name).is_some_and(|measure| measure.measure.as_deref() == Some("month"))
+    };
+    let at = fit.characteristics.iter().position(|it| is_month(&it.variable))?;
+    Some(Months { at, limit: Limit(u64::from(protocol.minimum_cell)) })
 }
 
 impl Writer<'_> {
@@ -114,18 +137,11 @@ impl Writer<'_> {
             sensitivity: Vec::new(),
             stages: None,
             times: Vec::new(),
-            months: self.months(),
-            warnings: warnings(provenance, fit),
+            months: months(protocol, fit).map(|months| months.at),
+            warnings: warnings(protocol, provenance, fit),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
-    }
-
-    fn months(&self) -> Option<usize> {
-        self.fit.characteristics.iter().position(|it| {
-            let measure = self.protocol.covariate(&it.variable);
-            measure.is_some_and(|measure| measure.measure.as_deref() == Some("month"))
-        })
     }
 
     fn variables(&self) -> Vec<Variable> {
@@ -140,13 +156,8 @@ impl Writer<'_> {
             degrees: test.degrees,
             p: self.chance(test.p),
         });
-        // In the order of the protocol, where the reference need not come first.
-        let order: Vec<&str> = measure.map(|measure| measure.covariate.level_names()).unwrap_or_default();
-        let mut places: Vec<usize> = (0..characteristic.levels.len()).collect();
-        places.sort_by_key(|place| {
-            let name = &characteristic.levels[*place].level;
-            order.iter().position(|level| level == name).unwrap_or(order.len() + place)
-        });
+        let levels: Vec<&str> = characteristic.levels.iter().map(|it| it.level.as_str()).collect();
+        let places = self.protocol.order(name, &levels);
         Variable {
             name: name.clone(),
             label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),
@@ -224,18 +235,24 @@ impl Writer<'_> {
         let products = self.fit.terms.iter().filter(|term| !is_main(term));
         products
             .map(|term| {
-                let minimum = u64::from(self.protocol.minimum_cell);
-                let is_small = |count: u64| (1..minimum).contains(&count);
-                let is_shown = self.digits == Digits::All
-                    || ![term.n, term.events, term.n - term.events].into_iter().any(is_small);
+                let counts = Counts { n: term.n, events: term.events };
+                let is_shown = self.limit.is_none_or(|limit| !limit.suppresses(counts));
+                let (variables, levels) = self.product(term);
                 Interaction {
-                    variables: term.variable.clone(),
-                    levels: term.level.clone(),
+                    variables,
+                    levels,
                     adjusted: term.adjusted.map(|it| ratio(&it, is_shown, self.digits)),
                     p: term.adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
                 }
             })
             .collect()
+    }
+
+    /// The covariates and the levels of a product, in words.
+    fn product(&self, term: &Term) -> (String, String) {
+        let label = |name: &str| self.protocol.covariate(name).map_or(name.to_owned(), |it| it.label.clone());
+        let variables = term.variable.split(':').map(label).collect::<Vec<_>>().join(" × ");
+        (variables, term.level.replacen(':', " × ", 1))
     }
 
     fn published(&self) -> Vec<Beside> {
@@ -274,9 +291,25 @@ fn first_step(provenance: &Provenance) -> &str {
     if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
 }
 
-fn warnings(provenance: &Provenance, fit: &Fit) -> Vec<String> {
-    let of_fit = fit.warnings.iter().map(ToString::to_string);
-    provenance.notes.iter().cloned().chain(of_fit).collect()
+/// What a reader must know. Levels without people are told together.
+fn warnings(protocol: &Protocol, provenance: &Provenance, fit: &Fit) -> Vec<String> {
+    let mut told = provenance.notes.clone();
+    let mut absent: Vec<(&str, Vec<&str>)> = Vec::new();
+    for warning in &fit.warnings {
+        let Warning::LevelWithoutPeople { variable, level } = warning else {
+            told.push(warning.to_string());
+            continue;
+        };
+        match absent.iter_mut().find(|(known, _)| known == variable) {
+            Some((_, levels)) => levels.push(level),
+            None => absent.push((variable, vec![level])),
+        }
+    }
+    told.extend(absent.into_iter().map(|(variable, levels)| {
+        let label = protocol.covariate(variable).map_or(variable, |measure| &measure.label);
+        format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
+    }));
+    told
 }
 
 /// `None` of nobody.

@@ -9,9 +9,17 @@ pub struct Shown {
     by: Vec<Vec<bool>>,
 }
 
+/// The variable whose levels are calendar months, by its place, with the limit for people: a person has one row in
+/// a month at most, so there rows are people.
+#[derive(Clone, Copy)]
+pub struct Months {
+    pub at: usize,
+    pub limit: Limit,
+}
+
 impl Shown {
     /// Decides on every count of the table at once; without a limit everything is shown.
-    pub fn decide(fit: &Fit, limit: Option<Limit>) -> Shown {
+    pub fn decide(fit: &Fit, limit: Option<Limit>, months: Option<Months>) -> Shown {
         let total = Counts { n: fit.n, events: fit.events };
         let by: Vec<Vec<Counts>> = fit
             .characteristics
@@ -23,11 +31,15 @@ impl Shown {
         let all = by.iter().map(|levels| vec![true; levels.len()]).collect();
         let Some(limit) = limit else { return Shown { total: true, by: all } };
         // Nothing is shown of levels that do not add up to the whole: nothing could be promised of them.
-        let published =
-            Table::new(total, by.clone()).map(|table| table.publish(&[], limit)).unwrap_or(Published {
-                total: None,
-                by: by.iter().map(|levels| vec![None; levels.len()]).collect(),
-            });
+        let nothing =
+            Published { total: None, by: by.iter().map(|levels| vec![None; levels.len()]).collect() };
+        let publish = |limit: Limit| Table::new(total, by.clone()).map(|table| table.publish(&[], limit));
+        let mut published = publish(limit).unwrap_or(nothing);
+        if let (Some(months), Some(_)) = (months, published.total)
+            && let Ok(mut people) = publish(months.limit)
+        {
+            published.by[months.at] = people.by.swap_remove(months.at);
+        }
         let by = published.by.iter().map(|levels| levels.iter().map(Option::is_some).collect()).collect();
         Shown { total: published.total.is_some(), by }
     }

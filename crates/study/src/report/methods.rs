@@ -91,10 +91,11 @@ fn analysis(protocol: &Protocol, report: &Report) -> String {
             "Stages were counted in their order, each among those who had reached the one before. ",
         );
     }
-    for time in &protocol.times {
-        let label = time.label.to_lowercase();
+    let times: Vec<String> = protocol.times.iter().map(|time| time.label.to_lowercase()).collect();
+    if !times.is_empty() {
+        let (labels, are) = (times.join("; "), if times.len() == 1 { "the time is" } else { "times are" });
         text.push_str(&format!(
-            "We describe {label} by the product-limit estimate (Kaplan and Meier) with Greenwood's errors and intervals on the logarithm; where following ended first, the time is censored. "
+            "We describe by the product-limit estimate (Kaplan and Meier), with Greenwood's errors and intervals on the logarithm: {labels}. Where following ended first, {are} censored. "
         ));
     }
     let names: Vec<&str> = protocol.sensitivity.iter().map(|it| it.name.as_str()).collect();

@@ -71,7 +71,7 @@ fn interactions(protocol: &Protocol, change: &Change) -> Vec<[String; 2]> {
 
 fn fill(analysis: &mut Analysis, protocol: &Protocol, fit: &Fit, limit: Option<Limit>) {
     let digits = if limit.is_some() { Digits::Three } else { Digits::All };
-    let shown = Shown::decide(fit, limit);
+    let shown = Shown::decide(fit, limit, None);
     analysis.n = shown.total.then(|| digits.count(fit.n));
     analysis.warnings = fit.warnings.iter().map(ToString::to_string).collect();
     for term in &fit.terms {

@@ -3,7 +3,7 @@
 
 use super::digits::Digits;
 use super::model::{Ratio, Stages, Stepped, Times, Waiting};
-use crate::disclosure::{Ladder, Limit, Rungs, ShownLadder};
+use crate::disclosure::{Ladder, Limit, Outer, Rungs, ShownLadder};
 use crate::grouped::{Grouped, Variable};
 use crate::protocol::{Protocol, STAGES, Time, time_name};
 use crate::survival::{Curve, Quantile, Step, Tied};
@@ -26,15 +26,48 @@ pub fn stages(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> 
 
 /// Each time of the protocol.
 pub fn times(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> Vec<Times> {
-    let of = |time: &Time| {
-        let mut times = Times { label: time.label.clone(), at: time.at.clone(), ..Times::default() };
-        match reading(others, &time_name(time)) {
-            Ok(grouped) => times.groups = waiting(protocol, time, grouped, limit),
+    let mut clock: Option<Clock<'_>> = None;
+    let mut all = Vec::new();
+    for time in &protocol.times {
+        let Time { label, at, column, .. } = time;
+        let mut times = Times { label: label.clone(), at: at.clone(), ..Times::default() };
+        let counted = reading(others, &time_name(time)).map(|grouped| (grouped, waits(time, grouped)));
+        match counted {
+            Ok((grouped, Some(ladder))) => {
+                let around = clock.as_ref().filter(|_| column == WORKING);
+                let told = inside(around, (&ladder, time), limit);
+                times.groups = waiting(protocol, time, grouped, (&told, limit));
+                if column == CLOCK {
+                    clock = Some(Clock { ladder, shown: told, time });
+                }
+            }
+            Ok((_, None)) => {}
             Err(reason) => times.reason = Some(reason),
         }
-        times
-    };
-    protocol.times.iter().map(of).collect()
+        all.push(times);
+    }
+    all
+}
+
+/// The record's columns of one wait by the clock and in working hours.
+const CLOCK: &str = "hours";
+const WORKING: &str = "working_hours";
+
+/// What was shown of the waits by the clock.
+struct Clock<'p> {
+    ladder: Ladder,
+    shown: ShownLadder,
+    time: &'p Time,
+}
+
+/// No wait is longer in working hours than by the clock, so whoever is on a step of those is on the steps of as many
+/// hours or fewer by the clock.
+fn inside(clock: Option<&Clock<'_>>, (ladder, time): (&Ladder, &Time), limit: Option<Limit>) -> ShownLadder {
+    let Some(clock) = clock else { return shown(ladder, limit, None) };
+    let fewer = |hours: &f64| clock.time.at.iter().filter(|at| *at <= hours).count();
+    let holds: Vec<usize> = [0].into_iter().chain(time.at.iter().map(fewer)).collect();
+    let outer = Outer { ladder: &clock.ladder, shown: &clock.shown, holds: &holds };
+    shown(ladder, limit, Some(&outer))
 }
 
 fn reading<'r>(others: &'r [Reading], name: &str) -> Result<&'r Grouped, String> {
@@ -69,8 +102,12 @@ fn ladder<'g>(
     Ladder::new(total, by).ok()
 }
 
-fn shown(ladder: &Ladder, limit: Option<Limit>) -> ShownLadder {
-    limit.map_or_else(|| ladder.whole(), |limit| ladder.publish(limit))
+fn shown(ladder: &Ladder, limit: Option<Limit>, outer: Option<&Outer<'_>>) -> ShownLadder {
+    match (limit, outer) {
+        (None, _) => ladder.whole(),
+        (Some(limit), None) => ladder.publish(limit),
+        (Some(limit), Some(outer)) => ladder.publish_inside(outer, limit),
+    }
 }
 
 fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<Stepped> {
@@ -80,7 +117,7 @@ fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<
         |pattern: &[u16]| pattern[variables.len()..].iter().zip(stages).take_while(|it| is_yes(*it)).count();
     let rows = patterns(grouped).map(|(pattern, n, _)| (pattern, 1 + reached(pattern), n));
     let Some(ladder) = ladder(variables, 1 + stages.len(), rows) else { return Vec::new() };
-    let shown = shown(&ladder, limit);
+    let shown = beside_the_outcome(protocol, grouped, (variables, &ladder), limit);
     let hidden = vec![None; 1 + stages.len()];
     let row = |(variable, level, rungs): (Option<String>, String, Option<&Rungs>)| Stepped {
         variable,
@@ -88,6 +125,28 @@ fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<
         counts: rungs.cloned().unwrap_or_else(|| hidden.clone()),
     };
     groups(protocol, variables, &shown).into_iter().map(row).collect()
+}
+
+/// The main table tells how many have the outcome. Where that is a stage, whoever came so far on the way is among them,
+/// and those who have it without the steps before must be no small number either.
+fn beside_the_outcome(
+    protocol: &Protocol,
+    grouped: &Grouped,
+    (variables, way): (&[Variable], &Ladder),
+    limit: Option<Limit>,
+) -> ShownLadder {
+    let split = |(pattern, n, events)| [(pattern, 2, events), (pattern, 1, n - events)];
+    let Some(outcome) = ladder(variables, 2, patterns(grouped).flat_map(split)) else {
+        return shown(way, limit, None);
+    };
+    let has_it = protocol.stages.iter().scan(0, |passed, stage| {
+        *passed |= usize::from(stage.column == protocol.outcome.column);
+        Some(*passed)
+    });
+    let holds: Vec<usize> = [0].into_iter().chain(has_it).collect();
+    // Also what the main table withholds is taken as known: that is the safe side.
+    let known = outcome.whole();
+    shown(way, limit, Some(&Outer { ladder: &outcome, shown: &known, holds: &holds }))
 }
 
 /// All, then each level of each covariate, then the levels that are not shown together.
@@ -99,8 +158,8 @@ fn groups<'s>(
     let mut groups = vec![(None, format!("all {}", protocol.unit), Some(&shown.total))];
     for (variable, split) in variables.iter().zip(&shown.by) {
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
-        let levels = variable.levels.iter().zip(&split.levels);
-        groups.extend(levels.map(|(level, rungs)| (Some(label.clone()), level.clone(), rungs.as_ref())));
+        let level = |at: usize| (Some(label.clone()), variable.levels[at].clone(), split.levels[at].as_ref());
+        groups.extend(protocol.order(&variable.name, &variable.levels).into_iter().map(level));
         groups.extend(split.rest.as_ref().map(|rest| (Some(label.clone()), REST.to_owned(), Some(rest))));
     }
     groups
@@ -108,17 +167,26 @@ fn groups<'s>(
 
 const REST: &str = "the others together";
 
-fn waiting(protocol: &Protocol, time: &Time, grouped: &Grouped, limit: Option<Limit>) -> Vec<Waiting> {
+/// Those to whom it has not happened by each time, whether or not they are still followed.
+fn waits(time: &Time, grouped: &Grouped) -> Option<Ladder> {
     let (variables, _) = grouped.variables.split_at(grouped.variables.len() - 1);
     let place = variables.len();
-    // Those to whom it has not happened by a time, whether or not they are still followed.
     let rows = patterns(grouped).flat_map(|(pattern, n, events)| {
         let until = time.of_band(pattern[place]);
         let passed = time.at.iter().take_while(|at| **at < until).count();
         [(pattern, 1 + passed, events), (pattern, 1 + time.at.len(), n - events)]
     });
-    let Some(ladder) = ladder(variables, 1 + time.at.len(), rows) else { return Vec::new() };
-    let told = shown(&ladder, limit);
+    ladder(variables, 1 + time.at.len(), rows)
+}
+
+fn waiting(
+    protocol: &Protocol,
+    time: &Time,
+    grouped: &Grouped,
+    (told, limit): (&ShownLadder, Option<Limit>),
+) -> Vec<Waiting> {
+    let (variables, _) = grouped.variables.split_at(grouped.variables.len() - 1);
+    let place = variables.len();
     let digits = if limit.is_some() { Digits::Three } else { Digits::All };
     let in_group = |variable: Option<usize>, levels: &[usize]| {
         let is_in =
@@ -135,8 +203,8 @@ fn waiting(protocol: &Protocol, time: &Time, grouped: &Grouped, limit: Option<Li
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
         let hidden: Vec<usize> =
             (0..split.levels.len()).filter(|level| split.levels[*level].is_none()).collect();
-        for (place, level) in variable.levels.iter().enumerate() {
-            let name = (Some(label.clone()), level.clone());
+        for place in protocol.order(&variable.name, &variable.levels) {
+            let name = (Some(label.clone()), variable.levels[place].clone());
             lines.push(match &split.levels[place] {
                 Some(rungs) => line(name, rungs, &in_group(Some(at), &[place]), (time, digits)),
                 None => line(name, &[], &Curve::default(), (time, digits)),
@@ -176,7 +244,8 @@ fn line(
         },
         None => Ratio { value: 100.0, interval: None },
     };
-    let is_shown = |place: usize| rungs.get(1 + place).is_some_and(Option::is_some);
+    let is_anybody = rungs.first().is_some_and(|n| *n != Some(0));
+    let is_shown = |place: usize| is_anybody && rungs.get(1 + place).is_some_and(Option::is_some);
     let waiting = time.at.iter().enumerate().map(|(place, at)| is_shown(place).then(|| share(*at)));
     let median = |Quantile { time, low, high }: Quantile| Ratio {
         value: digits.figure(time),

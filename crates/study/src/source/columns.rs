@@ -123,6 +123,23 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The column of each use: of the conditions, of the outcome, of the cluster, of the covariates.
+    pub(super) fn uses(&self) -> Vec<&str> {
+        let conditions = self.conditions.iter().map(|condition| &condition.column);
+        let covariates = self.covariates.iter().map(|covariate| &covariate.column);
+        conditions.chain([&self.outcome, &self.cluster]).chain(covariates).map(String::as_str).collect()
+    }
+
+    /// The covariate of a use, if it is one.
+    pub(super) fn covariate_of(&self, at: usize) -> Option<&Covariate> {
+        self.covariates.get(at.checked_sub(self.first_covariate())?)
+    }
+
+    /// Where the uses by covariates begin; outcome and cluster are the two before.
+    pub(super) fn first_covariate(&self) -> usize {
+        self.conditions.len() + 2
+    }
+
     /// SHA-256 of what is read and how, in hexadecimal; stands for a protocol's hash where there is none.
     pub fn hash(&self) -> String {
         let digest = ring::digest::digest(&ring::digest::SHA256, format!("{self:?}").as_bytes());

@@ -1,10 +1,12 @@
 //! Rows that somebody else has counted: values and counts go the same way as those read from a file.
 
-use super::coder::{Coder, reason};
+use super::coder::{Coder, NO_LEVEL, Refusal, reason};
 use super::columns::Columns;
-use super::finish::{Part, finish};
-use super::read::{Reading, left};
-use super::tally::Tally;
+use super::finish::finish;
+use super::gathered::Gathered;
+use super::read::Reading;
+use super::tally::Part;
+use crate::grouped::Cell;
 use std::io;
 
 /// Why a count was not taken.
@@ -16,16 +18,20 @@ pub enum CountedError {
 /// A cohort that grows by counts.
 pub struct Counted {
     columns: Columns,
-    tally: Tally,
+    gathered: Gathered,
     coders: Vec<Coder>,
+    part: Part,
 }
 
 impl Counted {
     pub fn new(columns: &Columns) -> Counted {
+        let gathered = Gathered::new(columns, usize::MAX);
+        let covariates = columns.covariates.iter().zip(&gathered.levels);
         Counted {
-            tally: Tally::new(columns, usize::MAX),
-            coders: columns.covariates.iter().map(|covariate| Coder::covariate(covariate, columns)).collect(),
+            coders: covariates.map(|(it, levels)| Coder::covariate(it, columns, levels)).collect(),
+            part: Part::new(columns),
             columns: columns.clone(),
+            gathered,
         }
     }
 
@@ -40,34 +46,41 @@ impl Counted {
         if levels.len() != self.coders.len() || n == 0 || events > n {
             return Err(CountedError::Impossible);
         }
-        let mut node = 0;
+        let mut pattern = Vec::with_capacity(levels.len());
         for (covariate, (coder, level)) in self.coders.iter_mut().zip(levels).enumerate() {
-            let code = match level {
-                Some(level) => coder.text(level.as_bytes()),
-                None => Ok(coder.absent()),
-            };
-            let code = code.map_err(|refusal| CountedError::Level {
-                covariate,
-                reason: reason(refusal, Some(&self.columns.covariates[covariate])),
-            })?;
-            node = self.tally.patterns.step(covariate, node, code);
+            let code = level.map_or(coder.absent(), |level| coder.text(level.as_bytes()));
+            if let Some(refusal) = Refusal::of(code) {
+                let reason = reason(refusal, Some(&self.columns.covariates[covariate]));
+                return Err(CountedError::Level { covariate, reason });
+            }
+            if code >= NO_LEVEL {
+                return Err(CountedError::Impossible);
+            }
+            pattern.push(code as u16);
         }
-        let cluster = self.tally.names.number(cluster.as_bytes()).ok_or(CountedError::Impossible)?;
-        self.tally.add_counts(cluster, node, n, events).ok_or(CountedError::Impossible)
+        self.count(cluster, &pattern, n, events).ok_or(CountedError::Impossible)
+    }
+
+    fn count(&mut self, cluster: &str, pattern: &[u16], n: u64, events: u64) -> Option<()> {
+        let cell = Cell {
+            cluster: self.gathered.clusters.number(cluster.as_bytes())?,
+            pattern: self.gathered.patterns.number(pattern)?,
+            n: u32::try_from(n).ok()?,
+            events: u32::try_from(events).ok()?,
+        };
+        self.gathered.counts.add(cell).ok()?;
+        self.part.rows += n;
+        Some(())
     }
 
     /// `n` rows left out at a step; `None` where there is no such step.
     pub fn leave_out(&mut self, step: usize, n: u64) -> Option<()> {
-        self.tally.rows += n;
-        *self.tally.left.get_mut(step)? += n;
+        self.part.rows += n;
+        *self.part.left.get_mut(step)? += n;
         Some(())
     }
 
     pub fn finish(self) -> io::Result<Reading> {
-        let parts = vec![Part { tally: self.tally, coders: self.coders }];
-        let rows = parts.iter().map(|part| part.tally.rows).sum();
-        let left = left(&parts, &self.columns);
-        let grouped = finish(parts, &self.columns)?;
-        Ok(Reading { grouped, rows, left, spilled_bytes: 0 })
+        finish(self.gathered, &[self.part], &self.columns)
     }
 }

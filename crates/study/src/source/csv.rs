@@ -1,35 +1,25 @@
 //! CSV (RFC 4180): any column order, quoted fields, byte order mark, LF or CRLF. Workers take blocks in turn.
 
 use super::blocks::{Block, BlockError, Blocks};
-use super::coder::{Coder, reason};
-use super::columns::{Columns, Covariate};
+use super::coder::Coder;
+use super::columns::Columns;
 use super::error::{Place, Problem, ReadError};
-use super::finish::Part;
 use super::read::Job;
-use super::tally::{Batch, NO_CLUSTER, Tally};
+use super::tally::{Batch, Part, Tally};
 use ::csv::ByteRecord;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
-const BATCH_ROWS: usize = 8192;
-
-/// What a field is read for.
-#[derive(Clone, Copy)]
-enum Use {
-    Condition(usize),
-    Outcome,
-    Cluster,
-    Covariate(usize),
-}
+const BATCH_ROWS: usize = 4096;
 
 /// A text file, its header read.
 pub struct Csv {
     shared: Mutex<Shared>,
     names: Vec<String>,
-    /// Field and use, in the order of the uses.
-    uses: Vec<(usize, Use)>,
+    /// Positions of the fields, by use.
+    fields: Vec<usize>,
 }
 
 struct Shared {
@@ -56,8 +46,8 @@ impl Csv {
         Blocks::<File>::split(&mut first, end);
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let uses = find(path, &names, columns)?;
-        Ok(Csv { shared: Mutex::new(Shared { blocks, first: Some(first) }), names, uses })
+        let fields = find(path, &names, columns)?;
+        Ok(Csv { shared: Mutex::new(Shared { blocks, first: Some(first) }), names, fields })
     }
 
     fn next(&self, block: &mut Block) -> Result<bool, BlockError> {
@@ -86,43 +76,35 @@ impl Csv {
                 Err(error) => return Err(refuse(job.path, error)),
             }
         }
-        Ok(Part { tally: worker.tally, coders: worker.covariates })
+        worker.tally.finish().map_err(|error| ReadError::io(job.path, error))
     }
 }
 
 struct Worker<'a> {
     csv: &'a Csv,
     job: &'a Job<'a>,
-    tally: Tally,
+    tally: Tally<'a>,
     batch: Batch,
     lines: Vec<u64>,
-    conditions: Vec<Coder>,
-    outcome: Coder,
-    /// Only asked whether a cluster's name means "missing".
-    absent_cluster: Vec<Vec<u8>>,
-    covariates: Vec<Coder>,
+    coders: Vec<Coder>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Worker<'a> {
     fn new(csv: &'a Csv, job: &'a Job<'a>) -> Worker<'a> {
-        let columns = job.columns;
         Worker {
             csv,
             job,
-            tally: Tally::new(columns, job.limit_bytes),
-            batch: Batch::new(columns),
+            tally: Tally::new(job.columns, job.gathered),
+            batch: Batch::new(job.columns),
             lines: Vec::new(),
-            conditions: columns.conditions.iter().map(|it| Coder::condition(&it.test, columns)).collect(),
-            outcome: Coder::outcome(columns),
-            absent_cluster: columns.missing_values.iter().map(|text| text.clone().into_bytes()).collect(),
-            covariates: columns.covariates.iter().map(|it| Coder::covariate(it, columns)).collect(),
+            coders: Coder::all(job.columns, job.gathered),
             problems: Vec::new(),
         }
     }
 
     fn block(&mut self, block: &Block) -> Result<(), ReadError> {
-        let before = self.tally.rows;
+        let before = self.tally.rows();
         let mut reader = reader(&block.bytes);
         let mut record = ByteRecord::new();
         loop {
@@ -137,7 +119,7 @@ impl<'a> Worker<'a> {
             }
         }
         self.flush()?;
-        self.job.advance(self.tally.rows - before, block.bytes.len() as u64);
+        self.job.advance(self.tally.rows() - before, block.bytes.len() as u64);
         self.job.report(std::mem::take(&mut self.problems));
         Ok(())
     }
@@ -157,42 +139,11 @@ impl<'a> Worker<'a> {
             });
             return;
         }
-        for &(field, purpose) in &self.csv.uses {
-            let text = record.get(field).unwrap_or_default();
-            let (coder, covariate): (_, Option<&Covariate>) = match purpose {
-                Use::Cluster => {
-                    let is_absent =
-                        text.is_empty() || self.absent_cluster.iter().any(|absent| absent == text);
-                    let number = if is_absent { Some(NO_CLUSTER) } else { self.tally.names.number(text) };
-                    self.batch
-                        .cluster
-                        .push(number.or_else(|| self.tally.names.number(b"")).unwrap_or(NO_CLUSTER));
-                    if number.is_none() {
-                        self.problem(line, field, "the cluster is not UTF-8 text".to_owned());
-                    }
-                    continue;
-                }
-                Use::Condition(at) => (&mut self.conditions[at], None),
-                Use::Outcome => (&mut self.outcome, None),
-                Use::Covariate(at) => (&mut self.covariates[at], Some(&self.job.columns.covariates[at])),
-            };
-            let code = coder.text(text);
-            let into = match purpose {
-                Use::Condition(at) => &mut self.batch.conditions[at],
-                Use::Covariate(at) => &mut self.batch.covariates[at],
-                _ => &mut self.batch.outcome,
-            };
-            into.push(*code.as_ref().unwrap_or(&0));
-            if let Err(refusal) = code {
-                self.problem(line, field, reason(refusal, covariate));
-            }
+        let uses = self.csv.fields.iter().zip(&mut self.coders).zip(&mut self.batch.codes);
+        for ((&field, coder), codes) in uses {
+            codes.push(coder.text(record.get(field).unwrap_or_default()));
         }
         self.lines.push(line);
-    }
-
-    fn problem(&mut self, line: u64, field: usize, reason: String) {
-        let (column, field) = (self.csv.names[field].clone(), field as u32 + 1);
-        self.problems.push(Problem { place: Place::Line { line, field }, column, reason });
     }
 
     fn flush(&mut self) -> Result<(), ReadError> {
@@ -201,10 +152,8 @@ impl<'a> Worker<'a> {
             let field = names.iter().position(|name| name == column).map_or(0, |at| at as u32 + 1);
             Place::Line { line: lines[row], field }
         };
-        self.tally
-            .add(&mut self.batch, self.job.columns, &place, &mut self.problems)
-            .map_err(|error| ReadError::io(self.job.path, error))?;
-        self.batch.clear();
+        let found = self.tally.add(&mut self.batch, self.job.most_problems + 1, &place);
+        self.problems.extend(found.map_err(|error| ReadError::io(self.job.path, error))?);
         self.lines.clear();
         Ok(())
     }
@@ -232,7 +181,7 @@ fn refuse(path: &Path, error: BlockError) -> ReadError {
 }
 
 /// Where the wanted columns stand.
-fn find(path: &Path, names: &[String], columns: &Columns) -> Result<Vec<(usize, Use)>, ReadError> {
+fn find(path: &Path, names: &[String], columns: &Columns) -> Result<Vec<usize>, ReadError> {
     let at = |wanted: &str| {
         let mut places = names.iter().enumerate().filter(|(_, name)| *name == wanted).map(|(at, _)| at);
         let hint = if names.len() == 1 && names[0].contains([';', '\t']) {
@@ -249,16 +198,7 @@ fn find(path: &Path, names: &[String], columns: &Columns) -> Result<Vec<(usize, 
             None => Ok(first),
         }
     };
-    let mut uses = Vec::new();
-    for (number, condition) in columns.conditions.iter().enumerate() {
-        uses.push((at(&condition.column)?, Use::Condition(number)));
-    }
-    uses.push((at(&columns.outcome)?, Use::Outcome));
-    uses.push((at(&columns.cluster)?, Use::Cluster));
-    for (number, covariate) in columns.covariates.iter().enumerate() {
-        uses.push((at(&covariate.column)?, Use::Covariate(number)));
-    }
-    Ok(uses)
+    columns.uses().into_iter().map(at).collect()
 }
 
 /// Whether the file starts like one of text; reads a few bytes.

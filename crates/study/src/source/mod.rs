@@ -3,18 +3,24 @@
 
 mod blocks;
 mod coder;
+mod codes;
 mod columns;
 mod counted;
+mod counts;
 mod csv;
 mod error;
 mod finish;
+mod gathered;
 mod hash;
-mod names;
+mod hybrid;
+mod pages;
 mod parquet;
 mod patterns;
 mod read;
+mod register;
 mod rows;
 mod spill;
+mod table;
 mod tally;
 mod values;
 

@@ -1,13 +1,13 @@
 //! Parquet: dictionary or plain pages; plain, snappy, zstd or gzip; nullable columns. Workers take row groups
 //! in turn, each through a file handle of its own, since handles share one position when cloned.
 
-use super::coder::{Coder, Refusal, reason};
+use super::coder::Coder;
 use super::columns::Columns;
-use super::error::{Place, Problem, ReadError};
-use super::finish::Part;
+use super::error::{Place, ReadError};
+use super::pages::Pages;
 use super::read::Job;
-use super::tally::{Batch, Tally};
-use super::values::{Value, Values};
+use super::tally::{Batch, Part, Tally};
+use super::values::Values;
 use ::parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use ::parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use ::parquet::schema::types::ColumnDescriptor;
@@ -15,12 +15,12 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const BATCH_ROWS: usize = 8192;
+const BATCH_ROWS: usize = 4096;
 
 /// A Parquet file whose columns are found and fit to be read.
 pub struct Parquet {
     next: AtomicUsize,
-    /// Positions of conditions, outcome, cluster and covariates.
+    /// Positions of the columns, by use.
     columns: Vec<usize>,
     /// Of each row group: the first row, from 0.
     starts: Vec<u64>,
@@ -36,9 +36,7 @@ impl Parquet {
             rows += u64::try_from(group.num_rows()).unwrap_or_default();
         }
         let schema = file.metadata().file_metadata().schema_descr();
-        let wanted = columns.conditions.iter().map(|condition| &condition.column);
-        let wanted = wanted.chain([&columns.outcome, &columns.cluster]);
-        let wanted = wanted.chain(columns.covariates.iter().map(|covariate| &covariate.column));
+        let wanted = columns.uses().into_iter();
         let places = wanted.map(|name| find(path, schema.columns().iter().map(AsRef::as_ref), name));
         let columns = places.collect::<Result<Vec<usize>, ReadError>>()?;
         Ok(Parquet { next: AtomicUsize::new(0), columns, starts })
@@ -47,123 +45,84 @@ impl Parquet {
     /// One worker: row groups until there are no more, or the job is stopped.
     pub fn work(&self, job: &Job<'_>) -> Result<Part, ReadError> {
         let file = reader(job.path)?;
-        let mut worker = Worker::new(job);
+        let mut worker = Worker {
+            job,
+            tally: Tally::new(job.columns, job.gathered),
+            batch: Batch::new(job.columns),
+            coders: Coder::all(job.columns, job.gathered),
+        };
         while !job.is_stopped() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(&start) = self.starts.get(at) else { break };
             let group = file.get_row_group(at).map_err(|error| broken(job.path, &error))?;
             worker.group(self, group.as_ref(), start)?;
         }
-        Ok(Part { tally: worker.tally, coders: worker.coders.split_off(worker.first_covariate) })
+        worker.tally.finish().map_err(|error| ReadError::io(job.path, error))
     }
 }
 
 struct Worker<'a> {
     job: &'a Job<'a>,
-    tally: Tally,
+    tally: Tally<'a>,
     batch: Batch,
-    /// Of conditions, outcome and covariates; the cluster has none.
     coders: Vec<Coder>,
-    first_covariate: usize,
-    problems: Vec<Problem>,
 }
 
-impl<'a> Worker<'a> {
-    fn new(job: &'a Job<'a>) -> Worker<'a> {
-        let columns = job.columns;
-        let conditions = columns.conditions.iter().map(|it| Coder::condition(&it.test, columns));
-        let covariates = columns.covariates.iter().map(|it| Coder::covariate(it, columns));
-        Worker {
-            job,
-            tally: Tally::new(columns, job.limit_bytes),
-            batch: Batch::new(columns),
-            coders: conditions.chain([Coder::outcome(columns)]).chain(covariates).collect(),
-            first_covariate: columns.conditions.len() + 1,
-            problems: Vec::new(),
-        }
-    }
+/// A column of one row group: by codes where its encodings allow that, otherwise by values.
+enum Column {
+    Pages(Pages),
+    Values(Values),
+}
 
+impl Worker<'_> {
     fn group(&mut self, file: &Parquet, group: &dyn RowGroupReader, start: u64) -> Result<(), ReadError> {
         let path = self.job.path;
-        let open = |&column: &usize| {
-            let descriptor = group.metadata().schema_descr().column(column);
-            let reader = group.get_column_reader(column).map_err(|error| broken(path, &error))?;
-            Ok(Values::new(reader, &descriptor))
-        };
-        let mut columns = file.columns.iter().map(open).collect::<Result<Vec<Values>, ReadError>>()?;
+        let columns = file.columns.iter().zip(&mut self.coders);
+        let columns = columns.map(|(&column, coder)| open(group, column, coder));
+        let mut columns =
+            columns.collect::<Result<Vec<Column>, _>>().map_err(|error| broken(path, &error))?;
         let rows = u64::try_from(group.metadata().num_rows()).unwrap_or_default();
         let bytes = u64::try_from(group.metadata().compressed_size()).unwrap_or_default();
+        let most = self.job.most_problems + 1;
+        let mut problems = Vec::new();
         let mut done = 0;
-        while done < rows && self.problems.len() <= self.job.most_problems {
+        while done < rows && problems.len() < most {
             let count = BATCH_ROWS.min((rows - done) as usize);
-            self.batch.clear();
-            for (at, column) in columns.iter_mut().enumerate() {
-                self.column(at, column, count, start + done)?;
+            let uses = columns.iter_mut().zip(&mut self.coders).zip(&mut self.batch.codes);
+            for ((column, coder), codes) in uses {
+                let read = match column {
+                    Column::Pages(pages) => pages.read(count, coder, codes),
+                    Column::Values(values) => values.read(count, coder, codes),
+                };
+                read.map_err(|error| broken(path, &error))?;
+                if codes.len() != count {
+                    return Err(ReadError::format(path, "a column is shorter than its row group says"));
+                }
             }
             let place = |row: usize, _: &str| Place::Row(start + done + row as u64 + 1);
-            self.tally
-                .add(&mut self.batch, self.job.columns, &place, &mut self.problems)
-                .map_err(|error| ReadError::io(path, error))?;
+            let found = self.tally.add(&mut self.batch, most, &place);
+            problems.extend(found.map_err(|error| ReadError::io(path, error))?);
             done += count as u64;
             self.job.advance(count as u64, bytes * count as u64 / rows.max(1));
         }
-        self.job.report(std::mem::take(&mut self.problems));
+        self.job.report(problems);
         Ok(())
     }
+}
 
-    /// Codes some rows of one column.
-    fn column(&mut self, at: usize, values: &mut Values, count: usize, start: u64) -> Result<(), ReadError> {
-        let columns = self.job.columns;
-        let first = columns.conditions.len();
-        let path = self.job.path;
-        let mut refused: Vec<(usize, Refusal)> = Vec::new();
-        if at == first + 1 {
-            let names = &mut self.tally.names;
-            let absent = &columns.missing_values;
-            let clusters = &mut self.batch.cluster;
-            let each = |value: Value<'_>| clusters.push(value.cluster(names, absent));
-            values.read(count, each).map_err(|error| broken(path, &error))?;
-            return self.whole(self.batch.cluster.len(), count);
-        }
-        let slot = if at > first { at - 1 } else { at };
-        let coder = &mut self.coders[slot];
-        let covariate = at.checked_sub(first + 2);
-        let codes = match covariate {
-            Some(covariate) => &mut self.batch.covariates[covariate],
-            None if at == first => &mut self.batch.outcome,
-            None => &mut self.batch.conditions[at],
-        };
-        let each = |value: Value<'_>| {
-            let code = value.code(coder);
-            if let Err(refusal) = code {
-                refused.push((codes.len(), refusal));
-            }
-            codes.push(code.unwrap_or_default());
-        };
-        values.read(count, each).map_err(|error| broken(path, &error))?;
-        let found = codes.len();
-        let covariate = covariate.map(|at| &columns.covariates[at]);
-        let column = match covariate {
-            Some(covariate) => covariate.column.clone(),
-            None if at == first => columns.outcome.clone(),
-            None => columns.conditions[at].column.clone(),
-        };
-        self.problems.extend(refused.into_iter().take(self.job.most_problems + 1).map(|(row, refusal)| {
-            Problem {
-                place: Place::Row(start + row as u64 + 1),
-                column: column.clone(),
-                reason: reason(refusal, covariate),
-            }
-        }));
-        self.whole(found, count)
+fn open(group: &dyn RowGroupReader, column: usize, coder: &mut Coder) -> ::parquet::errors::Result<Column> {
+    let chunk = group.metadata().column(column);
+    let descriptor = chunk.column_descr();
+    let is_unsigned = matches!(
+        descriptor.converted_type(),
+        ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64
+    );
+    if Pages::can_read(chunk) {
+        let reader = group.get_column_page_reader(column)?;
+        return Ok(Column::Pages(Pages::new(reader, chunk, is_unsigned, coder)));
     }
-
-    fn whole(&self, found: usize, wanted: usize) -> Result<(), ReadError> {
-        match found == wanted {
-            true => Ok(()),
-            false => Err(ReadError::format(self.job.path, "a column is shorter than its row group says")),
-        }
-    }
+    let reader = group.get_column_reader(column)?;
+    Ok(Column::Values(Values::new(reader, descriptor.max_def_level() > 0, is_unsigned)))
 }
 
 fn reader(path: &Path) -> Result<SerializedFileReader<File>, ReadError> {

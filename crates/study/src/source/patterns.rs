@@ -1,5 +1,5 @@
-//! Numbers for covariate patterns: a tree with one table of children per variable, so that any number of
-//! variables and levels, known beforehand or not, costs one array look-up per variable and row.
+//! One worker's numbers for covariate patterns: a tree with one table of children per variable, so that any number
+//! of variables and levels, known beforehand or not, costs one array look-up per variable and row.
 
 const NONE: u32 = u32::MAX;
 
@@ -41,33 +41,34 @@ impl Patterns {
         Patterns { layers: (0..variables).map(|depth| Layer::new(usize::from(depth == 0))).collect() }
     }
 
-    /// One step down: from a node above this variable to the one below. Nodes start at 0; below the last
+    /// One step down for many rows: from nodes above this variable to those below. Nodes start at 0; below the last
     /// variable the node is the pattern's number.
-    pub fn step(&mut self, variable: usize, node: u32, level: u16) -> u32 {
+    pub fn step(&mut self, variable: usize, nodes: &mut [u32], levels: &[u32]) {
         let layer = &mut self.layers[variable];
-        if level >> layer.shift != 0 {
-            layer.widen(level);
+        let highest = levels.iter().copied().max().unwrap_or_default() as u16;
+        if highest >> layer.shift != 0 {
+            layer.widen(highest);
         }
-        let at = ((node as usize) << layer.shift) | usize::from(level);
-        if layer.below[at] != NONE {
-            return layer.below[at];
+        for (node, &level) in nodes.iter_mut().zip(levels) {
+            let at = ((*node as usize) << layer.shift) | level as usize;
+            if layer.below[at] == NONE {
+                layer.below[at] = layer.origin.len() as u32;
+                layer.origin.push((*node, level as u16));
+            }
+            *node = layer.below[at];
         }
-        let below = layer.origin.len() as u32;
-        layer.below[at] = below;
-        layer.origin.push((node, level));
+        let nodes = layer.origin.len();
         if let Some(next) = self.layers.get_mut(variable + 1) {
-            next.below.resize(next.below.len() + (1 << next.shift), NONE);
+            next.below.resize(nodes << next.shift, NONE);
         }
-        below
     }
 
-    /// Every pattern by number, as levels of each variable.
-    pub fn all(&self) -> Vec<Box<[u16]>> {
-        let count = self.layers.last().map_or(1, |last| last.origin.len());
-        (0..count as u32).map(|pattern| self.levels(pattern)).collect()
+    pub fn len(&self) -> usize {
+        self.layers.last().map_or(1, |last| last.origin.len())
     }
 
-    fn levels(&self, pattern: u32) -> Box<[u16]> {
+    /// A pattern as the levels of each variable.
+    pub fn levels(&self, pattern: u32) -> Box<[u16]> {
         let mut levels = vec![0; self.layers.len()];
         let mut node = pattern;
         for (layer, level) in self.layers.iter().zip(&mut levels).rev() {

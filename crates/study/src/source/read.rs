@@ -4,8 +4,10 @@ use super::coder::MOST_LEVELS;
 use super::columns::{Coding, Columns};
 use super::csv::{self, Csv};
 use super::error::{Problem, ReadError};
-use super::finish::{Part, finish};
+use super::finish::finish;
+use super::gathered::Gathered;
 use super::parquet::Parquet;
+use super::tally::Part;
 use crate::grouped::Grouped;
 use std::path::Path;
 use std::sync::Mutex;
@@ -62,7 +64,7 @@ pub struct Reading {
 pub struct Job<'a> {
     pub path: &'a Path,
     pub columns: &'a Columns,
-    pub limit_bytes: usize,
+    pub gathered: &'a Gathered,
     pub most_problems: usize,
     problems: Mutex<Vec<Problem>>,
     is_stopped: AtomicBool,
@@ -118,10 +120,11 @@ pub fn read(
         _ => Opened::Csv(Csv::open(path, columns)?),
     };
     let threads = limits.threads.max(1);
+    let gathered = Gathered::new(columns, limits.memory_bytes);
     let job = Job {
         path,
         columns,
-        limit_bytes: limits.memory_bytes / threads,
+        gathered: &gathered,
         most_problems: limits.problems,
         problems: Mutex::default(),
         is_stopped: AtomicBool::new(false),
@@ -146,12 +149,7 @@ pub fn read(
         problems.truncate(limits.problems.max(1));
         return Err(ReadError::Malformed { file: path.to_owned(), problems, has_more });
     }
-    let rows = parts.iter().map(|part| part.tally.rows).sum();
-    let left = left(&parts, columns);
-    // Written once more at the end where anything was written before.
-    let before: u64 = parts.iter().map(|part| part.tally.spill.bytes).sum();
-    let grouped = finish(parts, columns).map_err(|error| ReadError::io(path, error))?;
-    Ok(Reading { grouped, rows, left, spilled_bytes: before })
+    finish(gathered, &parts, columns).map_err(|error| ReadError::io(path, error))
 }
 
 fn died(path: &Path) -> ReadError {
@@ -161,25 +159,10 @@ fn died(path: &Path) -> ReadError {
 fn check(path: &Path, columns: &Columns) -> Result<(), ReadError> {
     for covariate in &columns.covariates {
         let count = covariate.level_names().len();
-        if covariate.coding != Coding::Found && !(1..=MOST_LEVELS).contains(&count) {
+        if covariate.coding != Coding::Found && !(1..=MOST_LEVELS as usize).contains(&count) {
             let reason = format!("{} has {count} levels; 1 to {MOST_LEVELS} are possible", covariate.name);
             return Err(ReadError::format(path, reason));
         }
     }
     Ok(())
-}
-
-pub fn left(parts: &[Part], columns: &Columns) -> Vec<Left> {
-    let conditions = columns.conditions.iter().map(|condition| (condition.name.clone(), false));
-    let missing = [columns.outcome.clone(), columns.cluster.clone()]
-        .into_iter()
-        .chain(columns.covariates.iter().map(|covariate| covariate.name.clone()))
-        .map(|name| (name, true));
-    let steps = conditions.chain(missing).enumerate();
-    steps
-        .map(|(at, (name, is_missing))| {
-            let rows = parts.iter().map(|part| part.tally.left[at]).sum();
-            Left { name, is_missing, rows }
-        })
-        .collect()
 }

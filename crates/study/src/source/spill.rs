@@ -1,64 +1,56 @@
-//! Counts that did not fit in memory, in temporary files by partition. The files have no name and
-//! go with the process.
+//! Counts that did not fit in memory, in one temporary file that has no name and goes with the process.
 
+use crate::grouped::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 
-pub const PARTITIONS: usize = 64;
-const ENTRY_BYTES: usize = 16;
+const CELL_BYTES: usize = size_of::<Cell>();
 
-/// A count of one worker: cluster and pattern by that worker's numbers.
+/// Where some cells lie in the file.
 #[derive(Clone, Copy)]
-pub struct Entry {
-    pub cluster: u32,
-    pub pattern: u32,
-    pub n: u32,
-    pub events: u32,
+pub struct Extent {
+    at: u64,
+    cells: usize,
 }
 
-/// What one worker has written out.
+/// The file, made when it is first needed.
 #[derive(Default)]
 pub struct Spill {
-    files: Vec<BufWriter<File>>,
+    file: Option<File>,
     pub bytes: u64,
 }
 
 impl Spill {
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+    /// Appends the cells.
+    pub fn write(&mut self, cells: impl Iterator<Item = Cell>) -> io::Result<Extent> {
+        let mut bytes = Vec::new();
+        for cell in cells {
+            let words = [cell.cluster, cell.pattern, cell.n, cell.events];
+            words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile()?),
+        };
+        let extent = Extent { at: self.bytes, cells: bytes.len() / CELL_BYTES };
+        file.seek(SeekFrom::Start(self.bytes))?;
+        file.write_all(&bytes)?;
+        self.bytes += bytes.len() as u64;
+        Ok(extent)
     }
 
-    /// Appends to the partition that the hash names.
-    pub fn push(&mut self, hash: u64, entry: Entry) -> io::Result<()> {
-        while self.files.len() < PARTITIONS {
-            self.files.push(BufWriter::with_capacity(1 << 15, tempfile::tempfile()?));
-        }
-        let mut bytes = [0u8; ENTRY_BYTES];
-        let words = [entry.cluster, entry.pattern, entry.n, entry.events];
-        for (place, word) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(words) {
-            *place = word.to_le_bytes();
-        }
-        self.bytes += ENTRY_BYTES as u64;
-        self.files[(hash >> 58) as usize].write_all(&bytes)
-    }
-
-    /// Reads a partition back, once.
-    pub fn entries(&mut self, partition: usize, mut each: impl FnMut(Entry)) -> io::Result<()> {
-        let Some(writer) = self.files.get_mut(partition) else { return Ok(()) };
-        writer.flush()?;
-        let mut file = writer.get_ref();
-        file.rewind()?;
+    /// Reads them back.
+    pub fn read(&self, extent: Extent, cells: &mut Vec<Cell>) -> io::Result<()> {
+        let Some(mut file) = self.file.as_ref() else { return Ok(()) };
+        file.seek(SeekFrom::Start(extent.at))?;
         let mut reader = BufReader::with_capacity(1 << 18, file);
-        let mut bytes = [0u8; ENTRY_BYTES];
-        loop {
-            match reader.read_exact(&mut bytes) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
-                Err(error) => return Err(error),
-            }
-            let word =
-                |at: usize| bytes.as_chunks::<4>().0.get(at).map_or(0, |word| u32::from_le_bytes(*word));
-            each(Entry { cluster: word(0), pattern: word(1), n: word(2), events: word(3) });
+        let mut bytes = [0u8; CELL_BYTES];
+        for _ in 0..extent.cells {
+            reader.read_exact(&mut bytes)?;
+            let [cluster, pattern, n, events] =
+                [0, 4, 8, 12].map(|at| u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[at + byte])));
+            cells.push(Cell { cluster, pattern, n, events });
         }
+        Ok(())
     }
 }

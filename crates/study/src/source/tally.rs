@@ -1,193 +1,171 @@
-//! One worker's counts: rows of a batch judged, numbered and added up, and spilled when memory is used up.
+//! One worker's way from coded rows to the counts: rows of a batch are judged, numbered and passed on.
 
-use super::coder::ABSENT;
+use super::coder::{NO_LEVEL, Refusal, reason};
 use super::columns::{Columns, Missing};
+use super::counts::Buffers;
 use super::error::{Place, Problem};
-use super::hash::{self, FastMap};
-use super::names::Names;
+use super::gathered::Gathered;
 use super::patterns::Patterns;
-use super::spill::{Entry, Spill};
 use std::io;
 
-/// A cluster that is not there.
-pub const NO_CLUSTER: u32 = u32::MAX;
-/// Bytes of a slot of the table: key, counts and the control byte, at a load of 7/8.
-const SLOT_BYTES: usize = 20;
-
-/// Some rows, coded, column by column.
-#[derive(Default)]
+/// Some rows, coded, column by column in the order of [`Columns::uses`].
 pub struct Batch {
-    /// Of each condition: 1 where it holds.
-    pub conditions: Vec<Vec<u16>>,
-    pub outcome: Vec<u16>,
-    pub cluster: Vec<u32>,
-    pub covariates: Vec<Vec<u16>>,
+    pub codes: Vec<Vec<u32>>,
 }
 
 impl Batch {
     pub fn new(columns: &Columns) -> Batch {
-        Batch {
-            conditions: vec![Vec::new(); columns.conditions.len()],
-            covariates: vec![Vec::new(); columns.covariates.len()],
-            ..Batch::default()
-        }
+        Batch { codes: vec![Vec::new(); columns.uses().len()] }
     }
 
     pub fn clear(&mut self) {
-        self.conditions.iter_mut().chain(&mut self.covariates).for_each(Vec::clear);
-        self.outcome.clear();
-        self.cluster.clear();
+        self.codes.iter_mut().for_each(Vec::clear);
     }
 
     pub fn len(&self) -> usize {
-        self.outcome.len()
+        self.codes.first().map_or(0, Vec::len)
+    }
+
+    /// Drops the rows that do not stay.
+    fn retain(&mut self, stays: &[bool]) {
+        for codes in &mut self.codes {
+            let mut stays = stays.iter();
+            codes.retain(|_| stays.next().is_some_and(|stays| *stays));
+        }
     }
 }
 
-/// Counts of one worker.
-pub struct Tally {
-    pub names: Names,
-    pub patterns: Patterns,
-    pub counts: FastMap<u64, (u32, u32)>,
-    pub spill: Spill,
+/// What a worker has seen, beside the counts.
+pub struct Part {
+    pub rows: u64,
     /// Rows left out by each condition, for outcome, for cluster, for each covariate.
     pub left: Vec<u64>,
-    pub rows: u64,
-    limit_bytes: usize,
-    /// Of the batch: whether the row stays, and its pattern.
-    stays: Vec<bool>,
+}
+
+impl Part {
+    pub fn new(columns: &Columns) -> Part {
+        Part { rows: 0, left: vec![0; columns.uses().len()] }
+    }
+}
+
+/// One worker.
+pub struct Tally<'a> {
+    columns: &'a Columns,
+    gathered: &'a Gathered,
+    buffers: Buffers<'a>,
+    patterns: Patterns,
+    /// Of each of this worker's patterns: its number for all.
+    numbers: Vec<u32>,
+    part: Part,
+    /// Of the batch: the pattern so far.
     nodes: Vec<u32>,
 }
 
-impl Tally {
-    pub fn new(columns: &Columns, limit_bytes: usize) -> Tally {
+impl<'a> Tally<'a> {
+    pub fn new(columns: &'a Columns, gathered: &'a Gathered) -> Tally<'a> {
         Tally {
-            names: Names::default(),
+            columns,
+            gathered,
+            buffers: Buffers::new(&gathered.counts),
             patterns: Patterns::new(columns.covariates.len()),
-            counts: FastMap::default(),
-            spill: Spill::default(),
-            left: vec![0; columns.conditions.len() + 2 + columns.covariates.len()],
-            rows: 0,
-            limit_bytes,
-            stays: Vec::new(),
+            numbers: Vec::new(),
+            part: Part::new(columns),
             nodes: Vec::new(),
         }
     }
 
-    /// Adds the rows of a batch; `place` says where its row `i` stands, for what is missing and must not be.
+    pub fn rows(&self) -> u64 {
+        self.part.rows
+    }
+
+    /// Adds the rows of a batch and empties it; `place` says where its row `i` stands, for the `most` first problems of
+    /// each column.
     pub fn add(
         &mut self,
         batch: &mut Batch,
-        columns: &Columns,
+        most: usize,
         place: &dyn Fn(usize, &str) -> Place,
-        problems: &mut Vec<Problem>,
-    ) -> io::Result<()> {
-        self.rows += batch.len() as u64;
-        self.judge(batch, columns, place, problems);
-        self.nodes.clear();
-        self.nodes.resize(batch.len(), 0);
-        for (variable, levels) in batch.covariates.iter().enumerate() {
-            for ((node, &level), _) in
-                self.nodes.iter_mut().zip(levels).zip(&self.stays).filter(|(_, stays)| **stays)
-            {
-                *node = self.patterns.step(variable, *node, level);
-            }
+    ) -> io::Result<Vec<Problem>> {
+        self.part.rows += batch.len() as u64;
+        let problems = self.judge(batch, most, place);
+        self.find_patterns(batch)?;
+        let first = self.columns.first_covariate();
+        let (outcomes, clusters) = (&batch.codes[first - 2], &batch.codes[first - 1]);
+        for ((&cluster, &node), &outcome) in clusters.iter().zip(&self.nodes).zip(outcomes) {
+            self.buffers.push(cluster, self.numbers[node as usize], outcome)?;
         }
-        for row in 0..batch.len() {
-            if self.stays[row] {
-                self.count(batch.cluster[row], self.nodes[row], batch.outcome[row])?;
-            }
-        }
-        Ok(())
+        batch.clear();
+        Ok(problems)
     }
 
-    fn count(&mut self, cluster: u32, pattern: u32, outcome: u16) -> io::Result<()> {
-        let key = (u64::from(cluster) << 32) | u64::from(pattern);
-        if let Some((n, events)) = self.counts.get_mut(&key) {
-            *n = n
-                .checked_add(1)
-                .ok_or_else(|| io::Error::other("more than 4,294,967,295 rows of one kind"))?;
-            *events += u32::from(outcome);
-            return Ok(());
-        }
-        // A full table doubles, and holds the old one beside it while it does.
-        let slots = self.counts.capacity();
-        if self.counts.len() == slots && slots > 0 && 3 * slots * SLOT_BYTES > self.limit_bytes {
-            self.spill()?;
-        }
-        self.counts.insert(key, (1, u32::from(outcome)));
-        Ok(())
+    /// The counts of the last rows go to all the others'.
+    pub fn finish(self) -> io::Result<Part> {
+        self.buffers.finish()?;
+        Ok(self.part)
     }
 
-    /// Adds rows that are counted already; `None` where the counts are too many.
-    pub fn add_counts(&mut self, cluster: u32, pattern: u32, n: u64, events: u64) -> Option<()> {
-        let (more, happened) = (u32::try_from(n).ok()?, u32::try_from(events).ok()?);
-        let key = (u64::from(cluster) << 32) | u64::from(pattern);
-        let (sum, sum_events) = self.counts.entry(key).or_default();
-        (*sum, *sum_events) = (sum.checked_add(more)?, sum_events.checked_add(happened)?);
-        self.rows += n;
-        Some(())
-    }
-
-    /// Writes the table out, by the hash of the cluster's name, which is the same for every worker.
-    pub fn spill(&mut self) -> io::Result<()> {
-        for (key, (n, events)) in self.counts.drain() {
-            let (cluster, pattern) = ((key >> 32) as u32, key as u32);
-            let partition = hash::of(self.names.name(cluster));
-            self.spill.push(partition, Entry { cluster, pattern, n, events })?;
-        }
-        Ok(())
-    }
-
+    /// Takes rows out, step by step, and counts them; a malformed value is a problem whether or not its row stays.
     fn judge(
         &mut self,
         batch: &mut Batch,
-        columns: &Columns,
+        most: usize,
         place: &dyn Fn(usize, &str) -> Place,
-        problems: &mut Vec<Problem>,
-    ) {
-        self.stays.clear();
-        self.stays.resize(batch.len(), true);
-        let mut step = 0;
-        for holds in &batch.conditions {
-            self.left[step] += drop_where(&mut self.stays, |row| holds[row] != 1).len() as u64;
-            step += 1;
-        }
-        let covariates =
-            columns.covariates.iter().map(|covariate| (covariate.column.as_str(), covariate.missing));
-        let uses = [(columns.outcome.as_str(), columns.missing), (columns.cluster.as_str(), columns.missing)];
-        for (slot, (column, missing)) in uses.into_iter().chain(covariates).enumerate() {
-            let is_absent = |row: usize| match slot {
-                0 => batch.outcome[row] == ABSENT,
-                1 => batch.cluster[row] == NO_CLUSTER,
-                _ => batch.covariates[slot - 2][row] == ABSENT,
-            };
-            if missing == Missing::Level && slot >= 2 {
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut stays: Vec<bool> = Vec::new();
+        for (at, column) in self.columns.uses().into_iter().enumerate() {
+            let is_condition = at + 2 < self.columns.first_covariate();
+            let is_out = |code: u32| if is_condition { code != 1 } else { code >= NO_LEVEL };
+            let codes = &batch.codes[at];
+            // All codes, not the first that is out: that is a loop without branches.
+            if codes.iter().filter(|code| is_out(**code)).count() == 0 {
                 continue;
             }
-            let dropped = drop_where(&mut self.stays, is_absent);
-            if missing == Missing::Refuse {
-                let reason = "the value is missing".to_owned();
-                problems.extend(dropped.into_iter().map(|row| Problem {
-                    place: place(row, column),
-                    column: column.to_owned(),
-                    reason: reason.clone(),
-                }));
-            } else {
-                self.left[step + slot] += dropped.len() as u64;
+            stays.resize(codes.len(), true);
+            let covariate = self.columns.covariate_of(at);
+            let may_miss =
+                is_condition || covariate.map_or(self.columns.missing, |it| it.missing) != Missing::Refuse;
+            let mut told = 0;
+            for (row, &code) in codes.iter().enumerate().filter(|(_, code)| is_out(**code)) {
+                let why = match Refusal::of(code) {
+                    Some(refusal) => reason(refusal, covariate),
+                    None if !std::mem::take(&mut stays[row]) => continue,
+                    None if may_miss => {
+                        self.part.left[at] += 1;
+                        continue;
+                    }
+                    None => "the value is missing".to_owned(),
+                };
+                if told < most {
+                    problems.push(Problem {
+                        place: place(row, column),
+                        column: column.to_owned(),
+                        reason: why,
+                    });
+                }
+                told += 1;
             }
         }
-    }
-}
-
-/// Takes the rows out for which this holds, and names them.
-fn drop_where(stays: &mut [bool], is_out: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut dropped = Vec::new();
-    for (row, stays) in stays.iter_mut().enumerate().filter(|(_, stays)| **stays) {
-        if is_out(row) {
-            *stays = false;
-            dropped.push(row);
+        if !problems.is_empty() {
+            batch.clear();
+        } else if !stays.is_empty() {
+            batch.retain(&stays);
         }
+        problems
     }
-    dropped
+
+    /// Walks the batch's rows down the tree, and asks for the numbers of the patterns that are new.
+    fn find_patterns(&mut self, batch: &Batch) -> io::Result<()> {
+        self.nodes.clear();
+        self.nodes.resize(batch.len(), 0);
+        for (variable, codes) in batch.codes[self.columns.first_covariate()..].iter().enumerate() {
+            self.patterns.step(variable, &mut self.nodes, codes);
+        }
+        for pattern in self.numbers.len()..self.patterns.len() {
+            let number = self.gathered.patterns.number(&self.patterns.levels(pattern as u32));
+            self.numbers
+                .push(number.ok_or_else(|| io::Error::other("more than 2,147,483,647 covariate patterns"))?);
+        }
+        Ok(())
+    }
 }

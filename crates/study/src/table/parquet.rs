@@ -12,6 +12,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 const GROUP_ROWS: usize = 1_000_000;
+/// Room for the names of some 100,000 clusters; beyond it each row would hold its name.
+const DICTIONARY_BYTES: usize = 4 << 20;
 
 /// The values of a column in the row group.
 #[derive(Default)]
@@ -35,7 +37,9 @@ impl ParquetRows {
     pub fn create(path: &Path, columns: Vec<Column>) -> Result<ParquetRows, TableError> {
         let fields = columns.iter().map(field).collect::<Result<Vec<_>, TableError>>()?;
         let schema = Type::group_type_builder("rows").with_fields(fields).build()?;
-        let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_dictionary_page_size_limit(DICTIONARY_BYTES);
         let file = private(path)?;
         let out = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties.build()))?;
         let values = columns.iter().map(|_| Values::default()).collect();

@@ -41,13 +41,8 @@ pub async fn measure(scratch: &Scratch, messages: usize, report: &mut Report) ->
     let common = "the doctor";
     time(&clinic, ("search, two everyday words", common), Budget::AtMost(10.0), report).await?;
     let apart = APART.join(" ");
-    time(
-        &clinic,
-        ("search, worst pair: 10000 and 10000, never together", &apart),
-        Budget::AtMost(10.0),
-        report,
-    )
-    .await?;
+    time(&clinic, ("search, worst pair: 10000 and 10000, never together", &apart), Budget::None, report)
+        .await?;
     let apart = APART_TWO_STEMS.join(" ");
     time(&clinic, ("the same with two stems a word (40000 postings)", &apart), Budget::None, report).await?;
     clinic.close().await;

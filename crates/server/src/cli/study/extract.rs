@@ -77,11 +77,15 @@ fn write(out: &std::path::Path, protocol: &Protocol, extract: &Extracted) -> Res
         Column::Outcome(protocol.outcome.column.clone()),
         Column::Text(protocol.cluster.column.clone()),
     ];
-    columns.extend(extract.columns.iter().cloned().map(Column::Text));
+    // A stage may be the outcome.
+    let is_other = |at: &usize| extract.columns[*at] != protocol.outcome.column;
+    let others: Vec<usize> = (0..extract.columns.len()).filter(is_other).collect();
+    columns.extend(others.iter().map(|at| Column::Text(extract.columns[*at].clone())));
     let mut table = Writer::create(out, columns)?;
     for row in &extract.rows {
-        let mut cells = vec![Cell::Text(&row.id), Cell::Outcome(row.has_outcome), Cell::Text(&row.provider)];
-        cells.extend(row.values.iter().map(|value| value.as_deref().map_or(Cell::Absent, Cell::Text)));
+        let mut cells = vec![Cell::Text(&row.id), Cell::Outcome(row.has_outcome), Cell::Text(&row.cluster)];
+        let value = |at: &usize| row.values[*at].as_deref().map_or(Cell::Absent, Cell::Text);
+        cells.extend(others.iter().map(value));
         table.row(&cells)?;
     }
     table.finish().map(drop)

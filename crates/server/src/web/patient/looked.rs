@@ -14,6 +14,14 @@ pub struct LookedPage {
     pub looked: Page<Looked>,
 }
 
+impl LookedPage {
+    /// The lines in their order; what the reader did without a break between stands together, so that it does not
+    /// hide what others did.
+    fn runs(&self) -> Vec<&[Looked]> {
+        self.looked.items.chunk_by(|line, next| line.is_me && next.is_me).collect()
+    }
+}
+
 /// `GET /p/{person}/looked`
 pub async fn show(visit: PatientVisit) -> Answer {
     let (person, looked) = visit.service().looked(&visit.ctx, visit.person, visit.after()).await?;

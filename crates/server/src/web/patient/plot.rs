@@ -10,7 +10,7 @@ const WIDTH: f64 = 420.0;
 const HEIGHT: f64 = 200.0;
 const LEFT: f64 = 14.0;
 const RIGHT: f64 = 48.0;
-const TOP: f64 = 18.0;
+const TOP: f64 = 34.0;
 const BOTTOM: f64 = 34.0;
 
 /// A trend with at least two values, ready to be drawn.
@@ -116,7 +116,7 @@ impl Plot {
 
     fn draw_range(&self, out: &mut String) -> fmt::Result {
         if !self.has_range() {
-            return Ok(());
+            return self.draw_extremes(out);
         }
         let top = self.trend.high.map_or(TOP - 8.0, |high| self.y(high));
         let bottom = self.trend.low.map_or(HEIGHT - BOTTOM + 8.0, |low| self.y(low));
@@ -125,11 +125,23 @@ impl Plot {
             out,
             "<rect class=\"plot-range\" x=\"0\" y=\"{top:.1}\" width=\"{width}\" height=\"{height:.1}\"/>"
         )?;
-        for bound in [self.trend.low, self.trend.high].into_iter().flatten() {
-            let (x, y) = (WIDTH - RIGHT + 8.0, self.y(bound) + 5.0);
-            write!(out, "<text class=\"plot-bound\" x=\"{x}\" y=\"{y:.1}\">{bound}</text>")?;
-        }
-        Ok(())
+        [self.trend.low, self.trend.high]
+            .into_iter()
+            .flatten()
+            .try_for_each(|bound| self.draw_bound(bound, out))
+    }
+
+    /// Without a range the lowest and the highest value say how high the line is.
+    fn draw_extremes(&self, out: &mut String) -> fmt::Result {
+        let values = || self.trend.points.iter().map(|point| point.value);
+        let (low, high) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
+        self.draw_bound(low, out)?;
+        if high > low { self.draw_bound(high, out) } else { Ok(()) }
+    }
+
+    fn draw_bound(&self, bound: f64, out: &mut String) -> fmt::Result {
+        let (x, y) = (WIDTH - RIGHT + 8.0, self.y(bound) + 5.0);
+        write!(out, "<text class=\"plot-bound\" x=\"{x}\" y=\"{y:.1}\">{bound}</text>")
     }
 
     fn draw_labels(&self, f: &Frame, out: &mut String) -> fmt::Result {
@@ -137,6 +149,12 @@ impl Plot {
         if let (Some(first), Some(last)) = (self.trend.points.first(), self.trend.points.last()) {
             let (left, right) = (f.stamp(&first.at), f.stamp(&last.at));
             write!(out, "<text class=\"plot-date\" x=\"{LEFT}\" y=\"{y}\">{}</text>", left.words())?;
+            let (end, above) = (self.x(last) + 6.5, self.y(last.value) - 14.0);
+            write!(
+                out,
+                "<text class=\"plot-newest\" x=\"{end:.1}\" y=\"{above:.1}\" text-anchor=\"end\">{}</text>",
+                askama::filters::escape(&last.text, askama::filters::Html).map_err(|_| fmt::Error)?
+            )?;
             let x = WIDTH - RIGHT - 4.0;
             write!(
                 out,

@@ -17,7 +17,6 @@ pub const RECORD: &[Group] = &[
             ("visits", "visit", "/visits"),
             ("notes", "note", "/notes"),
             ("vitals", "vitals", "/vitals"),
-            ("procedures", "procedure", "/procedures"),
         ],
     ),
     (
@@ -32,6 +31,7 @@ pub const RECORD: &[Group] = &[
     (
         "care",
         &[
+            ("procedures", "procedure", "/procedures"),
             ("plans", "plan", "/plans"),
             ("care-team", "team", "/care-team"),
             ("coverage", "coverage", "/coverage"),

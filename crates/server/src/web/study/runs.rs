@@ -41,7 +41,8 @@ pub async fn list(visit: TeamVisit) -> Answer {
 pub struct Offered {
     pub name: &'static str,
     pub title: String,
-    pub is_for_the_record: bool,
+    /// Whether it repeats a published study, whose dates somebody may want.
+    pub is_published: bool,
 }
 
 #[derive(Template)]
@@ -61,10 +62,9 @@ impl NewRunPage {
     }
 
     pub fn new(f: Frame, text: String, problems: Vec<Problem>) -> NewRunPage {
-        let offered = |shipped: Shipped| Offered {
-            name: shipped.name,
-            title: shipped.title(),
-            is_for_the_record: shipped.is_for_the_record(),
+        let offered = |shipped: Shipped| {
+            let (title, is_published) = shipped.about();
+            Offered { name: shipped.name, title, is_published }
         };
         NewRunPage { f, text, problems, shipped: SHIPPED.into_iter().map(offered).collect() }
     }

@@ -12,6 +12,7 @@ use domain::calendar::Calendar;
 use domain::id::{PoolId, TopicId};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use store::conversation::begun_with_warning;
 use store::db::Tx;
 use study::disclosure::rounded;
 use study::survival::Followed;
@@ -41,10 +42,12 @@ impl Board for Conversations {
         debug_assert!(ANSWERED_WITHIN + READ_WITHIN <= Self::FOLLOWED);
         let teams = Teams::read(settling.tx)?;
         let mut people = Vec::new();
-        for conversation in first_of_each(settling, quarter)? {
+        let span = settling.span(quarter);
+        let warned = begun_with_warning(settling.tx, settling.vault, span)?;
+        for conversation in first_of_each(settling.tx, span, settling.now)? {
             let Some(covariates) = settling.adult(conversation.patient, quarter)? else { continue };
             let mut places = places(covariates, quarter.months()[0]);
-            places.splice(0..0, teams.places(&conversation));
+            places.splice(0..0, teams.places(&conversation, warned.contains(&conversation.first)));
             people.push((places, conversation));
         }
         Counted { teams: &teams, groups: teams.groups(), people }.board()
@@ -52,13 +55,13 @@ impl Board for Conversations {
 }
 
 /// Teams with their hours, and topics, each with its place in the list of levels.
-struct Teams {
+pub struct Teams {
     pools: BTreeMap<PoolId, (usize, Calendar)>,
     topics: BTreeMap<TopicId, usize>,
 }
 
 impl Teams {
-    fn read(tx: &mut Tx<'_>) -> Result<Teams, ServiceError> {
+    pub fn read(tx: &mut Tx<'_>) -> Result<Teams, ServiceError> {
         let pools = store::pool::all(tx)?.into_iter().enumerate();
         let topics = store::topic::all(tx)?.into_iter().enumerate();
         Ok(Teams {
@@ -68,9 +71,9 @@ impl Teams {
     }
 
     /// In the variables before the groups of people.
-    fn places(&self, one: &Conversation) -> [usize; 4] {
+    fn places(&self, one: &Conversation, is_warned: bool) -> [usize; 4] {
         let pool = self.pool(one.pool);
-        let (warning, warned) = if one.is_warned { (0, pool) } else { (1, self.pools.len()) };
+        let (warning, warned) = if is_warned { (0, pool) } else { (1, self.pools.len()) };
         [pool, self.topic(one.topic), warning, warned]
     }
 
@@ -95,12 +98,16 @@ impl Teams {
     }
 
     fn is_open(&self, pool: PoolId, at: Timestamp) -> bool {
-        self.pools.get(&pool).is_none_or(|(_, calendar)| calendar.is_open(at))
+        self.calendar(pool).is_none_or(|calendar| calendar.is_open(at))
     }
 
-    fn working_hours(&self, pool: PoolId, (from, until): (Timestamp, Timestamp)) -> f64 {
-        let minutes =
-            self.pools.get(&pool).map(|(_, calendar)| calendar.working_minutes_between(from, until));
+    /// The hours of a team; those of no team are none.
+    pub fn calendar(&self, pool: PoolId) -> Option<&Calendar> {
+        self.pools.get(&pool).map(|(_, calendar)| calendar)
+    }
+
+    pub fn working_hours(&self, pool: PoolId, (from, until): (Timestamp, Timestamp)) -> f64 {
+        let minutes = self.calendar(pool).map(|calendar| calendar.working_minutes_between(from, until));
         minutes.map_or(0.0, |minutes| f64::from(minutes) / 60.0)
     }
 }
@@ -144,7 +151,7 @@ impl Counted<'_> {
         hours: impl Fn(PoolId, (Timestamp, Timestamp)) -> f64,
     ) -> Vec<(Places, Followed)> {
         let wait = |(places, one): &(Places, Conversation)| {
-            let until = happened(one).unwrap_or_else(|| later(one.began_at, ANSWERED_WITHIN));
+            let until = happened(one).unwrap_or(one.followed_until);
             let time = hours(one.pool, (one.began_at, until));
             (places.clone(), Followed { time, happened: happened(one).is_some() })
         };

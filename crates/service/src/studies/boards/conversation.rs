@@ -1,14 +1,13 @@
-//! The first conversation that each patient began in a quarter: one person counts once, however much they
+//! The first conversation that each patient began in a span of time: one person counts once, however much they
 //! wrote, so that what is counted are people and those who write much do not stand for the others.
 
-use super::settled::Settling;
 use crate::error::ServiceError;
-use crate::studies::calendar::Quarter;
 use domain::actor::Role;
-use domain::id::{PatientId, PoolId, TopicId};
+use domain::id::{MessageId, PatientId, PoolId, TopicId};
 use domain::message::Side;
 use jiff::{SignedDuration, Timestamp};
-use store::conversation::{Sent, begun_by_patients, begun_with_warning};
+use store::conversation::{Sent, begun_by_patients};
+use store::db::Tx;
 
 /// An answer that comes later is none.
 pub const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -22,13 +21,15 @@ pub struct Conversation {
     pub pool: PoolId,
     pub topic: TopicId,
     pub began_at: Timestamp,
-    /// Its first message has warning words.
-    pub is_warned: bool,
+    /// Its first message.
+    pub first: MessageId,
     /// When the team had that message before its eyes, at the latest with the answer.
     pub opened_at: Option<Timestamp>,
     /// The first message of the team, or the closing with a word to the patient.
     pub answered_at: Option<Timestamp>,
     pub written: Option<Written>,
+    /// Until when it was followed: as long as every other, or to the moment of the data.
+    pub followed_until: Timestamp,
     /// Of the patient's side and of the team.
     pub messages: [u64; 2],
 }
@@ -41,19 +42,17 @@ pub struct Written {
     pub read_at: Option<Timestamp>,
 }
 
-/// Of all patients, in the order of their ids.
+/// Of all patients, in the order of their ids: what they began in [from, until), as it is known at `now`.
 pub fn first_of_each(
-    settling: &mut Settling<'_, '_>,
-    quarter: Quarter,
+    tx: &mut Tx<'_>,
+    (from, until): (Timestamp, Timestamp),
+    now: Timestamp,
 ) -> Result<Vec<Conversation>, ServiceError> {
-    let (from, until) = settling.span(quarter);
-    let followed = later(until, ANSWERED_WITHIN);
-    let sent = begun_by_patients(settling.tx, (from, until), followed)?;
-    let warned = begun_with_warning(settling.tx, settling.vault, (from, until))?;
+    let followed = later(until, ANSWERED_WITHIN).min(now);
+    let sent = begun_by_patients(tx, (from, until), followed)?;
     let mut first: Vec<Conversation> = Vec::new();
     for thread in sent.chunk_by(|one, two| one.thread == two.thread) {
-        let Some(mut found) = read(thread) else { continue };
-        found.is_warned = thread.first().is_some_and(|begun| warned.contains(&begun.id));
+        let Some(found) = read(thread, now) else { continue };
         match first.last_mut() {
             Some(known) if known.patient == found.patient && known.began_at <= found.began_at => {}
             Some(known) if known.patient == found.patient => *known = found,
@@ -63,10 +62,10 @@ pub fn first_of_each(
     Ok(first)
 }
 
-/// One thread, followed as long as every other.
-fn read(thread: &[Sent]) -> Option<Conversation> {
+/// One thread.
+fn read(thread: &[Sent], now: Timestamp) -> Option<Conversation> {
     let begun = thread.first()?;
-    let end = later(begun.at, ANSWERED_WITHIN);
+    let end = later(begun.at, ANSWERED_WITHIN).min(now);
     let within = || thread.iter().filter(|sent| sent.at < end);
     let written = within().find(|sent| sent.side == Side::Team).map(|sent| Written {
         at: sent.at,
@@ -82,10 +81,11 @@ fn read(thread: &[Sent]) -> Option<Conversation> {
         pool: begun.pool,
         topic: begun.topic,
         began_at: begun.at,
-        is_warned: false,
+        first: begun.id,
         opened_at: [seen_at, answered_at].into_iter().flatten().min(),
         answered_at,
         written,
+        followed_until: end,
         messages: [count(Side::Patient), count(Side::Team)],
     })
 }

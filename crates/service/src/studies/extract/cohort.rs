@@ -1,9 +1,9 @@
 //! Who is studied: eligibility step by step, and who had the outcome.
 
-use super::Step;
 use super::plan::ExtractPlan;
+use super::{People, Source, Step};
 use crate::error::ServiceError;
-use domain::covariate::{Covariates, Day};
+use domain::covariate::Covariates;
 use domain::id::PatientId;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,34 +13,27 @@ use store::db::Tx;
 use store::empanelment::{self, Empanelment};
 use store::message;
 
-const ADULT: i16 = 18;
+pub const ADULT: i16 = 18;
 
 /// Somebody who is studied.
 pub struct Member {
     pub patient: PatientId,
     pub covariates: Covariates,
-    pub age: i16,
     /// The primary care provider's blind token.
     pub provider: i64,
 }
 
-pub struct Cohort {
-    pub members: Vec<Member>,
-    pub attrition: Vec<Step>,
-}
-
-/// Of everybody with a chart, step by step fewer. `today` is the day of the data: who has opted out of research
-/// by then is in no study, whatever time it is about.
+/// Of everybody with a chart, step by step fewer.
 pub fn choose(
     tx: &mut Tx<'_>,
-    mut remaining: Vec<(PatientId, Covariates)>,
-    (plan, zone): (&ExtractPlan, &TimeZone),
-    today: Day,
-) -> Result<Cohort, ServiceError> {
+    source: &Source<'_>,
+    mut remaining: People,
+) -> Result<(Vec<Member>, Vec<Step>), ServiceError> {
+    let (plan, zone) = (source.plan, &source.zone);
     let mut providers = providers(tx, plan, zone)?;
     let mut attrition = vec![Step { name: "people with a chart", remaining: remaining.len() as u64 }];
     let mut step = |name, remaining: usize| attrition.push(Step { name, remaining: remaining as u64 });
-    remaining.retain(|(_, covariates)| covariates.is_open_to_research_on(today));
+    remaining.retain(|(_, covariates)| source.is_open_to_research(covariates));
     step("open to research", remaining.len());
     let index = day(plan.index);
     remaining.retain(|(_, covariates)| covariates.is_alive_on(index));
@@ -49,16 +42,15 @@ pub fn choose(
     remaining.retain(|(_, covariates)| age(covariates).is_some_and(|age| age >= ADULT));
     step("18 or older at the index date", remaining.len());
     let member = |(patient, covariates): (PatientId, Covariates)| {
-        let (age, provider) = (age(&covariates)?, providers.remove(&patient)?);
-        Some(Member { patient, covariates, age, provider })
+        Some(Member { patient, covariates, provider: providers.remove(&patient)? })
     };
     let members: Vec<Member> = remaining.into_iter().filter_map(member).collect();
     step("with a primary care provider", members.len());
-    Ok(Cohort { members, attrition })
+    Ok((members, attrition))
 }
 
 /// Who was responsible for whom at the index date; where nobody was yet, who first was in the window.
-fn providers(
+pub fn providers(
     tx: &mut Tx<'_>,
     plan: &ExtractPlan,
     zone: &TimeZone,

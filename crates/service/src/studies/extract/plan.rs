@@ -1,53 +1,12 @@
-//! What a protocol asks of the record: each covariate's `measure` names one of ours.
+//! What a protocol asks of the record: the outcome's `measure` says what one row is, each covariate's names one of
+//! ours, and stages and times are known by their columns.
 
+use super::measure::{Happening, Measure, REPLIED, Rows};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt;
 use study::protocol::Protocol;
 use study::source::Coding;
-
-/// What can be read from the covariate rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    Sex,
-    Age,
-    Race,
-    Ethnicity,
-    Language,
-    Insurance,
-    /// `chronic_count` in the window.
-    Morbidity,
-    /// The same in the year before the window.
-    MorbidityPriorYear,
-    /// Charlson score in the window.
-    Charlson,
-    /// The number of Elixhauser's conditions in the window.
-    Elixhauser,
-    Share,
-    SharePriorYear,
-    /// Of the area where the person lives: its level of deprivation, by the site's table.
-    Deprivation,
-    /// Whole kilometres from there to the clinic, by the same.
-    Distance,
-}
-
-impl Measure {
-    const ALL: [(&'static str, Measure); 14] = [
-        ("sex", Measure::Sex),
-        ("age", Measure::Age),
-        ("race", Measure::Race),
-        ("ethnicity", Measure::Ethnicity),
-        ("language", Measure::Language),
-        ("insurance", Measure::Insurance),
-        ("morbidity", Measure::Morbidity),
-        ("morbidity-prior-year", Measure::MorbidityPriorYear),
-        ("charlson", Measure::Charlson),
-        ("elixhauser", Measure::Elixhauser),
-        ("provider-share", Measure::Share),
-        ("provider-share-prior-year", Measure::SharePriorYear),
-        ("deprivation", Measure::Deprivation),
-        ("distance", Measure::Distance),
-    ];
-}
 
 /// One column of the extract.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +15,14 @@ pub(super) struct Wanted {
     pub measure: Measure,
     /// Bands of a level's name, for an age or a distance.
     pub bands: Vec<Band>,
+    /// The values that the protocol knows; none where any is right.
+    pub known: Vec<String>,
+}
+
+impl Wanted {
+    fn plain(column: &str, measure: Measure) -> Wanted {
+        Wanted { column: column.to_owned(), measure, bands: Vec::new(), known: Vec::new() }
+    }
 }
 
 /// Whole years or kilometres from..=until under a level's name.
@@ -74,6 +41,7 @@ pub struct ExtractPlan {
     pub(super) to: Date,
     /// The first of the month of the index date: ages are known by the month.
     pub(super) index: Date,
+    pub(super) happening: Happening,
     pub(super) wanted: Vec<Wanted>,
 }
 
@@ -108,23 +76,33 @@ impl ExtractPlan {
         if let Some(step) = protocol.eligibility.iter().find(|step| step.column.is_some()) {
             return Err(about("eligibility", &step.name, "a step with a column needs a file that has it"));
         }
+        let measure = protocol.outcome.measure.as_deref();
+        let happening = Happening::named(measure)
+            .map_err(|reason| about("outcome", measure.unwrap_or_default(), reason))?;
+        let rows = happening.rows();
+        if rows == Rows::AdultMonths && (from.day() != 1 || to != to.last_of_month()) {
+            return Err(about("window", "", "rows of months want whole months"));
+        }
         let mut wanted = Vec::new();
         for covariate in &protocol.covariates {
-            let name = &covariate.covariate.name;
-            let measure = measure(name, covariate.measure.as_deref())?;
-            let bands = match measure {
-                Measure::Age | Measure::Distance => bands(name, &covariate.covariate.coding)?,
-                _ => Vec::new(),
-            };
-            wanted.push(Wanted { column: covariate.covariate.column.clone(), measure, bands });
+            wanted.push(of_covariate(covariate, rows)?);
         }
-        let prior = [Measure::MorbidityPriorYear, Measure::SharePriorYear];
-        for (column, measure) in ["morbidity_prior_year", "share_prior_year"].into_iter().zip(prior) {
-            if !wanted.iter().any(|known| known.column == column) {
-                wanted.push(Wanted { column: column.into(), measure, bands: Vec::new() });
+        for column in beside(protocol, rows)? {
+            if !wanted.iter().any(|known| known.column == column.column) {
+                wanted.push(column);
             }
         }
-        Ok(ExtractPlan { from, to, index, wanted })
+        Ok(ExtractPlan { from, to, index, happening, wanted })
+    }
+
+    /// The first days of the window's months.
+    pub(super) fn months(&self) -> impl Iterator<Item = Date> {
+        let next = |day: &Date| day.checked_add(1.month()).ok();
+        std::iter::successors(Some(self.from), next).take_while(|day| *day <= self.to)
+    }
+
+    pub(super) fn wants_stages(&self) -> bool {
+        self.wanted.iter().any(|wanted| matches!(wanted.measure, Measure::Stage(_)))
     }
 
     pub(super) fn columns(&self) -> Vec<String> {
@@ -132,12 +110,40 @@ impl ExtractPlan {
     }
 }
 
-fn measure(covariate: &str, word: Option<&str>) -> Result<Measure, PlanError> {
-    let known = Measure::ALL.iter().find(|(name, _)| Some(*name) == word);
-    known.map(|(_, measure)| *measure).ok_or_else(|| {
-        let names: Vec<&str> = Measure::ALL.iter().map(|(name, _)| *name).collect();
-        about("covariate", covariate, format!("the record's measures are {}", names.join(", ")))
-    })
+fn of_covariate(covariate: &study::protocol::Measure, rows: Rows) -> Result<Wanted, PlanError> {
+    let (name, coding) = (&covariate.covariate.name, &covariate.covariate.coding);
+    let measure = Measure::of_covariate(covariate.measure.as_deref(), rows)
+        .map_err(|reason| about("covariate", name, reason))?;
+    let bands = match measure {
+        Measure::Age | Measure::Distance => bands(name, coding)?,
+        _ => Vec::new(),
+    };
+    let known = match coding {
+        Coding::Levels(levels) => levels.iter().flat_map(|level| level.values.clone()).collect(),
+        _ => Vec::new(),
+    };
+    Ok(Wanted { column: covariate.covariate.column.clone(), measure, bands, known })
+}
+
+/// The columns of stages and times, and those that sensitivity analyses read.
+fn beside(protocol: &Protocol, rows: Rows) -> Result<Vec<Wanted>, PlanError> {
+    let mut wanted = Vec::new();
+    for stage in &protocol.stages {
+        let measure = Measure::of_stage(&stage.column, rows);
+        let measure = measure.map_err(|reason| about("stage", &stage.name, reason))?;
+        wanted.push(Wanted::plain(&stage.column, measure));
+    }
+    for time in &protocol.times {
+        let measure = Measure::of_time(&time.column, &time.happened, rows);
+        let measure = measure.map_err(|reason| about("time", &time.column, reason))?;
+        wanted.extend([Wanted::plain(REPLIED, Measure::Replied), Wanted::plain(&time.column, measure)]);
+    }
+    if rows == Rows::Adults {
+        let prior = [Measure::MorbidityPriorYear, Measure::SharePriorYear];
+        let columns = ["morbidity_prior_year", "share_prior_year"].into_iter().zip(prior);
+        wanted.extend(columns.map(|(column, measure)| Wanted::plain(column, measure)));
+    }
+    Ok(wanted)
 }
 
 /// Years and kilometres stay numbers where the protocol bands numbers; else a level's name tells them: `18-35`,

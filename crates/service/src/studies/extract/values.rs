@@ -1,9 +1,14 @@
 //! A member's values in the words of the protocols; what is not known stays empty.
 
-use super::cohort::{Member, day};
-use super::plan::{ExtractPlan, Measure, Wanted};
+use super::cohort::day;
+use super::measure::Measure;
+use super::plan::{ExtractPlan, Wanted};
 use super::shares::Bands;
-use domain::covariate::{AreaFacts, Day, DiagnosisSystem, Insurance};
+use crate::studies::calendar::Month;
+use crate::studies::race_ethnicity::RaceEthnicity;
+use crate::studies::way::STAGES;
+use domain::covariate::{AreaFacts, Covariates, Day, DiagnosisSystem, Insurance};
+use jiff::civil::Date;
 use std::collections::HashMap;
 use study::morbidity::{Cuts, Level, System, charlson, chronic_count, elixhauser_count};
 
@@ -13,65 +18,110 @@ pub type Areas = HashMap<String, AreaFacts>;
 /// Days of the look-back before the window.
 const PRIOR_YEAR: Day = 365;
 
+/// Whose values a row has.
+pub struct Subject<'a> {
+    pub covariates: &'a Covariates,
+    /// When age and insurance are taken; ages are known by the month.
+    pub on: Date,
+    pub facts: Facts,
+}
+
+/// What only rows of a kind have.
+#[derive(Clone, Copy)]
+pub enum Facts {
+    Adult { shares: Bands, reached: [bool; STAGES.len()] },
+    Month(Month),
+    Conversation(Course),
+}
+
+/// How a conversation went.
+#[derive(Clone, Copy)]
+pub struct Course {
+    pub arrived: &'static str,
+    /// Until the first answer, or until following ended without one.
+    pub hours: f64,
+    pub working_hours: f64,
+    pub is_answered: bool,
+}
+
 impl ExtractPlan {
-    pub(super) fn values(&self, member: &Member, shares: Bands, areas: &Areas) -> Vec<Option<String>> {
-        let area = member.covariates.person.area.as_deref().and_then(|area| areas.get(area));
-        self.wanted.iter().map(|wanted| self.value(wanted, member, (shares, area))).collect()
+    pub(super) fn values(&self, subject: &Subject<'_>, areas: &Areas) -> Vec<Option<String>> {
+        let area = subject.covariates.person.area.as_deref().and_then(|area| areas.get(area));
+        let value = |wanted: &Wanted| match subject.facts.value(wanted.measure) {
+            Some(value) => Some(value),
+            None => self.of_person(wanted, subject, area),
+        };
+        self.wanted.iter().map(value).collect()
     }
 
-    fn value(
-        &self,
-        wanted: &Wanted,
-        member: &Member,
-        (shares, area): (Bands, Option<&AreaFacts>),
-    ) -> Option<String> {
-        let person = &member.covariates.person;
+    fn of_person(&self, wanted: &Wanted, subject: &Subject<'_>, area: Option<&AreaFacts>) -> Option<String> {
+        let (covariates, on) = (subject.covariates, subject.on);
+        let person = &covariates.person;
+        let window = self.window_days();
         match wanted.measure {
             Measure::Sex => person.sex.clone().filter(|sex| matches!(sex.as_str(), "female" | "male")),
-            Measure::Age => banded(wanted, member.age),
+            Measure::Age => banded(wanted, covariates.age_on((on.year(), on.month()))?),
             Measure::Race => race(&person.race).map(str::to_owned),
             Measure::Ethnicity => ethnicity(person.ethnicity.as_deref()?).map(str::to_owned),
-            Measure::Language => person.language.clone(),
-            Measure::Insurance => {
-                member.covariates.insurance_on(day(self.index)).map(|kind| insurance(kind).to_owned())
-            }
-            Measure::Morbidity => Some(self.level(member, self.window_days(), Cuts::COUNT, chronic)),
+            Measure::RaceEthnicity => RaceEthnicity::of(person).map(|it| it.name().to_owned()),
+            Measure::Language => person.language.as_deref().map(|code| language(wanted, code).to_owned()),
+            Measure::Insurance => covariates.insurance_on(day(on)).map(|kind| insurance(kind).to_owned()),
+            Measure::Morbidity => Some(morbidity(covariates, window, Cuts::COUNT, chronic)),
             Measure::MorbidityPriorYear => {
-                let from = day(self.from);
-                Some(self.level(member, (from - PRIOR_YEAR, from), Cuts::COUNT, chronic))
+                let before = (window.0 - PRIOR_YEAR, window.0);
+                Some(morbidity(covariates, before, Cuts::COUNT, chronic))
             }
-            Measure::Charlson => Some(self.level(member, self.window_days(), Cuts::CHARLSON, score)),
-            Measure::Elixhauser => Some(self.level(member, self.window_days(), Cuts::COUNT, elixhauser)),
-            Measure::Share => Some(shares.window.name().to_owned()),
-            Measure::SharePriorYear => Some(shares.prior_year.name().to_owned()),
+            Measure::Charlson => Some(morbidity(covariates, window, Cuts::CHARLSON, score)),
+            Measure::Elixhauser => Some(morbidity(covariates, window, Cuts::COUNT, elixhauser)),
             Measure::Deprivation => area?.deprivation.clone(),
             Measure::Distance => banded(wanted, area?.distance_km? as i16),
+            // Told by the facts, of rows that have them.
+            Measure::Share | Measure::SharePriorYear | Measure::Month | Measure::Arrived => None,
+            Measure::Stage(_) | Measure::Hours | Measure::WorkingHours | Measure::Replied => None,
         }
     }
 
     fn window_days(&self) -> (Day, Day) {
         (day(self.from), day(self.to) + 1)
     }
+}
 
-    fn level(
-        &self,
-        member: &Member,
-        (from, until): (Day, Day),
-        cuts: Cuts,
-        count: fn(&[(System, &str)]) -> u32,
-    ) -> String {
-        let within = member.covariates.diagnoses_within(from, until);
-        let code = |(system, code): &'_ (DiagnosisSystem, String)| match system {
-            DiagnosisSystem::SnomedCt => Some((System::SnomedCt, code.clone())),
-            DiagnosisSystem::Icd10 => Some((System::Icd10, code.clone())),
-            DiagnosisSystem::Icd9 => Some((System::Icd9, code.clone())),
-        };
-        let codes: Vec<(System, String)> =
-            within.flat_map(|diagnosis| &diagnosis.codes).filter_map(code).collect();
-        let codes: Vec<(System, &str)> =
-            codes.iter().map(|(system, code)| (*system, code.as_str())).collect();
-        level(cuts.level(count(&codes))).to_owned()
+impl Facts {
+    fn value(&self, measure: Measure) -> Option<String> {
+        let flag = |is_so: bool| if is_so { "1" } else { "0" }.to_owned();
+        // Finer than a second, and the same text everywhere.
+        let hours = |hours: f64| format!("{hours:.4}");
+        match (self, measure) {
+            (Facts::Adult { shares, .. }, Measure::Share) => Some(shares.window.name().to_owned()),
+            (Facts::Adult { shares, .. }, Measure::SharePriorYear) => {
+                Some(shares.prior_year.name().to_owned())
+            }
+            (Facts::Adult { reached, .. }, Measure::Stage(stage)) => Some(flag(reached[stage])),
+            (Facts::Month(month), Measure::Month) => Some(month.iso()),
+            (Facts::Conversation(course), Measure::Arrived) => Some(course.arrived.to_owned()),
+            (Facts::Conversation(course), Measure::Hours) => Some(hours(course.hours)),
+            (Facts::Conversation(course), Measure::WorkingHours) => Some(hours(course.working_hours)),
+            (Facts::Conversation(course), Measure::Replied) => Some(flag(course.is_answered)),
+            _ => None,
+        }
     }
+}
+
+fn morbidity(
+    covariates: &Covariates,
+    (from, until): (Day, Day),
+    cuts: Cuts,
+    count: fn(&[(System, &str)]) -> u32,
+) -> String {
+    let within = covariates.diagnoses_within(from, until);
+    let code = |(system, code): &'_ (DiagnosisSystem, String)| match system {
+        DiagnosisSystem::SnomedCt => (System::SnomedCt, code.clone()),
+        DiagnosisSystem::Icd10 => (System::Icd10, code.clone()),
+        DiagnosisSystem::Icd9 => (System::Icd9, code.clone()),
+    };
+    let codes: Vec<(System, String)> = within.flat_map(|diagnosis| &diagnosis.codes).map(code).collect();
+    let codes: Vec<(System, &str)> = codes.iter().map(|(system, code)| (*system, code.as_str())).collect();
+    level(cuts.level(count(&codes))).to_owned()
 }
 
 fn chronic(codes: &[(System, &str)]) -> u32 {
@@ -114,19 +164,22 @@ fn insurance(kind: Insurance) -> &'static str {
     }
 }
 
+/// The language's name, its code, or "other": the first of them that the protocol knows.
+fn language<'a>(wanted: &Wanted, code: &'a str) -> &'a str {
+    let name = match code {
+        "en" => "English",
+        "es" => "Spanish",
+        _ => code,
+    };
+    let is_known = |value: &&str| wanted.known.iter().any(|known| known == value);
+    [name, code, "other"].into_iter().find(is_known).unwrap_or(code)
+}
+
 /// OMB categories (US Core).
 fn race(codes: &[String]) -> Option<&'static str> {
     match codes {
         [] => None,
-        [one] => match one.as_str() {
-            "1002-5" => Some("American Indian or Alaska Native"),
-            "2028-9" => Some("Asian"),
-            "2054-5" => Some("Black or African American"),
-            "2076-8" => Some("Native Hawaiian or other Pacific Islander"),
-            "2106-3" => Some("White"),
-            "2131-1" => Some("other"),
-            _ => None,
-        },
+        [one] => RaceEthnicity::of_race(one).map(RaceEthnicity::name),
         _ => Some("more than one"),
     }
 }

@@ -35,7 +35,7 @@ impl Asked {
             Ok(plan) if problems.is_empty() => Ok(Asked { text, protocol, plan }),
             Ok(_) => Err(problems),
             Err(PlanError { setting, named, reason }) => {
-                let line = line_of(&text, "name", &named);
+                let line = line_of(&text, key(setting), &named);
                 let setting =
                     if named.is_empty() { setting.to_owned() } else { format!("{setting} {named}") };
                 problems.push(problem(line, &setting, reason));
@@ -48,6 +48,15 @@ impl Asked {
 
 fn problem(line: usize, setting: &str, reason: String) -> Problem {
     Problem { line, column: 1, setting: setting.to_owned(), reason }
+}
+
+/// The key whose value finds a setting.
+fn key(setting: &str) -> &'static str {
+    match setting {
+        "outcome" => "measure",
+        "time" => "column",
+        _ => "name",
+    }
 }
 
 /// The first line that sets this key to this value, or the first of all.
@@ -75,6 +84,14 @@ mod tests {
         let asked = Asked::check(&paper().replace('\n', "\r\n")).unwrap();
         assert_eq!(asked.text, paper());
         assert_eq!(asked.protocol.hash(), Asked::check(paper()).unwrap().protocol.hash());
+    }
+
+    #[test]
+    fn the_record_answers_every_shipped_protocol() {
+        for shipped in SHIPPED {
+            let asked = Asked::check(shipped.text).unwrap_or_else(|problems| panic!("{problems:?}"));
+            assert_eq!(asked.protocol.name, shipped.name);
+        }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 //! run and from store to store, order nothing and stand nowhere.
 
 use super::{Asked, PROGRAM};
-use crate::studies::extract::Extract;
+use crate::studies::extract::{Extract, Row};
 use store::study_run::ReportFile;
 use study::grouped_file::GroupedFile;
+use study::protocol::Protocol;
 use study::report::{self, Material, Provenance};
 use study::source::{Columns, Left, MemoryRow, Reading, group};
 
@@ -20,21 +21,22 @@ pub(super) struct Source {
 pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<Vec<ReportFile>, String> {
     let protocol = &asked.protocol;
     let columns = protocol.columns();
-    let reading = grouped(extract, &columns)?;
-    let providers = reading.grouped.clusters.len();
+    let reading = grouped(protocol, extract, &columns)?;
+    let clusters = reading.grouped.clusters.len();
     let mut file = GroupedFile::new(reading, &columns, Some(protocol), "");
     file.grouped = file.grouped.by_content();
     steps(extract, &mut file);
     let others = report::others(protocol, |columns| {
-        grouped(extract, columns).map(|reading| reading.grouped.by_content())
+        grouped(protocol, extract, columns).map(|reading| reading.grouped.by_content())
     });
     let provenance = Provenance {
         program: PROGRAM.to_owned(),
         data: format!("the record of {}", source.clinic),
         data_date: Some(source.day),
         exact_counts: false,
+        rows_per_person: extract.rows_per_person,
         counted: extract.attrition.first().map(|step| step.name.to_owned()).unwrap_or_default(),
-        notes: [Some(eligibility(extract)), straddling(extract, providers)].into_iter().flatten().collect(),
+        notes: notes(protocol, extract, clusters),
     };
     let material = Material { protocol, file: &file, others: &others, provenance: &provenance };
     let report = report::build(&material).map_err(|error| error.to_string())?;
@@ -43,7 +45,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
 }
 
 /// The rows with the columns of one analysis.
-fn grouped(extract: &Extract, columns: &Columns) -> Result<Reading, String> {
+fn grouped(protocol: &Protocol, extract: &Extract, columns: &Columns) -> Result<Reading, String> {
     let place = |column: &String| {
         let found = extract.columns.iter().position(|known| known == column);
         found.ok_or_else(|| {
@@ -52,9 +54,13 @@ fn grouped(extract: &Extract, columns: &Columns) -> Result<Reading, String> {
     };
     let wanted = columns.covariates.iter().map(|covariate| place(&covariate.column));
     let wanted = wanted.collect::<Result<Vec<usize>, String>>()?;
+    // The readings of a time have another outcome than the protocol's.
+    let is_own = columns.outcome == protocol.outcome.column;
+    let outcome = if is_own { None } else { Some(place(&columns.outcome)?) };
+    let happened = |row: &Row| outcome.map_or(row.has_outcome, |at| row.values[at].as_deref() == Some("1"));
     let rows = extract.rows.iter().map(|row| MemoryRow {
-        cluster: &row.provider,
-        has_outcome: row.has_outcome,
+        cluster: &row.cluster,
+        has_outcome: happened(row),
         values: wanted.iter().map(|at| row.values[*at].as_deref()).collect(),
     });
     group(columns, rows).map_err(|error| error.to_string())
@@ -70,6 +76,22 @@ fn steps(extract: &Extract, file: &mut GroupedFile) {
     });
     file.left = before.chain(std::mem::take(&mut file.left)).collect();
     file.rows = extract.attrition.first().map_or(file.rows, |step| step.remaining);
+}
+
+fn notes(protocol: &Protocol, extract: &Extract, clusters: usize) -> Vec<String> {
+    let all = [Some(eligibility(extract)), straddling(extract, clusters), repeated(protocol, extract)];
+    all.into_iter().flatten().collect()
+}
+
+/// Rows of one person are no people of their own.
+fn repeated(protocol: &Protocol, extract: &Extract) -> Option<String> {
+    let (rows, unit) = (extract.rows_per_person?.get(), &protocol.unit);
+    let limit = protocol.minimum_cell * rows;
+    Some(format!(
+        "One person has up to {rows} of the {unit}. So that no count can be of fewer than {} people, counts of {unit} \
+         below {limit} are withheld like small counts of people; in one month nobody counts twice.",
+        protocol.minimum_cell
+    ))
 }
 
 /// The protocol's words on eligibility are its authors'; these are the steps that the record applied.

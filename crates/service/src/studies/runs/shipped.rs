@@ -1,6 +1,4 @@
-//! The protocols that come with the program.
-
-use super::Asked;
+//! The protocols that come with the program; the record answers all of them.
 
 /// A protocol by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +23,11 @@ impl Shipped {
         SHIPPED.into_iter().find(|shipped| shipped.name == name)
     }
 
-    /// Whether the record answers it; the others are for files.
-    pub fn is_for_the_record(&self) -> bool {
-        Asked::check(self.text).is_ok()
-    }
-
-    /// Its title, for lists.
-    pub fn title(&self) -> String {
-        let parsed = study::protocol::Protocol::parse(self.text, self.name);
-        parsed.map_or_else(|_| self.name.to_owned(), |protocol| protocol.title)
+    /// Its title, and whether it repeats a published study.
+    pub fn about(&self) -> (String, bool) {
+        match study::protocol::Protocol::parse(self.text, self.name) {
+            Ok(protocol) => (protocol.title, protocol.repeats.is_some()),
+            Err(_) => (self.name.to_owned(), false),
+        }
     }
 }

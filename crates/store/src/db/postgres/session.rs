@@ -4,9 +4,11 @@
 use super::error::{Trouble, commit_error, store_error, trouble};
 use super::param::parameters;
 use crate::db::row::{Row, Source};
+use crate::db::tx::only;
 use crate::db::value::Value;
 use crate::error::StoreError;
 use deadpool_postgres::Object;
+use futures_util::future::try_join_all;
 use tokio::runtime::Handle;
 use tokio_postgres::{Error, Statement};
 use tokio_stream::StreamExt;
@@ -99,6 +101,27 @@ impl Session {
             Ok(Ok(out))
         });
         self.checked(outcome)?
+    }
+
+    /// The questions are sent one behind the other before the first answer is awaited.
+    pub fn query_opt_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[Vec<Value>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<Option<T>>, StoreError> {
+        let statement = self.prepare(sql)?;
+        let expected = statement.params().len();
+        let each: Vec<_> =
+            each.iter().map(|params| parameters(expected, params)).collect::<Result<_, _>>()?;
+        let client = self.client()?;
+        let asked = each.iter().map(|params| client.query(&statement, params));
+        let outcome = self.handle.block_on(try_join_all(asked));
+        let mut row = |row: &tokio_postgres::Row| map(&Row(Source::Postgres(row)));
+        self.checked(outcome)?
+            .iter()
+            .map(|rows| only(rows.iter().map(&mut row).collect::<Result<_, _>>()?))
+            .collect()
     }
 
     pub(super) fn prepare(&mut self, sql: &str) -> Result<Statement, StoreError> {

@@ -4,11 +4,11 @@ use super::super::digits::{count, text};
 use super::super::model::{Report, Stages, Step, Times, Waiting};
 use crate::plot::{Box, Column, Columns, Curve, Curves, Flow};
 
-/// The flow from the rows read to those analysed.
+/// The flow from all to those analysed.
 pub fn attrition(report: &Report) -> String {
     let told = |count_of: Option<u64>| count_of.map_or_else(|| "number withheld".to_owned(), count);
     let step = |(at, step): (usize, &Step)| Box {
-        name: if at == 0 { "Rows read".to_owned() } else { "Remaining".to_owned() },
+        name: if at == 0 { capital(&step.name) } else { "Remaining".to_owned() },
         remaining: format!("n = {}", told(step.remaining)),
         left: (at > 0).then(|| format!("Left out ({}): n = {}", step.name, told(step.left_out))),
     };
@@ -19,10 +19,16 @@ pub fn attrition(report: &Report) -> String {
     Flow {
         id: "attrition-flow",
         title: "Attrition",
-        words: "Boxes from the rows read to those analysed, with those left out beside each arrow; the same numbers stand in the table.",
+        words: "Boxes from the first step to those analysed, with those left out beside each arrow; the same numbers stand in the table.",
         boxes: &boxes,
     }
     .svg()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
 }
 
 /// The flow through the stages, of all.
