@@ -4,6 +4,7 @@
 use super::answer::Fault;
 use super::cookie;
 use super::site::Site;
+use super::streams::Held;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
@@ -48,6 +49,7 @@ struct Follower {
     /// The conversation that is open where the stream begins.
     attending: Option<Attending>,
     arrivals: Receiver<ThreadId>,
+    place: Held,
 }
 
 type Events = KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>;
@@ -99,7 +101,8 @@ impl Follower {
             None => Follows::Pools(session.actor),
         };
         let account = session.account;
-        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals })
+        let place = site.streams.begin(session.id);
+        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals, place })
     }
 
     fn stream(self) -> Sse<Events> {
@@ -135,6 +138,10 @@ impl Follower {
                         return;
                     }
                     None
+                }
+                () = self.place.called_away() => {
+                    let _ = sender.send(Ok(Event::default().event("ended").data("crowded"))).await;
+                    return;
                 }
                 () = sender.closed() => return,
             };
