@@ -116,10 +116,12 @@ impl Follower {
         let mut look = tokio::time::interval(LOOK_EVERY);
         let mut event = self.present();
         loop {
-            if let Some(event) = event.take()
-                && sender.send(Ok(event)).await.is_err()
-            {
-                return;
+            if let Some(event) = event.take() {
+                // Whoever does not read what is sent gives way too.
+                tokio::select! {
+                    sent = sender.send(Ok(event)) => if sent.is_err() { return },
+                    () = self.place.called_away() => return,
+                }
             }
             event = tokio::select! {
                 changed = self.changes.recv() => match changed {
@@ -140,7 +142,7 @@ impl Follower {
                     None
                 }
                 () = self.place.called_away() => {
-                    let _ = sender.send(Ok(Event::default().event("ended").data("crowded"))).await;
+                    let _ = sender.try_send(Ok(Event::default().event("ended").data("crowded")));
                     return;
                 }
                 () = sender.closed() => return,
