@@ -28,6 +28,8 @@ pub enum FieldProblem {
     PasswordTooShort,
     PasswordTooLong,
     PasswordTooCommon,
+    /// The old password, which a new one is chosen with.
+    PasswordWrong,
     BirthDate,
     /// What was typed does not name one person.
     PatientVague,
@@ -64,6 +66,7 @@ impl FieldProblem {
             FieldProblem::PasswordTooShort
             | FieldProblem::PasswordTooLong
             | FieldProblem::PasswordTooCommon => "password",
+            FieldProblem::PasswordWrong => "old_password",
             FieldProblem::BirthDate => "birth_date",
             FieldProblem::PatientVague | FieldProblem::PatientUnknown | FieldProblem::PatientNotOne => {
                 "words"
@@ -90,6 +93,7 @@ impl FieldProblem {
             FieldProblem::PasswordTooShort => "problem-password-too-short",
             FieldProblem::PasswordTooLong => "problem-password-too-long",
             FieldProblem::PasswordTooCommon => "problem-password-too-common",
+            FieldProblem::PasswordWrong => "problem-password-wrong",
             FieldProblem::BirthDate => "problem-birth-date",
             FieldProblem::PatientVague => "problem-patient-vague",
             FieldProblem::PatientUnknown => "problem-patient-unknown",

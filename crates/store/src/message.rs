@@ -40,7 +40,7 @@ pub fn seal_content(
     }
 }
 
-fn open_content(
+pub(crate) fn open_content(
     key: &DataKey,
     patient: PatientId,
     (id, kind): (MessageId, MessageKind),

@@ -88,7 +88,7 @@ fault-form-advice = Quizá estuvo abierto demasiado tiempo. Regrese, vuelva a ca
 fault-too-large = Es demasiado a la vez
 fault-too-large-advice = Mande menos texto, por favor.
 fault-request = Número de esta solicitud:
-go-start = Ir a la primera página
+go-start = Ir a la página de inicio
 go-back-sign-in = Ir a iniciar sesión
 
 role-physician = Médico

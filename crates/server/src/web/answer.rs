@@ -69,11 +69,13 @@ pub fn see(address: &str) -> Answer {
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
     const TEAM: [&str; 5] = ["/team", "/team/board", "/team/emergency", "/team/patients", "/team/search"];
-    const OFFICE: [&str; 3] = ["/admin/teams", "/admin/staff", "/admin/organisation"];
+    const OFFICE: [&str; 2] = ["/admin/teams", "/admin/organisation"];
     const STUDY: [&str; 6] =
         ["/study", "/study/funnel", "/study/answers", "/study/work", "/study/runs", "/study/runs/new"];
     [&TEAM[..], &OFFICE, &STUDY].concat().contains(&path)
         || path.starts_with("/team/inbox")
+        // Of one account too: a refusal is the same whether it exists or not.
+        || path.starts_with("/admin/staff")
         || path.starts_with("/admin/audit")
 }
 

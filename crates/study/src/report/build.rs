@@ -178,13 +178,8 @@ impl Writer<'_> {
             degrees: test.degrees,
             p: self.chance(test.p),
         });
-        // In the order of the protocol, where the reference need not come first.
-        let order: Vec<&str> = measure.map(|measure| measure.covariate.level_names()).unwrap_or_default();
-        let mut places: Vec<usize> = (0..characteristic.levels.len()).collect();
-        places.sort_by_key(|place| {
-            let name = &characteristic.levels[*place].level;
-            order.iter().position(|level| level == name).unwrap_or(order.len() + place)
-        });
+        let levels: Vec<&str> = characteristic.levels.iter().map(|it| it.level.as_str()).collect();
+        let places = self.protocol.order(name, &levels);
         Variable {
             name: name.clone(),
             label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),

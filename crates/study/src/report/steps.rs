@@ -200,8 +200,8 @@ fn groups<'s>(
     let mut groups = vec![(None, format!("all {}", protocol.unit), Some(&shown.total))];
     for (variable, split) in variables.iter().zip(&shown.by) {
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
-        let levels = variable.levels.iter().zip(&split.levels);
-        groups.extend(levels.map(|(level, rungs)| (Some(label.clone()), level.clone(), rungs.as_ref())));
+        let level = |at: usize| (Some(label.clone()), variable.levels[at].clone(), split.levels[at].as_ref());
+        groups.extend(protocol.order(&variable.name, &variable.levels).into_iter().map(level));
         groups.extend(split.rest.as_ref().map(|rest| (Some(label.clone()), REST.to_owned(), Some(rest))));
     }
     groups
@@ -233,8 +233,8 @@ fn waiting(
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
         let hidden: Vec<usize> =
             (0..split.levels.len()).filter(|level| split.levels[*level].is_none()).collect();
-        for (place, level) in variable.levels.iter().enumerate() {
-            let name = (Some(label.clone()), level.clone());
+        for place in protocol.order(&variable.name, &variable.levels) {
+            let name = (Some(label.clone()), variable.levels[place].clone());
             lines.push(match &split.levels[place] {
                 Some(rungs) => line(name, rungs, &in_group(Some(at), &[place]), (time, digits)),
                 None => line(name, &[], &Curve::default(), (time, digits)),

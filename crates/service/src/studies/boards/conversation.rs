@@ -3,7 +3,7 @@
 
 use crate::error::ServiceError;
 use domain::actor::Role;
-use domain::id::{PatientId, PoolId, TopicId};
+use domain::id::{MessageId, PatientId, PoolId, TopicId};
 use domain::message::Side;
 use jiff::{SignedDuration, Timestamp};
 use store::conversation::{Sent, begun_by_patients};
@@ -18,9 +18,12 @@ pub const READ_WITHIN: SignedDuration = SignedDuration::from_hours(21 * 24);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Conversation {
     pub patient: PatientId,
+    pub first: MessageId,
     pub pool: PoolId,
     pub topic: TopicId,
     pub began_at: Timestamp,
+    /// When the team had that message before its eyes, at the latest with the answer.
+    pub opened_at: Option<Timestamp>,
     /// The first message of the team, or the closing with a word to the patient.
     pub answered_at: Option<Timestamp>,
     pub written: Option<Written>,
@@ -70,12 +73,15 @@ fn read(thread: &[Sent], now: Timestamp) -> Option<Conversation> {
     });
     let closed = begun.closed_at.filter(|at| *at < end);
     let answered_at = [written.map(|written| written.at), closed].into_iter().flatten().min();
+    let seen_at = begun.seen_at.filter(|at| *at < end);
     let count = |side: Side| within().filter(|sent| sent.side == side).count() as u64;
     Some(Conversation {
         patient: begun.patient,
+        first: begun.id,
         pool: begun.pool,
         topic: begun.topic,
         began_at: begun.at,
+        opened_at: [seen_at, answered_at].into_iter().flatten().min(),
         answered_at,
         written,
         followed_until: end,
