@@ -134,13 +134,15 @@ impl Follower {
                     Ok(thread) if !self.is_at(thread) => None,
                     _ => self.present(),
                 },
-                _ = look.tick() => {
-                    if !self.is_signed_in().await {
+                _ = look.tick() => match self.standing().await {
+                    Standing::Same => None,
+                    // The browser comes back by itself, and is asked again what it may follow.
+                    Standing::Moved => return,
+                    Standing::Ended => {
                         let _ = sender.send(Ok(Event::default().event("ended").data("session"))).await;
                         return;
                     }
-                    None
-                }
+                },
                 () = self.place.called_away() => {
                     let _ = sender.try_send(Ok(Event::default().event("ended").data("crowded")));
                     return;
@@ -168,14 +170,28 @@ impl Follower {
         Some(Event::default().event("present").data(ids.join(" ")))
     }
 
-    async fn is_signed_in(&self) -> bool {
+    async fn standing(&self) -> Standing {
         let session = self.site.service.peek_session(self.door, &self.token).await;
-        let Ok(Some(session)) = session else { return false };
-        // A grant that has ended ends what is open by it.
-        let may_follow = match &self.follows {
-            Follows::Patient(person) => self.site.service.may_follow(&session.actor, *person).await,
-            Follows::Pools(_) => Ok(true),
-        };
-        session.account == self.account && may_follow.unwrap_or(false)
+        let Ok(Some(session)) = session else { return Standing::Ended };
+        if session.account != self.account {
+            return Standing::Ended;
+        }
+        match &self.follows {
+            // A grant that has ended ends what is open by it.
+            Follows::Patient(person) => match self.site.service.may_follow(&session.actor, *person).await {
+                Ok(true) => Standing::Same,
+                _ => Standing::Ended,
+            },
+            Follows::Pools(actor) if actor.pools == session.actor.pools => Standing::Same,
+            Follows::Pools(_) => Standing::Moved,
+        }
     }
+}
+
+/// How whoever follows stands now.
+enum Standing {
+    Same,
+    /// In other pools than at the beginning.
+    Moved,
+    Ended,
 }
