@@ -275,6 +275,7 @@ impl Begun {
         if let Some(earlier) = sending::earlier(tx, prepared)? {
             return sent_before(earlier, self.patient, None, new.pool);
         }
+        sending::keep_pace(tx, act, self.patient)?;
         let like = self.points_to_own(tx, act)?;
         let mut stored = self.stored(act, (pool.site, like), prepared);
         let seq = stored.thread.begin(&prepared.message.author, &pool, act.now);
@@ -407,6 +408,7 @@ impl Posting {
         if let Some(earlier) = sending::earlier(tx, prepared)? {
             return sent_before(earlier, self.patient, Some(self.id), before.pool);
         }
+        sending::keep_pace(tx, act, self.patient)?;
         let seq = self.place(tx, act, &mut stored, prepared)?;
         sending::append(tx, act, &stored.thread, (prepared, seq))?;
         sending::flag(tx, act, &mut stored.thread, prepared)?;

@@ -199,6 +199,23 @@ pub fn sent_with(
     )
 }
 
+/// When this account's last messages about a patient were sent, newest first.
+pub fn sent_since(
+    tx: &mut Tx<'_>,
+    (patient, author): (PatientId, AccountId),
+    since: Timestamp,
+    limit: usize,
+) -> Result<Vec<Timestamp>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.query(
+        "SELECT sent_at FROM message
+         WHERE patient_id = $1 AND sent_at > $2 AND author_id = $3 AND kind = $4
+         ORDER BY sent_at DESC LIMIT $5",
+        params![patient, since, author, MessageKind::Message.word(), limit],
+        |row| row.get(0),
+    )
+}
+
 /// Notes that the other side has these messages before its eyes now.
 pub fn seen_by(
     tx: &mut Tx<'_>,

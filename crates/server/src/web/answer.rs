@@ -98,10 +98,16 @@ pub fn page(site: &Site, info: &RequestInfo, path: &str, fault: Fault) -> Respon
             (StatusCode::INTERNAL_SERVER_ERROR, "fault-internal")
         }
     };
-    let mut response = (status, rendered(site, info, path, (status, key))).into_response();
-    if let Fault::Service(ServiceError::TooMany { retry_after_secs }) = fault {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_secs.max(1)));
+    let response = (status, rendered(site, info, path, (status, key))).into_response();
+    match fault {
+        Fault::Service(ServiceError::TooMany { retry_after_secs }) => after(retry_after_secs, response),
+        _ => response,
     }
+}
+
+/// The same answer, saying after how many seconds to come again.
+pub fn after(seconds: i64, mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     response
 }
 

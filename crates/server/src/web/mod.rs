@@ -18,6 +18,7 @@ pub mod problems;
 pub mod request;
 pub mod router;
 pub mod site;
+pub mod streams;
 pub mod study;
 pub mod team;
 pub mod updates;

@@ -4,6 +4,7 @@
 use super::answer::Fault;
 use super::cookie;
 use super::site::Site;
+use super::streams::Held;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
@@ -48,6 +49,7 @@ struct Follower {
     /// The conversation that is open where the stream begins.
     attending: Option<Attending>,
     arrivals: Receiver<ThreadId>,
+    place: Held,
 }
 
 type Events = KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>;
@@ -99,7 +101,8 @@ impl Follower {
             None => Follows::Pools(session.actor),
         };
         let account = session.account;
-        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals })
+        let place = site.streams.begin(session.id);
+        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals, place })
     }
 
     fn stream(self) -> Sse<Events> {
@@ -113,10 +116,12 @@ impl Follower {
         let mut look = tokio::time::interval(LOOK_EVERY);
         let mut event = self.present();
         loop {
-            if let Some(event) = event.take()
-                && sender.send(Ok(event)).await.is_err()
-            {
-                return;
+            if let Some(event) = event.take() {
+                // Whoever does not read what is sent gives way too.
+                tokio::select! {
+                    sent = sender.send(Ok(event)) => if sent.is_err() { return },
+                    () = self.place.called_away() => return,
+                }
             }
             event = tokio::select! {
                 changed = self.changes.recv() => match changed {
@@ -129,12 +134,18 @@ impl Follower {
                     Ok(thread) if !self.is_at(thread) => None,
                     _ => self.present(),
                 },
-                _ = look.tick() => {
-                    if !self.is_signed_in().await {
+                _ = look.tick() => match self.standing().await {
+                    Standing::Same => None,
+                    // The browser comes back by itself, and is asked again what it may follow.
+                    Standing::Moved => return,
+                    Standing::Ended => {
                         let _ = sender.send(Ok(Event::default().event("ended").data("session"))).await;
                         return;
                     }
-                    None
+                },
+                () = self.place.called_away() => {
+                    let _ = sender.try_send(Ok(Event::default().event("ended").data("crowded")));
+                    return;
                 }
                 () = sender.closed() => return,
             };
@@ -159,14 +170,28 @@ impl Follower {
         Some(Event::default().event("present").data(ids.join(" ")))
     }
 
-    async fn is_signed_in(&self) -> bool {
+    async fn standing(&self) -> Standing {
         let session = self.site.service.peek_session(self.door, &self.token).await;
-        let Ok(Some(session)) = session else { return false };
-        // A grant that has ended ends what is open by it.
-        let may_follow = match &self.follows {
-            Follows::Patient(person) => self.site.service.may_follow(&session.actor, *person).await,
-            Follows::Pools(_) => Ok(true),
-        };
-        session.account == self.account && may_follow.unwrap_or(false)
+        let Ok(Some(session)) = session else { return Standing::Ended };
+        if session.account != self.account {
+            return Standing::Ended;
+        }
+        match &self.follows {
+            // A grant that has ended ends what is open by it.
+            Follows::Patient(person) => match self.site.service.may_follow(&session.actor, *person).await {
+                Ok(true) => Standing::Same,
+                _ => Standing::Ended,
+            },
+            Follows::Pools(actor) if actor.pools == session.actor.pools => Standing::Same,
+            Follows::Pools(_) => Standing::Moved,
+        }
     }
+}
+
+/// How whoever follows stands now.
+enum Standing {
+    Same,
+    /// In other pools than at the beginning.
+    Moved,
+    Ended,
 }

@@ -18,10 +18,11 @@ pub const READ_WITHIN: SignedDuration = SignedDuration::from_hours(21 * 24);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Conversation {
     pub patient: PatientId,
-    pub first: MessageId,
     pub pool: PoolId,
     pub topic: TopicId,
     pub began_at: Timestamp,
+    /// Its first message.
+    pub first: MessageId,
     /// When the team had that message before its eyes, at the latest with the answer.
     pub opened_at: Option<Timestamp>,
     /// The first message of the team, or the closing with a word to the patient.
@@ -77,10 +78,10 @@ fn read(thread: &[Sent], now: Timestamp) -> Option<Conversation> {
     let count = |side: Side| within().filter(|sent| sent.side == side).count() as u64;
     Some(Conversation {
         patient: begun.patient,
-        first: begun.id,
         pool: begun.pool,
         topic: begun.topic,
         began_at: begun.at,
+        first: begun.id,
         opened_at: [seen_at, answered_at].into_iter().flatten().min(),
         answered_at,
         written,
