@@ -61,7 +61,8 @@ impl Hybrid {
                     if (*bit + taken * self.width).div_ceil(8) > bytes.len() {
                         return None;
                     }
-                    unpack(bytes, *bit, self.width, taken, codes, out);
+                    let places = unpacked(bytes, *bit, self.width, taken);
+                    out.extend(places.map(|place| codes.get(place).copied().unwrap_or(NO_CODE)));
                     *bit += taken * self.width;
                     *left -= taken;
                     taken
@@ -98,14 +99,13 @@ impl Hybrid {
     }
 }
 
-/// Appends values of packed bits, the lowest first, all of which lie within the bytes.
-fn unpack(bytes: &[u8], bit: usize, width: usize, count: usize, codes: &[u32], out: &mut Vec<u32>) {
+/// Values of packed bits, the lowest first, all of which lie within the bytes.
+fn unpacked(bytes: &[u8], bit: usize, width: usize, count: usize) -> impl Iterator<Item = usize> {
     let mask = (1u64 << width) - 1;
-    let look = |value: u64| codes.get(value as usize).copied().unwrap_or(NO_CODE);
-    out.extend((0..count).map(|at| {
+    (0..count).map(move |at| {
         let bit = bit + at * width;
-        look(word(bytes, bit / 8) >> (bit % 8) & mask)
-    }));
+        (word(bytes, bit / 8) >> (bit % 8) & mask) as usize
+    })
 }
 
 /// Eight bytes, those beyond the end 0.

@@ -108,7 +108,7 @@ impl Pages {
     fn turn(&mut self, page: Page, coder: &mut Coder) -> Result<()> {
         if let Page::DictionaryPage { buf, num_values, .. } = &page {
             self.dictionary.clear();
-            let values = self.form.read(buf, 0, *num_values as usize, coder, &mut self.dictionary);
+            let values = self.form.read(buf, *num_values as usize, coder, &mut self.dictionary);
             return values.map(|_| ()).ok_or_else(torn);
         }
         self.page = Some(self.open(page)?);
@@ -165,7 +165,7 @@ impl Pages {
         let values = if is_whole { &mut *out } else { &mut self.values };
         match &mut data.values {
             Values::Coded(hybrid) => hybrid.read(bytes, present, &self.dictionary, values)?,
-            Values::Plain(at) => *at = self.form.read(bytes, *at, present, coder, values)?,
+            Values::Plain(at) => *at += self.form.read(bytes.get(*at..)?, present, coder, values)?,
         }
         if !is_whole {
             let mut values = self.values.iter();
@@ -179,24 +179,17 @@ impl Pages {
 }
 
 impl Form {
-    /// Codes values that stand one after another; answers where the next begins.
-    fn read(
-        self,
-        bytes: &[u8],
-        at: usize,
-        count: usize,
-        coder: &mut Coder,
-        out: &mut Vec<u32>,
-    ) -> Option<usize> {
+    /// Codes the values with which the bytes begin; answers how many bytes those are.
+    fn read(self, bytes: &[u8], count: usize, coder: &mut Coder, out: &mut Vec<u32>) -> Option<usize> {
         let width = match self.physical {
             Physical::INT32 | Physical::FLOAT => 4,
             Physical::INT64 | Physical::DOUBLE => 8,
-            _ => return texts(bytes, at, count, coder, out),
+            _ => return texts(bytes, count, coder, out),
         };
-        let end = at.checked_add(count.checked_mul(width)?)?;
-        let values = bytes.get(at..end)?.chunks_exact(width);
+        let length = count.checked_mul(width)?;
+        let values = bytes.get(..length)?.chunks_exact(width);
         out.extend(values.map(|value| self.value(value).code(coder)));
-        Some(end)
+        Some(length)
     }
 
     fn value(self, bytes: &[u8]) -> Value<'static> {
@@ -212,9 +205,10 @@ impl Form {
 }
 
 /// Texts, each with its length before it.
-fn texts(bytes: &[u8], mut at: usize, count: usize, coder: &mut Coder, out: &mut Vec<u32>) -> Option<usize> {
+fn texts(bytes: &[u8], count: usize, coder: &mut Coder, out: &mut Vec<u32>) -> Option<usize> {
+    let mut at = 0usize;
     for _ in 0..count {
-        let start = at.checked_add(4)?;
+        let start = at + 4;
         let end = start.checked_add(length(bytes, at)?)?;
         out.push(coder.text(bytes.get(start..end)?));
         at = end;
