@@ -9,7 +9,7 @@ import { startDemo } from './lib/server.mjs';
 import { takeShots } from './lib/shots.mjs';
 import { assertValid } from './lib/valid.mjs';
 
-const BOARDS = ['/study', '/study/funnel', '/study/answers', '/study/answers?by=language', '/study/work'];
+const BOARDS = ['/study', '/study/funnel', '/study/answers', '/study/answers?by=language', '/study/answers?by=warning', '/study/work'];
 
 async function speak(page, language) {
   await page.goto('/team/me');

@@ -75,6 +75,16 @@ pub struct Item {
     pub visibility: Visibility,
 }
 
+impl Item {
+    /// As restricted as the stricter of both.
+    pub fn or_stricter(self, other: Item) -> Item {
+        Item {
+            sensitivity: self.sensitivity.max(other.sensitivity),
+            visibility: self.visibility.max(other.visibility),
+        }
+    }
+}
+
 /// Why it is allowed; kept with the audit row's purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grounds {
@@ -187,9 +197,11 @@ fn as_staff(
         | Capability::ReadThread(pool)
         | Capability::WriteInThread(pool)
         | Capability::WorkThread(pool) => in_pool(actor, pool, item),
-        Capability::BeginThread(pool) => {
-            in_pool(actor, pool, item).and_then(|_| relation.grounds(now).ok_or(Refusal::NoCareRelationship))
-        }
+        // A thread is itself a care relationship for its pool, so an emergency cannot begin one.
+        Capability::BeginThread(pool) => match (in_pool(actor, pool, item)?, relation.grounds(now)) {
+            (_, Some(Grounds::CareRelationship)) => Ok(Grounds::CareRelationship),
+            _ => Err(Refusal::NoCareRelationship),
+        },
         Capability::ReadChart => {
             if !actor.is_clinical() {
                 return Err(Refusal::RoleMayNot);

@@ -33,6 +33,10 @@ words! {
         SignIn => "sign_in",
         SignOut => "sign_out",
         ActivateAccount => "activate_account",
+        /// Where the own account is signed in.
+        ReadSessions => "read_sessions",
+        /// The own one, by whoever knows the old one.
+        ChangePassword => "change_password",
         CreateAccount => "create_account",
         InvitePatient => "invite_patient",
         ReadHome => "read_home",
@@ -179,9 +183,11 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// Whether the same act again within a minute is counted into one row: refusals, and the team's
-    /// lists, which an open page reads again whenever something in them changes.
+    /// Whether the same act again within a minute is counted into one row: the team's lists, which an open
+    /// page reads again whenever something in them changes, and refusals. Not a refusal in which somebody
+    /// typed words: who tries one name after the other leaves them all.
     pub fn is_counted(&self) -> bool {
-        self.outcome != AuditOutcome::Done || self.action == AuditAction::ReadInbox
+        let has_words = self.detail.query.is_some() || self.detail.reason.is_some();
+        (self.outcome != AuditOutcome::Done && !has_words) || self.action == AuditAction::ReadInbox
     }
 }

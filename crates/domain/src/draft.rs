@@ -28,6 +28,8 @@ pub enum FieldProblem {
     PasswordTooShort,
     PasswordTooLong,
     PasswordTooCommon,
+    /// The old password, which a new one is chosen with.
+    PasswordWrong,
     BirthDate,
     /// What was typed does not name one person.
     PatientVague,
@@ -64,6 +66,7 @@ impl FieldProblem {
             FieldProblem::PasswordTooShort
             | FieldProblem::PasswordTooLong
             | FieldProblem::PasswordTooCommon => "password",
+            FieldProblem::PasswordWrong => "old_password",
             FieldProblem::BirthDate => "birth_date",
             FieldProblem::PatientVague | FieldProblem::PatientUnknown | FieldProblem::PatientNotOne => {
                 "words"
@@ -90,6 +93,7 @@ impl FieldProblem {
             FieldProblem::PasswordTooShort => "problem-password-too-short",
             FieldProblem::PasswordTooLong => "problem-password-too-long",
             FieldProblem::PasswordTooCommon => "problem-password-too-common",
+            FieldProblem::PasswordWrong => "problem-password-wrong",
             FieldProblem::BirthDate => "problem-birth-date",
             FieldProblem::PatientVague => "problem-patient-vague",
             FieldProblem::PatientUnknown => "problem-patient-unknown",
@@ -193,7 +197,7 @@ pub struct Reply {
     pub client_key: ClientKey,
 }
 
-/// Text kept on the server before it is sent. Fields may be empty or too long.
+/// Text kept on the server before it is sent. Fields may be empty; too long ones are not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DraftText {
     pub subject: String,
@@ -207,6 +211,28 @@ impl DraftText {
     pub fn is_blank(&self) -> bool {
         self.subject.trim().is_empty() && self.body.trim().is_empty()
     }
+
+    /// What is longer than a text box takes. A line's end counts as one character, as browsers count.
+    pub fn too_long(&self) -> Vec<FieldProblem> {
+        let is_over = |text: &str, limit| text.replace("\r\n", "\n").chars().nth(limit).is_some();
+        let subject = is_over(&self.subject, SUBJECT_LIMIT).then_some(FieldProblem::SubjectTooLong);
+        let body = is_over(&self.body, BODY_LIMIT).then_some(FieldProblem::BodyTooLong);
+        subject.into_iter().chain(body).collect()
+    }
+
+    /// The text without its subject, up to what a message may hold.
+    pub fn body_within_limit(&self) -> &str {
+        cut(&self.body, BODY_LIMIT)
+    }
+
+    /// The subject, up to what a subject may hold.
+    pub fn subject_within_limit(&self) -> &str {
+        cut(&self.subject, SUBJECT_LIMIT)
+    }
+}
+
+fn cut(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]
@@ -219,6 +245,19 @@ mod tests {
         assert!(Body::parse(&"ñ".repeat(BODY_LIMIT)).is_ok());
         assert_eq!(Body::parse(&"ñ".repeat(BODY_LIMIT + 1)), Err(FieldProblem::BodyTooLong));
         assert_eq!(Body::parse("one\r\ntwo").unwrap().as_str(), "one\ntwo");
+    }
+
+    #[test]
+    fn a_draft_is_as_long_as_a_message_and_half_a_megabyte_is_too_long() {
+        let draft = |body: String| DraftText { body, ..DraftText::default() };
+        assert_eq!(draft("ñ".repeat(BODY_LIMIT)).too_long(), []);
+        assert_eq!(draft("\r\n".repeat(BODY_LIMIT)).too_long(), [], "as the browser counts");
+        let endless = draft("no chest pain ".repeat(36_000));
+        assert_eq!(endless.too_long(), [FieldProblem::BodyTooLong]);
+        assert_eq!(endless.body_within_limit().len(), BODY_LIMIT);
+        let subject = DraftText { subject: "ñ".repeat(SUBJECT_LIMIT + 1), ..DraftText::default() };
+        assert_eq!(subject.too_long(), [FieldProblem::SubjectTooLong]);
+        assert_eq!(subject.subject_within_limit(), "ñ".repeat(SUBJECT_LIMIT));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod language;
 pub mod message;
 pub mod organisation;
 pub mod outbox;
+pub mod pace;
 pub mod pool;
 pub mod proxy;
 pub mod red_flags;

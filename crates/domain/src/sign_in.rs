@@ -4,14 +4,15 @@
 use crate::actor::Door;
 use jiff::{SignedDuration, Timestamp};
 
-/// Failures that cost nothing.
+/// Failures that cost nothing to one name at one address.
 const FREE_FAILURES: i64 = 4;
 /// The longest wait, so that nobody can lock another person out for a day.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
 /// Failures are forgotten after so long without one.
 pub const FAILURES_FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(12);
 
-/// Failures of one account name or one address.
+/// Failures of one name at one address, of one name, or of one address. They fade: half of them are
+/// forgotten with each hour, so that the slips of many people at one address do not add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
     pub count: i64,
@@ -22,7 +23,7 @@ impl Failures {
     /// Until when the next try is refused without looking at the password.
     pub fn locked_until(&self, now: Timestamp) -> Option<Timestamp> {
         let last = self.last_at?;
-        if self.count <= FREE_FAILURES || now.duration_since(last) >= FAILURES_FORGOTTEN_AFTER {
+        if self.count <= FREE_FAILURES {
             return None;
         }
         let doublings = u32::try_from(self.count - FREE_FAILURES - 1).unwrap_or(0).min(10);
@@ -32,8 +33,14 @@ impl Failures {
 
     /// One more failure.
     pub fn with_failure(self, now: Timestamp) -> Failures {
-        let forgotten = self.last_at.is_none_or(|last| now.duration_since(last) >= FAILURES_FORGOTTEN_AFTER);
-        Failures { count: if forgotten { 1 } else { self.count + 1 }, last_at: Some(now) }
+        let hours = self.last_at.map_or(0, |last| now.duration_since(last).as_hours());
+        let left = self.count >> hours.clamp(0, 62);
+        Failures { count: left + 1, last_at: Some(now) }
+    }
+
+    /// What counts where so many people, or places, share one counter.
+    pub fn shared_by(self, many: i64) -> Failures {
+        Failures { count: self.count / many.max(1), ..self }
     }
 }
 
@@ -83,6 +90,15 @@ mod tests {
         failures = failures.with_failure(at(4));
         assert_eq!(failures.locked_until(at(5)), Some(at(19)));
         assert_eq!(failures.locked_until(at(19)), None);
+    }
+
+    #[test]
+    fn half_of_the_failures_are_forgotten_with_each_hour() {
+        let many = Failures { count: 40, last_at: Some(at(0)) };
+        assert_eq!(many.with_failure(at(3_599)).count, 41);
+        assert_eq!(many.with_failure(at(3_600)).count, 21);
+        assert_eq!(many.with_failure(at(4 * 3_600)).count, 3);
+        assert_eq!(many.with_failure(at(200 * 3_600)).count, 1);
     }
 
     #[test]

@@ -36,8 +36,9 @@ impl ThreadState {
     }
 }
 
-/// How confidential a thread, message or resource is (HL7 confidentiality, two of its levels).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// How confidential a thread, message or resource is (HL7 confidentiality, two of its levels); the
+/// stricter one is greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sensitivity {
     #[default]
     Normal,
@@ -57,15 +58,15 @@ impl Sensitivity {
     }
 }
 
-/// Who on the patient's side may see it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Who on the patient's side may see it; fewer are greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Visibility {
     /// The patient and every proxy with the scope.
     #[default]
     All,
-    PatientOnly,
     /// Only the persons named beside it.
     Named,
+    PatientOnly,
 }
 
 impl Visibility {
@@ -329,8 +330,9 @@ impl Thread {
         }
     }
 
-    /// The team took an answer back before it was read: what it had answered waits again.
-    pub fn withdrawn_by_team(&mut self, entries: &[Message], withdrawn: MessageId, pool: &Pool) {
+    /// The team took an answer back: where no other stands, what it had answered waits again, in a closed
+    /// thread too, which is then open. True where that is so.
+    pub fn withdrawn_by_team(&mut self, entries: &[Message], withdrawn: MessageId, pool: &Pool) -> bool {
         let stands = |entry: &&Message| entry.state == MessageState::Sent && entry.id != withdrawn;
         let waits = entries
             .iter()
@@ -339,12 +341,12 @@ impl Thread {
             .take_while(|entry| !is_message_of(entry, Side::Team))
             .filter(|entry| is_message_of(entry, Side::Patient))
             .last();
-        if let Some(question) = waits.filter(|_| self.state == ThreadState::Waiting) {
-            self.state = ThreadState::Open;
-            self.needs_answer = true;
-            self.waiting_since = Some(question.sent_at);
-            self.due_at = pool.due_at(question.sent_at);
-        }
+        let Some(question) = waits.filter(|_| self.state != ThreadState::Open) else { return false };
+        self.state = ThreadState::Open;
+        self.needs_answer = true;
+        self.waiting_since = Some(question.sent_at);
+        self.due_at = pool.due_at(question.sent_at);
+        true
     }
 
     /// What was just posted has warning words.

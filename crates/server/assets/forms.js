@@ -7,13 +7,19 @@ async function saveDraft(form) {
   const fields = new URLSearchParams(new FormData(form));
   // Alive beyond the page: whoever goes on within 3 seconds finds the text again.
   const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual', keepalive: true });
+  if (answer.status === 422) return note(form, await answer.text());
   if (!answer.ok) return;
   const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const warning = said.querySelector('[data-warning]');
   warning?.remove();
   warn(form, warning);
-  const note = form.querySelector('[data-saved]');
-  if (note) note.textContent = said.body.textContent.trim();
+  note(form, said.body.textContent.trim());
+}
+
+// Whether the draft was saved, or why not.
+function note(form, words) {
+  const place = form.querySelector('[data-saved]');
+  if (place) place.textContent = words;
 }
 
 // What to do now for warning words, beside the text; said once while they stay the same.

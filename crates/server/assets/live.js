@@ -180,7 +180,8 @@ function open(also) {
   });
   source.addEventListener('changed', (event) => { changed.add(event.data); later(); });
   for (const [name, take] of Object.entries(also)) source.addEventListener(name, (event) => take(event.data));
-  source.addEventListener('ended', () => source.close());
+  // A page whose stream gave way to a ninth follows again when its reader comes back to it.
+  source.addEventListener('ended', close);
 }
 
 function close() {

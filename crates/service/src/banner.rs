@@ -22,6 +22,11 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Ban
     let card = store::patient::load(tx, &act.vault, patient)?.ok_or(ServiceError::NotFound)?.card;
     let may_read_chart = act.may(tx, Capability::ReadChart, Item::default())?;
     let allergies = if may_read_chart { Some(allergies(tx, act, patient)?) } else { None };
+    let own = act.actor().pools.first();
+    let may_write = match own {
+        Some(pool) => act.may(tx, Capability::BeginThread(*pool), Item::default())?,
+        None => false,
+    };
     let language = card.language.as_deref().and_then(Language::from_tag);
     Ok(Banner {
         patient,
@@ -37,6 +42,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Ban
         provider: provider(tx, act, patient)?,
         allergies,
         is_deceased: card.deceased,
+        may_write,
     })
 }
 

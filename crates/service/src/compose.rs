@@ -67,7 +67,8 @@ impl Service {
     pub async fn team_compose(&self, ctx: &Ctx, patient: PatientId) -> Result<TeamCompose, ServiceError> {
         self.read(self.act(ctx, AuditAction::ReadDemographics), move |tx, act| {
             act.about(patient, None);
-            act.allow(tx, Capability::ReadDemographics, Item::default())?;
+            let own = act.actor().pools.first().copied().unwrap_or(PoolId(uuid::Uuid::nil()));
+            act.allow(tx, Capability::BeginThread(own), Item::default())?;
             let key = act.vault.patient(tx, patient)?.ok_or(ServiceError::NotFound)?;
             let banner = banner::load(tx, act, patient)?;
             let draft = draft(tx, act, &key, (patient, DraftSlot::New))?;

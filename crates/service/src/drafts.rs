@@ -1,19 +1,26 @@
 //! Drafts on the server: saved a few seconds after the last keystroke, parked when a session has run
 //! out, gone when sent.
 
+use crate::acts::Act;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::persons;
 use crate::service::Service;
 use crate::view::person::Person;
 use crate::view::warning::Warning;
+use crate::{persons, threads};
 use domain::access::{Capability, Item};
 use domain::actor::Door;
 use domain::audit::{AuditAction, AuditObject};
+use domain::chart_item::ChartItem;
 use domain::draft::DraftText;
 use domain::id::{DraftId, PatientId, ResourceId, ThreadId};
+use domain::red_flags::RedFlags;
 use jiff::SignedDuration;
+use std::sync::Arc;
+use store::db::Tx;
 use store::draft::DraftPlace;
+use store::keys::DataKey;
+use store::resource::StoredResource;
 use uuid::Uuid;
 
 /// How long text of an expired session is kept for the same account.
@@ -35,6 +42,10 @@ impl DraftSlot {
             DraftSlot::Thread(thread) => thread.0,
             DraftSlot::Item(resource) => resource.0,
         }
+    }
+
+    fn is_of(self, item: ResourceId) -> bool {
+        self == DraftSlot::Item(item)
     }
 }
 
@@ -75,11 +86,12 @@ impl Service {
         self.keep_draft(ctx, AuditAction::ChooseToCall, (person, slot), (text, None)).await
     }
 
-    /// Signs of an emergency in what somebody is about to send, by the words of the rules.
+    /// Signs of an emergency in what somebody is about to send, by the words of the rules. What is beyond
+    /// a message's limit cannot be sent and is not read.
     pub fn signs_in(&self, slot: DraftSlot, text: &DraftText) -> Vec<String> {
         // The subject of a reply, or of a question about a chart item, is not the writer's own.
-        let subject = if slot == DraftSlot::New { &text.subject } else { "" };
-        self.red_flags().read(&format!("{subject}\n{}", text.body))
+        let subject = if slot == DraftSlot::New { text.subject_within_limit() } else { "" };
+        self.red_flags().read(&format!("{subject}\n{}", text.body_within_limit()))
     }
 
     /// Keeps the text of a send whose session had expired: for an hour, for the same account, never sent
@@ -106,13 +118,7 @@ impl Service {
 
     /// What to do for the warning words of a text that stands on a page already.
     pub fn warning_of(&self, person: &Person, slot: DraftSlot, text: &DraftText) -> Option<Warning> {
-        let (signs, rules) = (self.signs_in(slot, text), self.red_flags());
-        (!signs.is_empty()).then(|| Warning {
-            person: person.clone(),
-            labels: signs.iter().map(|sign| rules.label(sign)).collect(),
-            advice: rules.advice(&signs),
-            signs,
-        })
+        warning(&self.red_flags(), person, self.signs_in(slot, text))
     }
 
     async fn keep_draft(
@@ -122,37 +128,110 @@ impl Service {
         (person, slot): (PatientId, DraftSlot),
         (text, keep_for): (DraftText, Option<SignedDuration>),
     ) -> Result<Option<Warning>, ServiceError> {
-        let is_blank = text.is_blank();
         let act = self.act(ctx, action);
-        let place = DraftPlace { account: ctx.actor.account, patient: person, slot: slot.id() };
-        let id = DraftId(self.mint(ctx.now));
         let object = Some((AuditObject::Draft, slot.id()));
-        let Some(key) = self.store.patient_key(person).await? else {
-            return self.turn_away(act, person, object, ServiceError::NotFound).await;
+        let text = DraftText { about: text.about.filter(|about| slot.is_of(about.resource)), ..text };
+        let draft = Kept {
+            place: place(ctx, person, slot),
+            slot,
+            is_blank: text.is_blank(),
+            about: text.about.clone(),
         };
-        let sealed = store::draft::seal_draft(&key, &place, (id, &text), ctx.now)?;
+        // Who may, and whether there is such a text box: asked before anything is read or sealed.
+        let key = match self.may_keep(&act, draft.clone(), &text).await {
+            Ok(key) => key,
+            Err(error) => return self.turn_away(act, person, object, error).await,
+        };
         let is_patient = ctx.actor.door == Door::Patient;
         let signs = if is_patient { self.signs_in(slot, &text) } else { Vec::new() };
-        let service = self.clone();
+        let id = DraftId(self.mint(ctx.now));
+        let sealed = store::draft::seal_draft(&key, &draft.place, (id, &text), ctx.now)?;
         let expires_at = keep_for.and_then(|time| ctx.now.checked_add(time).ok());
         self.change(act, move |tx, act| {
             act.about(person, object);
-            let capability = match act.actor().door {
-                Door::Patient => Capability::ReadMessages,
-                _ => Capability::ReadDemographics,
-            };
-            act.allow(tx, capability, Item::default())?;
-            if is_blank {
-                store::draft::discard(tx, &place)?;
+            draft.allow(tx, act)?;
+            if draft.is_blank {
+                store::draft::discard(tx, &draft.place)?;
                 return Ok(None);
             }
-            store::draft::save(tx, &place, &sealed, expires_at)?;
+            store::draft::save(tx, &draft.place, &sealed, expires_at)?;
             if signs.is_empty() {
                 return Ok(None);
             }
             act.detail().signs.clone_from(&signs);
-            Ok(service.warning_of(&persons::load(tx, act, person)?, slot, &text))
+            Ok(warning(&act.red_flags, &persons::load(tx, act, person)?, signs.clone()))
         })
         .await
+    }
+
+    /// The key to seal with, for those who may keep a text of this length here.
+    async fn may_keep(&self, act: &Act, draft: Kept, text: &DraftText) -> Result<Arc<DataKey>, ServiceError> {
+        let person = draft.place.patient;
+        let key = self.store.patient_key(person).await?.ok_or(ServiceError::NotFound)?;
+        let mut trial = act.clone();
+        trial.about(person, None);
+        self.store.db.read(move |tx| draft.allow(tx, &mut trial)).await?;
+        match text.too_long() {
+            problems if problems.is_empty() => Ok(key),
+            problems => Err(ServiceError::Invalid(problems)),
+        }
+    }
+}
+
+fn warning(rules: &RedFlags, person: &Person, signs: Vec<String>) -> Option<Warning> {
+    (!signs.is_empty()).then(|| Warning {
+        person: person.clone(),
+        labels: signs.iter().map(|sign| rules.label(sign)).collect(),
+        advice: rules.advice(&signs),
+        signs,
+    })
+}
+
+fn place(ctx: &Ctx, patient: PatientId, slot: DraftSlot) -> DraftPlace {
+    DraftPlace { account: ctx.actor.account, patient, slot: slot.id() }
+}
+
+/// A draft on its way, without its text.
+#[derive(Clone)]
+struct Kept {
+    place: DraftPlace,
+    slot: DraftSlot,
+    is_blank: bool,
+    about: Option<ChartItem>,
+}
+
+impl Kept {
+    /// A draft is kept where its text could be sent from: a box of a thread or an item that is this
+    /// patient's and that its writer may read. Thrown away it may be without: that leaves nothing.
+    fn allow(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<(), ServiceError> {
+        let capability = match act.actor().door {
+            Door::Patient => Capability::ReadMessages,
+            _ => Capability::ReadDemographics,
+        };
+        act.allow(tx, capability, Item::default())?;
+        if self.is_blank {
+            return Ok(());
+        }
+        let (capability, item) = match self.slot {
+            DraftSlot::New => return Ok(()),
+            DraftSlot::Thread(thread) => {
+                let found = store::thread::load(tx, self.place.patient, thread)?;
+                let found = found.ok_or(ServiceError::NotFound)?;
+                (Capability::ReadThread(found.thread.pool), threads::item(&found))
+            }
+            DraftSlot::Item(resource) => {
+                let found = store::resource::load(tx, self.place.patient, resource)?;
+                let is_it = |found: &StoredResource| {
+                    self.about.as_ref().is_none_or(|about| about.resource_type == found.resource_type)
+                };
+                let found = found.filter(is_it).ok_or(ServiceError::NotFound)?;
+                (Capability::ReadChart, Item { sensitivity: found.sensitivity, visibility: found.visibility })
+            }
+        };
+        // The row goes on saying by which right the patient's drafts are kept.
+        match act.may(tx, capability, item)? {
+            true => Ok(()),
+            false => Err(ServiceError::Denied),
+        }
     }
 }

@@ -32,6 +32,7 @@ mod messages;
 pub mod nodes;
 mod notes;
 pub mod organisation;
+pub mod own_account;
 pub mod page;
 pub mod panels;
 pub mod parking;

@@ -17,7 +17,7 @@ use domain::draft::{FieldProblem, NewThread, Reply};
 use domain::enrolment::EnrolmentStep;
 use domain::id::{CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId};
 use domain::message::{Content, EventLine, MessageKind, Side};
-use domain::thread::{Sensitivity, Thread, ThreadProblem, ThreadState, Visibility};
+use domain::thread::{Thread, ThreadProblem, ThreadState};
 use store::db::Tx;
 use store::message::NewMessage;
 use store::patient::PatientCard;
@@ -275,8 +275,9 @@ impl Begun {
         if let Some(earlier) = sending::earlier(tx, prepared)? {
             return sent_before(earlier, self.patient, None, new.pool);
         }
-        self.points_to_own(tx, act)?;
-        let mut stored = self.stored(act, pool.site, prepared);
+        sending::keep_pace(tx, act, self.patient)?;
+        let like = self.points_to_own(tx, act)?;
+        let mut stored = self.stored(act, (pool.site, like), prepared);
         let seq = stored.thread.begin(&prepared.message.author, &pool, act.now);
         let added = tx.savepoint(|tx| sending::append(tx, act, &stored.thread, (prepared, seq)));
         if added.is_err() && sending::earlier(tx, prepared)?.is_some() {
@@ -300,8 +301,9 @@ impl Begun {
     }
 
     /// A thread is about an item of the patient's own chart and continues a thread of the patient's,
-    /// each of which its writer may read.
-    fn points_to_own(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<(), ServiceError> {
+    /// each of which its writer may read. Its subject names them, so it is as restricted as they are.
+    fn points_to_own(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<Item, ServiceError> {
+        let mut like = Item::default();
         if let Some(about) = &self.new.about {
             let place = (self.patient, about.resource);
             let found = store::resource::load_version(tx, place, about.version)?;
@@ -309,12 +311,14 @@ impl Begun {
             let found = found.ok_or(ServiceError::NotFound)?;
             let item = Item { sensitivity: found.sensitivity, visibility: found.visibility };
             act.allow(tx, Capability::ReadChart, item)?;
+            like = item;
         }
         if let Some(continued) = self.new.continues {
             let found = store::thread::load(tx, self.patient, continued)?.ok_or(ServiceError::NotFound)?;
             act.allow(tx, Capability::ReadThread(found.thread.pool), item(&found))?;
+            like = like.or_stricter(item(&found));
         }
-        Ok(())
+        Ok(like)
     }
 
     fn slot(&self) -> Uuid {
@@ -324,7 +328,7 @@ impl Begun {
         }
     }
 
-    fn stored(&self, act: &Act, site: SiteId, prepared: &Prepared) -> StoredThread {
+    fn stored(&self, act: &Act, (site, like): (SiteId, Item), prepared: &Prepared) -> StoredThread {
         let author = &prepared.message.author;
         StoredThread {
             thread: Thread {
@@ -345,8 +349,8 @@ impl Begun {
                 due_at: None,
                 opened: None,
                 red_flag_at: None,
-                sensitivity: Sensitivity::default(),
-                visibility: Visibility::default(),
+                sensitivity: like.sensitivity,
+                visibility: like.visibility,
             },
             subject: self.subject.clone(),
             language: author.language,
@@ -404,6 +408,7 @@ impl Posting {
         if let Some(earlier) = sending::earlier(tx, prepared)? {
             return sent_before(earlier, self.patient, Some(self.id), before.pool);
         }
+        sending::keep_pace(tx, act, self.patient)?;
         let seq = self.place(tx, act, &mut stored, prepared)?;
         sending::append(tx, act, &stored.thread, (prepared, seq))?;
         sending::flag(tx, act, &mut stored.thread, prepared)?;

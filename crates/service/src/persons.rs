@@ -26,6 +26,14 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Per
     let card = store::patient::load(tx, &act.vault, patient)?.ok_or(ServiceError::NotFound)?.card;
     let organisation = store::organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
     let is_own = act.actor().own_chart == Some(patient);
+    let sees = ProxyScope {
+        record: act.may(tx, Capability::ReadChart, Item::default())?,
+        messages: act.may(tx, Capability::ReadMessages, Item::default())?,
+    };
+    let unread = match sees.messages {
+        true => thread_reader::unread(tx, patient, reader(act.actor(), patient))?,
+        false => 0,
+    };
     Ok(Person {
         patient,
         relation: if is_own { Relation::Myself } else { Relation::Other },
@@ -33,11 +41,8 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Per
         called: card.called,
         clinic: organisation.name,
         clinic_phone: organisation.phone,
-        sees: ProxyScope {
-            record: act.may(tx, Capability::ReadChart, Item::default())?,
-            messages: act.may(tx, Capability::ReadMessages, Item::default())?,
-        },
-        unread: thread_reader::unread(tx, patient, reader(act.actor(), patient))?,
+        sees,
+        unread,
     })
 }
 

@@ -227,7 +227,7 @@ impl Service {
         }
         let (place, now) = ((person, actor.account), self.now());
         let grant = self.store.db.read(move |tx| store::proxy::current(tx, place, now)).await?;
-        Ok(grant.is_some())
+        Ok(grant.is_some_and(|grant| grant.scope.messages))
     }
 }
 

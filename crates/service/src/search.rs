@@ -19,8 +19,13 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, PoolId};
 use domain::language::Label;
 use domain::message::Message;
-use domain::words::{Stems, split};
+use domain::words::Stems;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+/// Longer text is no search; the rest is passed over.
+const LONGEST: usize = 200;
+const MOST_WORDS: usize = 12;
 
 impl Service {
     /// The patient's search in what the patient may read, newest first.
@@ -38,9 +43,8 @@ impl Service {
             act.allow(tx, Capability::ReadMessages, Item::default())?;
             let frame = persons::load(tx, act, person)?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
-            let search = Search { stems: &service.stems, typed: &typed };
-            let page =
-                if split(&typed).is_empty() { empty() } else { search.own(tx, person, &key, after)? };
+            let search = Search::of(&service.stems, &typed);
+            let page = if search.words.is_empty() { empty() } else { search.own(tx, person, &key, after)? };
             Ok((frame, page))
         })
         .await
@@ -66,9 +70,8 @@ impl Service {
                 act.about(PatientId::ORGANISATION, Some((AuditObject::Pool, pool.0)));
                 act.allow(tx, Capability::ReadInbox(*pool), Item::default())?;
             }
-            let search = Search { stems: &service.stems, typed: &typed };
-            let page =
-                if split(&typed).is_empty() { empty() } else { search.team(tx, act, &pools, after)? };
+            let search = Search::of(&service.stems, &typed);
+            let page = if search.words.is_empty() { empty() } else { search.team(tx, act, &pools, after)? };
             act.show(page.hits.items.iter().map(|hit| hit.patient));
             Ok(page)
         })
@@ -80,21 +83,29 @@ fn empty() -> SearchPage {
     SearchPage { hits: Page { items: Vec::new(), next: None }, searched_back_to: None }
 }
 
+/// What is looked for: the forms of each typed word, all of which must occur.
 struct Search<'a> {
     stems: &'a Stems,
-    typed: &'a str,
+    words: Vec<BTreeSet<String>>,
 }
 
 impl Search<'_> {
+    fn of<'a>(stems: &'a Stems, typed: &str) -> Search<'a> {
+        let typed: String = typed.chars().take(LONGEST).collect();
+        let mut words = stems.query_terms(&typed);
+        words.truncate(MOST_WORDS);
+        Search { stems, words }
+    }
+
     /// The check after unsealing: every typed word occurs in the body, or in the subject of a first message.
     fn hit(&self, patient: PatientId, message: &Message, text: &str, subject: &str) -> Option<MessageHit> {
         let searched = if message.seq == 1 { format!("{subject}\n{text}") } else { text.to_owned() };
-        self.stems.matches(&searched, self.typed).then(|| MessageHit {
+        self.stems.matches(&searched, &self.words).then(|| MessageHit {
             thread: message.thread,
             patient,
             who: Label::new("", ""),
             subject: subject.to_owned(),
-            excerpt: excerpt(self.stems, text, self.typed),
+            excerpt: excerpt(self.stems, text, &self.words),
             sent_at: message.sent_at,
         })
     }
@@ -113,9 +124,8 @@ fn stopped(hits: Vec<(MessageHit, uuid::Uuid)>, at: Cursor) -> SearchPage {
 }
 
 /// The words around the first hit.
-fn excerpt(stems: &Stems, text: &str, typed: &str) -> String {
+fn excerpt(stems: &Stems, text: &str, wanted: &[BTreeSet<String>]) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let wanted = stems.query_terms(typed);
     let is_hit = |word: &&str| {
         let terms = stems.index_terms(word);
         wanted.iter().any(|forms| !forms.is_disjoint(&terms))

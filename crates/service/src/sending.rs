@@ -11,8 +11,10 @@ use domain::actor::Door;
 use domain::id::{ClientKey, MessageId, OutboxId, PatientId, ThreadId};
 use domain::message::{Author, Content, EventLine, MessageKind, Side};
 use domain::outbox::Notice;
+use domain::pace;
 use domain::proxy::ProxyRelation;
 use domain::thread::Thread;
+use jiff::Timestamp;
 use std::sync::Arc;
 use store::db::Tx;
 use store::inbox::{InboxCard, SealedCard};
@@ -190,6 +192,19 @@ pub(crate) fn earlier(
         Some(key) => Ok(store::message::sent_with(tx, prepared.message.author.account, key)?),
         None => Ok(None),
     }
+}
+
+/// Whoever has sent very much about a patient waits; the team's own work does not.
+pub(crate) fn keep_pace(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<(), ServiceError> {
+    if act.actor().door != Door::Patient {
+        return Ok(());
+    }
+    let since = act.now.checked_sub(pace::COUNTS_FOR).unwrap_or(Timestamp::MIN);
+    let place = (patient, act.actor().account);
+    let sent = store::message::sent_since(tx, place, since, pace::DAILY)?;
+    let Some(until) = pace::waits_until(&sent, act.now) else { return Ok(()) };
+    let seconds = until.duration_since(act.now).as_secs().saturating_add(1);
+    Err(ServiceError::TooMany { retry_after_secs: seconds })
 }
 
 /// Adds the entry, its words and its reader's mark. The thread's own row is the caller's.

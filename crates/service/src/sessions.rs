@@ -150,19 +150,6 @@ impl Service {
         })
         .await
     }
-
-    /// The actor's own live sessions, newest first.
-    pub async fn sessions(&self, ctx: &Ctx) -> Result<Vec<SessionLine>, ServiceError> {
-        let (account, now) = (ctx.actor.account, ctx.now);
-        let rows = self.store.db.read(move |tx| session::of_account(tx, account)).await?;
-        let line = |row: session::Session| SessionLine {
-            id: row.id,
-            door: row.door,
-            created_at: row.created_at,
-            last_used_at: row.last_used_at,
-        };
-        Ok(rows.into_iter().filter(|row| is_live(row, now)).map(line).collect())
-    }
 }
 
 /// How long after its last use a session that ran out may still bring its text to safety.

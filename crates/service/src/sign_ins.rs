@@ -11,18 +11,20 @@ use domain::actor::{Actor, Door};
 use domain::audit::{AuditAction, AuditObject};
 use domain::enrolment::EnrolmentStep;
 use domain::id::{AccountId, PatientId, RequestId, SessionId};
-use domain::sign_in::{FAILURES_FORGOTTEN_AFTER, Failures};
+use domain::sign_in::FAILURES_FORGOTTEN_AFTER;
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv6Addr};
 use store::account::{Account, sign_in_token};
 use store::db::Tx;
 use store::secret_token::SecretToken;
-use store::sign_in_failure::{self, address_token};
+use store::sign_in_failure::{self, address_token, pair_token};
 use store::{account, enrolment, session, staff_role};
 
-/// Failures that one address may have for each that one name may have: a clinic's waiting room or
-/// a household shares an address.
-const NAMES_PER_ADDRESS: i64 = 5;
+/// Failures that one address may have for each of one name there: a clinic's waiting room shares it.
+const NAMES_PER_ADDRESS: i64 = 20;
+/// Failures that one name may have, wherever, for each at one address: whoever wants to lock another
+/// person out from a single place only locks that place.
+const ADDRESSES_PER_NAME: i64 = 10;
 
 /// A new session.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,8 +47,22 @@ pub enum SignedInHome {
 /// A counted try.
 struct Try {
     account: Option<Account>,
-    by_name: i64,
-    by_address: i64,
+    counters: Counters,
+}
+
+/// The tokens under which a try is counted.
+#[derive(Clone, Copy)]
+struct Counters {
+    /// The name at this address.
+    pair: i64,
+    name: i64,
+    address: i64,
+}
+
+impl Counters {
+    fn all(self) -> [(i64, i64); 3] {
+        [(self.pair, 1), (self.name, ADDRESSES_PER_NAME), (self.address, NAMES_PER_ADDRESS)]
+    }
 }
 
 enum Begun {
@@ -76,7 +92,7 @@ impl Service {
         let stored = tried.account.as_ref().and_then(|account| account.password_hash.as_deref());
         let matches = passwords::matches(password, stored).await?;
         if let Some(account) = tried.account.as_ref().filter(|_| matches) {
-            let entered = self.enter(door, account.clone(), (tried.by_name, tried.by_address), now).await;
+            let entered = self.enter(door, account.clone(), tried.counters, now).await;
             match entered {
                 Err(ServiceError::Denied) => {}
                 other => return other,
@@ -93,21 +109,28 @@ impl Service {
             Ok(name) => sign_in_token(blind, &name),
             Err(_) => blind.token("sign-in.impossible", &[name]),
         };
-        let by_address = address_token(blind, &network(address));
+        let network = network(address);
+        let counters = Counters {
+            pair: pair_token(blind, by_name, &network),
+            name: by_name,
+            address: address_token(blind, &network),
+        };
         self.store
             .db
             .write(move |tx| {
                 let account = account::by_sign_in(tx, by_name)?;
-                let name_failures = sign_in_failure::lock(tx, by_name)?;
-                let address_failures = sign_in_failure::lock(tx, by_address)?;
-                let shared =
-                    Failures { count: address_failures.count / NAMES_PER_ADDRESS, ..address_failures };
-                if let Some(until) = name_failures.locked_until(now).max(shared.locked_until(now)) {
+                let mut failures = Vec::new();
+                for (token, shared_by) in counters.all() {
+                    failures.push((token, shared_by, sign_in_failure::lock(tx, token)?));
+                }
+                let waits = failures.iter().map(|(_, by, failed)| failed.shared_by(*by).locked_until(now));
+                if let Some(until) = waits.max().flatten() {
                     return Ok(Begun::Locked { account, until });
                 }
-                sign_in_failure::store(tx, by_name, name_failures.with_failure(now))?;
-                sign_in_failure::store(tx, by_address, address_failures.with_failure(now))?;
-                Ok(Begun::Open(Try { account, by_name, by_address }))
+                for (token, _, failed) in failures {
+                    sign_in_failure::store(tx, token, failed.with_failure(now))?;
+                }
+                Ok(Begun::Open(Try { account, counters }))
             })
             .await
     }
@@ -116,7 +139,7 @@ impl Service {
         &self,
         door: Door,
         account: Account,
-        (by_name, by_address): (i64, i64),
+        counters: Counters,
         now: Timestamp,
     ) -> Result<SignedIn, ServiceError> {
         let token = SecretToken::generate()?;
@@ -128,9 +151,10 @@ impl Service {
             self.store.db.read(move |tx| home(tx, &account, door, now)).await?.ok_or(ServiceError::Denied)?;
         self.change(act, move |tx, act| {
             open_session(tx, act, (session, &hash), (id, door, home))?;
-            // An address keeps its other failures: one good account must not clear them.
-            sign_in_failure::forget(tx, by_name)?;
-            sign_in_failure::take_back(tx, by_address)?;
+            // What is shared keeps its other failures: one good sign-in must not clear them.
+            sign_in_failure::forget(tx, counters.pair)?;
+            sign_in_failure::take_back(tx, counters.name)?;
+            sign_in_failure::take_back(tx, counters.address)?;
             Ok(())
         })
         .await?;

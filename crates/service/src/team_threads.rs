@@ -86,7 +86,8 @@ pub(crate) fn open(
     mark_read(tx, act, place, (Side::Team, last_seq))?;
     let Some(held) = act.actor().leading_role().filter(|held| held.role.is_clinical()) else { return Ok(()) };
     let opened = Opened { at: act.now, by: act.actor().account, role: held.role };
-    if stored.thread.open_by(opened) {
+    // What came after the page was read has not been before anybody's eyes.
+    if stored.thread.last_turn_seq <= last_seq && stored.thread.open_by(opened) {
         store::thread::update(tx, &stored.thread, stored.closed)?;
     }
     Ok(())

@@ -237,13 +237,14 @@ impl Service {
             };
             let line = change.sealed(act, line)?;
             let seq = stored.thread.append_line();
-            match (found.author.side, state) {
-                (Side::Patient, _) => stored.thread.withdrawn_by_patient(&entries, message),
-                (Side::Team, MessageState::Withdrawn) => {
+            match found.author.side {
+                Side::Patient => stored.thread.withdrawn_by_patient(&entries, message),
+                Side::Team => {
                     let pool = store::pool::load(tx, stored.thread.pool)?.ok_or(ServiceError::NotFound)?;
-                    stored.thread.withdrawn_by_team(&entries, message, &pool);
+                    if stored.thread.withdrawn_by_team(&entries, message, &pool) {
+                        stored.closed = None;
+                    }
                 }
-                (Side::Team, _) => {}
             }
             let card = change.card_without(tx, act, &stored, (&entries, message))?;
             change.write(tx, (seq, &line), (&stored, &before), Some(&card))

@@ -6,8 +6,9 @@ mod people;
 
 use domain::actor::{Actor, Door, Role, StaffRole};
 use domain::covariate::{Finding, Person};
-use domain::id::{AccountId, PatientId, PoolId, TopicId};
+use domain::id::{AccountId, MessageId, PatientId, PoolId, TopicId};
 use domain::language::{Label, Language};
+use domain::message::{Content, EventLine};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use people::{Clinic, ctx, populate};
@@ -65,6 +66,8 @@ struct Told {
     person: u128,
     thread: u128,
     began: Timestamp,
+    /// When the team had it before its eyes.
+    opened: Option<Timestamp>,
     /// Of the answer, who wrote it and when it was read.
     answer: Option<(Timestamp, Role, Option<Timestamp>)>,
     closed: Option<Timestamp>,
@@ -161,7 +164,7 @@ fn message_rows(told: &Told) -> Vec<Vec<Value>> {
         row.push(vec![0u8].into());
         row
     };
-    let asked = row(1, ("patient", None), told.began, None);
+    let asked = row(1, ("patient", None), told.began, told.opened);
     let answer = told.answer.map(|(at, role, read)| row(2, ("team", Some(role)), at, read));
     [asked].into_iter().chain(answer).collect()
 }
@@ -176,6 +179,26 @@ async fn tell(db: &Db, place: (PoolId, TopicId), told: Vec<Told>) {
     })
     .await
     .unwrap();
+}
+
+/// The lines that tell of warning words in the first messages.
+async fn warn(clinic: &Clinic, told: &[Told]) {
+    let store = &clinic.service.store;
+    let mut rows = Vec::new();
+    for told in told {
+        let key = store.new_patient_key(id(told.person), told.began).await.unwrap();
+        let mut row = message_rows(told).remove(0);
+        let first = MessageId(Uuid::from_u128(told.thread << 8 | 1));
+        let line = MessageId(Uuid::from_u128(told.thread << 8 | 99));
+        let signs = vec!["chest_pain".to_owned()];
+        let content = Content::Event(EventLine::RedFlag { message: first, signs, advised: false });
+        let sealed = store::message::seal_content(&key, id(told.person), line, &content).unwrap();
+        (row[2], row[3], row[4]) = (99i64.into(), line.0.into(), "event".into());
+        *row.last_mut().unwrap() = sealed.into();
+        rows.push(row);
+    }
+    let columns: Vec<&str> = MESSAGE.into_iter().chain(["content"]).collect();
+    store.db.write(move |tx| tx.insert_many("message", &columns, &rows)).await.unwrap();
 }
 
 /// The Monday at ten of a quarter's third week.
@@ -209,7 +232,7 @@ fn first_messages(quarter: Quarter) -> Vec<Told> {
             _ => None,
         };
         let thread = (quarter.number as u128) << 32 | person << 1;
-        Told { person, thread, began, answer, closed: None }
+        Told { person, thread, began, opened: None, answer, closed: None }
     };
     (0..PEOPLE).map(told).collect()
 }
@@ -317,7 +340,8 @@ async fn a_lead_reads_of_the_settled_figures_those_of_the_own_pool_beside_those_
         let [team] = &split(&own.clock, "team").lines[..] else { panic!("{own:?}") };
         assert_eq!(team.level, desk.0.to_string());
         assert_eq!(shown(team), steps(&[100, 75, 75, 50, 50, 50, 25, 25, 25, 25]));
-        assert!(own.clock.by.iter().all(|split| split.variable == "team"), "no groups of people");
+        let variables: Vec<&str> = own.clock.by.iter().map(|split| &*split.variable).collect();
+        assert_eq!(variables, ["team", "warning", "warned-team"], "no groups of people");
         let analyst = ctx(service, staff(Role::Analyst));
         let whole = service.conversations(&analyst, Some(quarter)).await.unwrap().board.unwrap().1;
         assert!(split(&whole.clock, "team").lines.contains(team), "the same decision as the analyst's");
@@ -335,6 +359,63 @@ async fn a_lead_reads_of_the_settled_figures_those_of_the_own_pool_beside_those_
         let line = |outcome: &str| ("read_team_board".to_owned(), outcome.to_owned());
         let audit = clinic.audit(PatientId::ORGANISATION).await;
         assert!(audit.contains(&line("done")) && audit.contains(&line("denied")), "{audit:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_with_warning_words_stand_beside_the_others_until_they_are_opened_and_answered() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db.clone()).await;
+        let service = &clinic.service;
+        populate(&db, service.store.vault.clone(), everybody()).await;
+        let [quarter, before] = quarters(service.now());
+        let place = place(&clinic).await;
+        // Of every four the first, who is answered after half an hour, has warning words; they are opened after
+        // ten minutes, the others by their answer.
+        let mut told = first_messages(quarter);
+        let is_warned = |told: &&mut Told| told.person.is_multiple_of(4);
+        told.iter_mut()
+            .filter(is_warned)
+            .for_each(|told| told.opened = Some(told.began + SignedDuration::from_mins(10)));
+        tell(&db, place, told).await;
+        let mut told = first_messages(quarter);
+        told.retain(|told| told.person.is_multiple_of(4));
+        warn(&clinic, &told).await;
+        // In the other quarter ten people have them: too few to be told of.
+        tell(&db, place, first_messages(before)).await;
+        let mut few = first_messages(before);
+        few.retain(|told| told.person % 4 == 1 && told.person < 40);
+        warn(&clinic, &few).await;
+
+        let analyst = ctx(service, staff(Role::Analyst));
+        let board = service.conversations(&analyst, Some(quarter)).await.unwrap().board.unwrap().1;
+        // After 1, 2, 4, 8, 12, 24, 36 hours.
+        assert_eq!(shown(&board.opened.all), steps(&[400, 300, 300, 200, 200, 200, 200, 100]));
+        let [warned, others] = &split(&board.opened, "warning").lines[..] else { panic!("{board:?}") };
+        assert_eq!((warned.level.as_str(), others.level.as_str()), ("warned", "other"));
+        assert_eq!(shown(warned), steps(&[100, 0, 0, 0, 0, 0, 0, 0]));
+        assert_eq!(warned.median, Some(0.167), "ten minutes");
+        assert_eq!(shown(others), steps(&[300, 300, 300, 200, 200, 200, 200, 100]));
+        assert_eq!(others.median, Some(30.0));
+        let answered = split(&board.clock, "warning").lines[0].clone();
+        assert_eq!((shown(&answered)[..2].to_vec(), answered.median), (steps(&[100, 0]), Some(0.5)));
+
+        let pools = vec![place.0];
+        let lead = ctx(service, Actor { leads: pools.clone(), pools, ..staff(Role::Nurse) });
+        let own =
+            service.team_board(&lead, None, Some(quarter)).await.unwrap().conversations.board.unwrap().1;
+        assert_eq!(split(&own.opened, "warning"), split(&board.opened, "warning"));
+        let teams: Vec<_> = split(&own.opened, "warned-team").lines.iter().map(|line| &*line.level).collect();
+        assert_eq!(teams, [place.0.0.to_string()], "the own team's beside all");
+
+        let small = service.conversations(&analyst, Some(before)).await.unwrap().board.unwrap().1;
+        for variable in ["warning", "warned-team"] {
+            for ladder in [&small.opened, &small.clock, &small.working, &small.unread] {
+                let split = split(ladder, variable);
+                assert!(split.lines.iter().chain(&split.rest).all(|line| line.steps.is_none()), "{split:?}");
+            }
+        }
     })
     .await;
 }

@@ -205,10 +205,16 @@ impl Story {
 
     async fn drafts(&mut self, rosa: &Ctx) {
         let service = self.service();
+        let person = self.rosa;
+        let item = service.store.db.read(move |tx| {
+            let sql = "SELECT resource_id FROM resource WHERE patient_id = $1 ORDER BY resource_id LIMIT 1";
+            tx.query_one(sql, store::params![person], |row| row.get(0))
+        });
+        let item: Result<domain::id::ResourceId, store::StoreError> = item.await;
         for (slot, fields) in [
             (DraftSlot::New, ("draft's subject", "draft")),
             (DraftSlot::New, ("later draft's subject", "later draft")),
-            (DraftSlot::Item(domain::id::ResourceId(Uuid::from_u128(9))), ("parked subject", "parked text")),
+            (DraftSlot::Item(item.unwrap()), ("parked subject", "parked text")),
         ] {
             let text = DraftText {
                 subject: self.planted.word(fields.0),

@@ -321,8 +321,11 @@ async fn a_rare_word_is_found_beside_one_that_stands_in_nearly_every_message() {
         let service = &story.clinic.service;
         let rare = |number: usize| number.is_multiple_of(40);
         for number in 0..80 {
-            let subject = if rare(number) { "Zebra stripes and tablets" } else { "More about tablets" };
-            story.ask(subject).await;
+            let body = if rare(number) { "Zebra stripes and tablets" } else { "More about tablets" };
+            // In the last hours: nobody writes so much at once.
+            let now = service.now() - SignedDuration::from_mins(3 * (81 - i64::try_from(number).unwrap()));
+            let then = Ctx { now, ..story.as_rosa.clone() };
+            service.send_new(&then, story.rosa, story.question(body).await).await.unwrap();
         }
         story.ask("Zebra stripes alone").await;
         for (typed, found) in

@@ -162,6 +162,12 @@ async fn a_grant_gives_what_it_says_from_its_first_day_to_its_last() {
             assert_eq!(then.results(&who, talk.rosa, None).await.is_ok(), may, "{later:#}");
             assert!(then.thread(&who, talk.rosa, sent.thread).await.is_err());
         }
+        talk.answer(&talk.as_maya, sent.thread, "It is a little above the range").await;
+        let then = talk.clinic.later(day + day / 2);
+        let who = Ctx { now: then.now(), ..ellen.clone() };
+        let people = then.people(&who).await.unwrap();
+        assert_eq!(people[0].unread, 0, "who reads the record alone does not learn of messages");
+        assert_eq!(then.may_follow(&who.actor, talk.rosa).await, Ok(false));
     })
     .await;
 }

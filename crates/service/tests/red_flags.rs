@@ -10,7 +10,9 @@ use domain::id::ThreadId;
 use domain::inbox::View;
 use domain::red_flags::{Advice, RedFlags};
 use jiff::SignedDuration;
+use service::ctx::Ctx;
 use service::drafts::DraftSlot;
+use service::page::Cursor;
 use service::view::inbox::InboxRow;
 use service::view::thread::{EventText, Sent};
 use store::inbox::PageAsk;
@@ -65,6 +67,36 @@ async fn warning_words_stand_before_everything_else_until_they_are_answered() {
         let answered = &list(&talk, View::Waiting).await[0];
         assert_eq!(signs(answered), ["chest pain"], "it is still seen that there were warning words");
         assert!(!answered.is_urgent());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_overdue_with_warning_words_stands_before_what_is_overdue_longer() {
+    each_migrated(|db| async move {
+        let talk = Talk::open(db).await;
+        let mut wanted = Vec::new();
+        for n in 0..5 {
+            let body = if n > 2 { CHEST } else { "A question about my pills." };
+            wanted.push((n < 3, talk.ask(body).await.thread));
+        }
+        assert_eq!(
+            threads(&list(&talk, View::Overdue).await),
+            [],
+            "warning words alone make nothing overdue"
+        );
+        wanted.sort_by_key(|(is_ordinary, _)| *is_ordinary);
+        let wanted: Vec<ThreadId> = wanted.into_iter().map(|(_, thread)| thread).collect();
+        let late = talk.service().now() + SignedDuration::from_hours(24 * 10);
+        let as_maya = Ctx { now: late, ..talk.now(&talk.as_maya) };
+        let page =
+            talk.service().inbox(&as_maya, Some(talk.clinic.nurses), View::Overdue, None).await.unwrap();
+        assert_eq!(threads(&page.rows.items), wanted);
+        assert!(page.counts.contains(&(View::Overdue, 5)), "{:?}", page.counts);
+        let after = page.rows.items.get(2).map(|row| Cursor { at: row.rank_at, id: row.thread.0 });
+        let rest =
+            talk.service().inbox(&as_maya, Some(talk.clinic.nurses), View::Overdue, after).await.unwrap();
+        assert_eq!(threads(&rest.rows.items), wanted[3..], "a page goes on where the one before ended");
     })
     .await;
 }

@@ -4,6 +4,7 @@
 mod people;
 
 use domain::actor::{Door, Role};
+use domain::draft::FieldProblem;
 use domain::id::PatientId;
 use domain::language::Language;
 use jiff::SignedDuration;
@@ -72,22 +73,58 @@ async fn one_address_that_tries_many_names_is_slowed_and_a_good_sign_in_does_not
         let guess = async |n: u32, address: &str| {
             clinic.service.sign_in(Door::Team, &format!("guess{n}"), "x", address).await
         };
-        for n in 0..24 {
+        for n in 0..99 {
             assert!(matches!(guess(n, ADDRESS).await, Err(ServiceError::Denied)));
-            assert!(matches!(
-                guess(100 + n, &format!("2001:db8:1:2::{n:x}")).await,
-                Err(ServiceError::Denied)
-            ));
+            let host = format!("2001:db8:1:2::{n:x}");
+            assert!(matches!(guess(200 + n, &host).await, Err(ServiceError::Denied)));
         }
-        guess(124, "2001:db8:1:2::99").await.err();
-        let network = guess(125, "2001:db8:1:2:abcd::1").await;
+        guess(300, "2001:db8:1:2::99").await.err();
+        let network = guess(301, "2001:db8:1:2:abcd::1").await;
         assert!(matches!(network, Err(ServiceError::TooMany { .. })), "an IPv6 network is one address");
-        assert!(matches!(guess(126, "2001:db8:1:3::1").await, Err(ServiceError::Denied)));
+        assert!(matches!(guess(302, "2001:db8:1:3::1").await, Err(ServiceError::Denied)));
         clinic.enter(Door::Patient, "rosa", PASSWORD).await.expect("her own name has no failures");
-        assert!(matches!(clinic.enter(Door::Team, "guess24", "x").await, Err(ServiceError::Denied)));
-        let slowed = clinic.enter(Door::Team, "guess25", "x").await;
+        assert!(matches!(clinic.enter(Door::Team, "guess99", "x").await, Err(ServiceError::Denied)));
+        let slowed = clinic.enter(Door::Team, "guess100", "x").await;
         assert!(matches!(slowed, Err(ServiceError::TooMany { .. })));
         clinic.service.sign_in(Door::Patient, "rosa", PASSWORD, "192.0.2.99").await.expect("elsewhere");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_fails_under_anothers_name_locks_that_place_and_not_the_person() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        clinic.staff("maria", Role::Nurse).await;
+        let from = async |address: &str, password: &str| {
+            clinic.service.sign_in(Door::Team, "maria", password, address).await
+        };
+        for _ in 0..5 {
+            assert!(matches!(from("203.0.113.9", "a guess").await, Err(ServiceError::Denied)));
+        }
+        assert!(matches!(from("203.0.113.9", "a guess").await, Err(ServiceError::TooMany { .. })));
+        from(ADDRESS, PASSWORD).await.expect("on call, from where she always is");
+        // Guesses from ever new places are slowed for the name itself.
+        for n in 0..45 {
+            assert!(matches!(from(&format!("198.51.100.{n}"), "x").await, Err(ServiceError::Denied)), "{n}");
+        }
+        assert!(matches!(from("198.51.100.99", "x").await, Err(ServiceError::TooMany { .. })));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_of_nobody_within_a_minute_are_one_row() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        for n in 0..4 {
+            clinic.service.sign_in(Door::Team, &format!("nobody{n}"), "x", ADDRESS).await.err();
+        }
+        let rows = clinic.count("SELECT COUNT(*) FROM audit_event WHERE outcome = 'denied'").await;
+        let tries = clinic
+            .count("SELECT CAST(SUM(repeats) AS BIGINT) FROM audit_event WHERE outcome = 'denied'")
+            .await;
+        assert_eq!((rows, tries), (1, 4));
     })
     .await;
 }
@@ -98,7 +135,7 @@ async fn failures_of_yesterday_are_forgotten() {
         let clinic = Clinic::open(db).await;
         assert!(clinic.enter(Door::Team, "maria", "x").await.is_err());
         assert_eq!(clinic.later(SignedDuration::from_hours(11)).forget_old_failures().await, Ok(0));
-        assert_eq!(clinic.later(SignedDuration::from_hours(13)).forget_old_failures().await, Ok(2));
+        assert_eq!(clinic.later(SignedDuration::from_hours(13)).forget_old_failures().await, Ok(3));
     })
     .await;
 }
@@ -199,13 +236,77 @@ async fn a_session_that_was_ended_stays_ended() {
         assert_ne!(mine.csrf, other.csrf);
         assert!(mine.is_csrf(&mine.csrf) && !mine.is_csrf(&other.csrf) && !mine.is_csrf(""));
         let ctx = ctx(service, mine.actor.clone());
-        assert_eq!(service.sessions(&ctx).await.unwrap().len(), 2);
+        assert_eq!(service.own_account(&ctx).await.unwrap().sessions.len(), 2);
         service.revoke_session(&ctx, other.id).await.unwrap();
         assert!(service.session(Door::Patient, &second.token).await.unwrap().is_none());
         assert_eq!(service.revoke_session(&ctx, other.id).await, Err(ServiceError::NotFound));
         service.sign_out(&ctx, mine.id).await.unwrap();
         assert!(service.session(Door::Patient, &first.token).await.unwrap().is_none());
         assert!(clinic.audit(rosa).await.contains(&("sign_out".into(), "done".into())));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
+    const NEW: &str = "a heron in the reeds";
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (rosa, first) = clinic.rosa().await;
+        let service = &clinic.service;
+        let mut tokens = Vec::new();
+        for _ in 0..2 {
+            tokens.push(clinic.enter(Door::Patient, "rosa", PASSWORD).await.unwrap().token);
+        }
+        let mine = service.session(Door::Patient, &first.token).await.unwrap().unwrap();
+        let as_rosa = ctx(service, mine.actor.clone());
+        let account = service.own_account(&as_rosa).await.unwrap();
+        assert_eq!((account.sign_in_name.as_str(), account.sessions.len()), ("rosa", 3));
+
+        let change =
+            async |old: &str, new: &str| service.change_password(&as_rosa, mine.id, (old, new)).await;
+        let invalid = |problem| Err(ServiceError::Invalid(vec![problem]));
+        assert_eq!(change(PASSWORD, "short").await, invalid(FieldProblem::PasswordTooShort));
+        assert_eq!(change("river stones at dawn", NEW).await, invalid(FieldProblem::PasswordWrong));
+        assert_eq!(service.own_account(&as_rosa).await.unwrap().sessions.len(), 3, "nothing has happened");
+        change(PASSWORD, NEW).await.unwrap();
+        for token in &tokens {
+            assert!(service.session(Door::Patient, token).await.unwrap().is_none(), "signed out there");
+        }
+        assert!(service.session(Door::Patient, &first.token).await.unwrap().is_some(), "and not here");
+        assert!(clinic.enter(Door::Patient, "rosa", PASSWORD).await.is_err());
+        clinic.enter(Door::Patient, "rosa", NEW).await.unwrap();
+        assert_eq!(service.end_other_sessions(&as_rosa, mine.id).await.unwrap(), 1);
+        let did = |action: &str, outcome: &str| (action.to_owned(), outcome.to_owned());
+        let audit = clinic.audit(rosa).await;
+        for row in
+            [did("change_password", "invalid"), did("change_password", "done"), did("read_sessions", "done")]
+        {
+            assert!(audit.contains(&row), "{row:?} in {audit:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_at_the_old_password_has_to_wait_as_at_the_door() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (_, first) = clinic.rosa().await;
+        let service = &clinic.service;
+        let mine = service.session(Door::Patient, &first.token).await.unwrap().unwrap();
+        let as_rosa = ctx(service, mine.actor.clone());
+        let change =
+            async |old: &str| service.change_password(&as_rosa, mine.id, (old, "a heron in the reeds")).await;
+        for _ in 0..5 {
+            assert_eq!(
+                change("a guess").await,
+                Err(ServiceError::Invalid(vec![FieldProblem::PasswordWrong]))
+            );
+        }
+        assert!(matches!(change(PASSWORD).await, Err(ServiceError::TooMany { .. })));
+        let at_the_door = clinic.enter(Door::Patient, "rosa", PASSWORD).await;
+        assert!(matches!(at_the_door, Err(ServiceError::TooMany { .. })), "both are counted together");
     })
     .await;
 }

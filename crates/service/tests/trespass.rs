@@ -10,12 +10,11 @@ use domain::chart_item::ChartItem;
 use domain::draft::{DraftText, FieldProblem, NewThread};
 use domain::id::{AccountId, MessageId, PatientId, PoolId, ResourceId, ThreadId};
 use domain::inbox::View;
-use domain::thread::{Sensitivity, ThreadProblem};
+use domain::thread::{Sensitivity, ThreadProblem, ThreadState};
 use people::{PASSWORD, new_pool};
 use service::ServiceError;
 use service::ctx::Ctx;
 use service::drafts::DraftSlot;
-use store::params;
 use store::record_batch::{NewResource, RecordBatch};
 use store::testing::each_migrated;
 use talk::{Talk, reason, reply, staff};
@@ -59,14 +58,6 @@ async fn result(talk: &Talk, patient: PatientId, number: u128, sensitivity: Sens
     let (vault, now) = (store.vault.clone(), talk.service().now());
     store.db.write(move |tx| batch.write(tx, &vault, now)).await.unwrap();
     ChartItem { resource_type: "Observation".into(), resource, version: 1 }
-}
-
-async fn restrict(talk: &Talk, thread: ThreadId) {
-    let db = talk.service().store.db.clone();
-    let done = db.write(move |tx| {
-        tx.execute("UPDATE thread SET sensitivity = 'restricted' WHERE id = $1", params![thread])
-    });
-    done.await.map_err(|error: store::StoreError| error).unwrap();
 }
 
 async fn newest_message(talk: &Talk, who: &Ctx, thread: ThreadId) -> MessageId {
@@ -251,8 +242,10 @@ async fn the_front_desk_answers_messages_and_sees_no_chart_and_nothing_restricte
         let item = result(&talk, talk.rosa, 0x50, Sensitivity::Normal).await;
         let new = NewThread { about: Some(item.clone()), ..talk.question("When can I come?") };
         let sent = service.send_new(&talk.now(&talk.as_rosa), talk.rosa, new).await.unwrap();
-        let secret = talk.ask("Something confidential").await;
-        restrict(&talk, secret.thread).await;
+        // Who asks about something restricted has asked in a restricted thread.
+        let hidden = result(&talk, talk.rosa, 0x51, Sensitivity::Restricted).await;
+        let new = NewThread { about: Some(hidden), ..talk.question("Something confidential") };
+        let secret = service.send_new(&talk.now(&talk.as_rosa), talk.rosa, new).await.unwrap();
         let account = talk.clinic.staff("desk", Role::FrontDesk).await;
         let desk = || talk.now(&staff(&service, account, Role::FrontDesk, vec![talk.clinic.nurses]));
 
@@ -388,7 +381,14 @@ async fn ids_of_other_threads_pools_and_people_do_not_fit() {
         assert_eq!(stranger, Err(ServiceError::Conflict(ThreadProblem::NotAMember)));
         service.break_glass(&surgeon(), "MRN-1", reason("Found unconscious")).await.unwrap();
         assert!(service.team_chart(&surgeon(), talk.rosa).await.is_ok());
-        refused!("the surgeon", service.team_thread(&surgeon(), first.thread));
+        refused!(
+            "the surgeon in an emergency",
+            service.team_thread(&surgeon(), first.thread),
+            service.team_compose(&surgeon(), talk.rosa),
+            service.begin(&surgeon(), talk.rosa, NewThread { pool: elsewhere, ..talk.question("Hello") }),
+        );
+        let banner = service.banner(&surgeon(), talk.rosa).await.unwrap();
+        assert!(!banner.may_write, "an emergency must not become a relationship of its own making");
     })
     .await;
 }
@@ -441,6 +441,21 @@ async fn what_was_withdrawn_is_gone_from_the_lists_and_its_question_waits_again(
         assert_eq!(row.first_words, "First words");
         let hers = service.thread(&talk.now(&talk.as_rosa), talk.rosa, sent.thread).await.unwrap();
         assert!(hers.entries.iter().all(|entry| entry.text.as_deref() != Some("Meant for somebody else")));
+
+        let maya = || talk.now(&talk.as_maya);
+        let closing = reply("All is well", i64::MAX);
+        service.answer(&maya(), sent.thread, closing, Some(talk.solved)).await.unwrap();
+        let answer = newest_message(&talk, &talk.as_maya, sent.thread).await;
+        service.withdraw(&maya(), None, sent.thread, answer).await.unwrap();
+        let again = service.team_thread(&maya(), sent.thread).await.unwrap();
+        assert!(again.state == ThreadState::Open && again.needs_answer, "closed over an answer that is gone");
+
+        talk.answer(&talk.as_maya, sent.thread, "Take two of them").await;
+        service.thread(&talk.now(&talk.as_rosa), talk.rosa, sent.thread).await.unwrap();
+        let answer = newest_message(&talk, &talk.as_maya, sent.thread).await;
+        service.retract(&maya(), sent.thread, answer, reason("Wrong patient")).await.unwrap();
+        let list = service.inbox(&maya(), None, View::ToDo, None).await.unwrap();
+        assert_eq!(list.rows.items.len(), 1, "what was retracted answers nothing either");
     })
     .await;
 }

@@ -190,6 +190,15 @@ pub fn set_credentials(tx: &mut Tx<'_>, account: &Account, now: Timestamp) -> Re
     Ok(())
 }
 
+/// A new password alone.
+pub fn set_password(tx: &mut Tx<'_>, id: AccountId, hash: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
+        params![id, hash, now],
+    )?;
+    Ok(())
+}
+
 /// The language of every page and notice for this account.
 pub fn set_language(tx: &mut Tx<'_>, id: AccountId, language: Language) -> Result<(), StoreError> {
     tx.execute("UPDATE account SET language = $2 WHERE id = $1", params![id, language.tag()])?;

@@ -108,7 +108,7 @@ fn counted_repeats(
 pub fn repeat_statement(event: &AuditEvent, patients: &[PatientId]) -> (String, Vec<Value>) {
     let since = event.at.checked_sub(REPEATS_WITHIN).unwrap_or(Timestamp::MIN);
     let mut params = params![
-        event.account,
+        event.account.map_or(Uuid::nil(), |account| account.0),
         event.door.word(),
         event.action.word(),
         event.outcome.word(),

@@ -1,18 +1,22 @@
 //! Conversations as studies measure them: who wrote when and who read it, never what.
 
 use crate::db::{Row, StoreError, Tx};
+use crate::message::open_content;
 use crate::params;
+use crate::vault::Vault;
 use crate::word::{stored, stored_or_null};
 use domain::actor::Role;
-use domain::id::{PatientId, PoolId, ThreadId, TopicId};
-use domain::message::Side;
+use domain::id::{MessageId, PatientId, PoolId, ThreadId, TopicId};
+use domain::message::{Content, EventLine, MessageKind, Side};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// One message, with what stands beside it in its thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub patient: PatientId,
     pub thread: ThreadId,
+    pub id: MessageId,
     pub pool: PoolId,
     pub topic: TopicId,
     pub side: Side,
@@ -34,6 +38,7 @@ fn read(row: &Row<'_>) -> Result<Sent, StoreError> {
         at: row.get(6)?,
         seen_at: row.get(7)?,
         closed_at: row.get(8)?,
+        id: row.get(9)?,
     })
 }
 
@@ -45,7 +50,7 @@ pub fn begun_by_patients(
     followed: Timestamp,
 ) -> Result<Vec<Sent>, StoreError> {
     tx.query(
-        "SELECT m.patient_id, m.thread_id, t.pool_id, t.topic_id, m.side, m.role, m.sent_at, m.first_seen_at, t.closed_at
+        "SELECT m.patient_id, m.thread_id, t.pool_id, t.topic_id, m.side, m.role, m.sent_at, m.first_seen_at, t.closed_at, m.id
          FROM message f
          JOIN message m ON m.patient_id = f.patient_id AND m.thread_id = f.thread_id
          JOIN thread t ON t.patient_id = f.patient_id AND t.id = f.thread_id
@@ -56,6 +61,36 @@ pub fn begun_by_patients(
         params![from, until, followed],
         read,
     )
+}
+
+/// The first messages of those threads in which warning words were found. Which words, the lines that tell of
+/// them keep sealed; so is whether there were any.
+pub fn begun_with_warning(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<HashSet<MessageId>, StoreError> {
+    let lines = tx.query(
+        "SELECT e.patient_id, e.id, e.content, k.key_no, k.wrapped, f.id
+         FROM message f
+         JOIN message e ON e.patient_id = f.patient_id AND e.thread_id = f.thread_id AND e.sent_at = f.sent_at
+         JOIN data_key k ON k.patient_id = f.patient_id
+         WHERE f.sent_at >= $1 AND f.sent_at < $2 AND f.side = 'patient' AND f.kind = 'message'
+           AND f.seq = 1 AND f.state <> 'withdrawn' AND e.kind = 'event' AND e.side = 'patient'",
+        params![from, until],
+        |row| {
+            let (patient, line): (PatientId, MessageId) = (row.get(0)?, row.get(1)?);
+            let key = vault.unwrap(patient, row.get(3)?, &row.get::<Vec<u8>>(4)?)?;
+            let sealed: Vec<u8> = row.get(2)?;
+            let content = open_content(&key, patient, (line, MessageKind::Event), &sealed)?;
+            Ok((content, row.get::<MessageId>(5)?))
+        },
+    )?;
+    let warns = |(content, first): (Content, MessageId)| match content {
+        Content::Event(EventLine::RedFlag { message, .. }) if message == first => Some(first),
+        _ => None,
+    };
+    Ok(lines.into_iter().filter_map(warns).collect())
 }
 
 /// When a patient's side first wrote in a span of time, was first answered in writing, and first read an answer.

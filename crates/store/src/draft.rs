@@ -56,7 +56,8 @@ pub fn save(
         "INSERT INTO draft (account_id, patient_id, slot, id, content, version, updated_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
          ON CONFLICT (account_id, patient_id, slot) DO UPDATE SET content = excluded.content,
-            version = excluded.version, updated_at = excluded.updated_at, expires_at = excluded.expires_at
+            version = excluded.version, updated_at = excluded.updated_at,
+            expires_at = CASE WHEN draft.expires_at IS NULL THEN NULL ELSE excluded.expires_at END
          WHERE excluded.version >= draft.version",
         params![
             place.account,

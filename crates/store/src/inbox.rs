@@ -241,27 +241,27 @@ pub fn count_of(
     tx.query_one(&sql, &params, |row| row.get(0))
 }
 
-/// The filter of a view, with its own value as `$n` where it has one; rows come by rising rank.
+/// The filter of a view, with its own value as `$n` where it has one; rows come by rising rank. What is overdue
+/// is ranked before now, warning words first: the many that are not due yet are not looked at.
 fn filter(ask: &PageAsk, n: usize) -> (String, Option<Value>) {
     match ask.view {
         View::ToDo => ("i.state = 'open'".into(), None),
         View::Mine => (format!("i.state = 'open' AND i.owner_id = ${n}"), Some(ask.me.into())),
         View::Unassigned => ("i.state = 'open' AND i.owner_id IS NULL".into(), None),
         View::Waiting => ("i.state = 'waiting'".into(), None),
-        View::Overdue => (format!("i.state = 'open' AND i.due_at < ${n}"), Some(ask.now.into())),
+        View::Overdue => {
+            (format!("i.state = 'open' AND i.rank_at < ${n} AND i.due_at < ${n}"), Some(ask.now.into()))
+        }
         View::Closed => ("i.state = 'closed'".into(), None),
     }
 }
 
-/// The column by which a view's rows follow each other, and the order that names its index. Overdue
-/// rows are ranked by when they were due, and the index of due times holds them alone, without the
-/// many that are not due yet.
-fn order(view: View) -> (&'static str, &'static str) {
+/// The order of a view's rows, as its index has it. PostgreSQL takes IS NULL for no constant, so that the order
+/// of those without an owner has to begin as the index does.
+fn order(view: View) -> &'static str {
     match view {
-        View::Overdue => ("i.due_at", "i.due_at, i.thread_id"),
-        // PostgreSQL takes IS NULL for no constant, so that the order has to begin as the index does.
-        View::Unassigned => ("i.rank_at", "i.owner_id, i.rank_at, i.thread_id"),
-        _ => ("i.rank_at", "i.rank_at, i.thread_id"),
+        View::Unassigned => "i.owner_id, i.rank_at, i.thread_id",
+        _ => "i.rank_at, i.thread_id",
     }
 }
 
@@ -284,7 +284,7 @@ impl PageAsk {
     /// The statement and parameters of [`page`], so that a test can read their plan.
     pub fn statement(&self) -> (String, Vec<Value>) {
         let (filter, value) = filter(self, 6);
-        let (by, order) = order(self.view);
+        let order = order(self.view);
         let (rank, id) = self.place();
         let mut params = params![self.pool, rank, id, self.me, uuid::Uuid::nil()].to_vec();
         params.extend(value);
@@ -296,7 +296,7 @@ impl PageAsk {
              JOIN data_key k ON k.patient_id = i.patient_id
              LEFT JOIN thread_reader r ON r.patient_id = i.patient_id AND r.thread_id = i.thread_id
                   AND r.account_id = $4 AND r.on_behalf_of = $5
-             WHERE i.pool_id = $1 AND {filter} AND ({by}, i.thread_id) > ($2, $3)
+             WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3)
              ORDER BY {order} LIMIT {}",
             self.limit
         );
@@ -313,13 +313,13 @@ pub fn page(tx: &mut Tx<'_>, vault: &Vault, ask: &PageAsk) -> Result<Vec<InboxRo
 /// The first thread of a view but the given one: what opens after that was dealt with.
 pub fn first_of(tx: &mut Tx<'_>, ask: &PageAsk, but: ThreadId) -> Result<Option<ThreadId>, StoreError> {
     let (filter, value) = filter(ask, 5);
-    let (by, order) = order(ask.view);
+    let order = order(ask.view);
     let (rank, id) = ask.place();
     let mut params = params![ask.pool, rank, id, but].to_vec();
     params.extend(value);
     let sql = format!(
         "SELECT i.thread_id FROM inbox i
-         WHERE i.pool_id = $1 AND {filter} AND ({by}, i.thread_id) > ($2, $3) AND i.thread_id <> $4
+         WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3) AND i.thread_id <> $4
          ORDER BY {order} LIMIT 1"
     );
     tx.query_opt(&sql, &params, |row| row.get(0))

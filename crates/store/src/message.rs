@@ -40,7 +40,7 @@ pub fn seal_content(
     }
 }
 
-fn open_content(
+pub(crate) fn open_content(
     key: &DataKey,
     patient: PatientId,
     (id, kind): (MessageId, MessageKind),
@@ -196,6 +196,23 @@ pub fn sent_with(
         "SELECT patient_id, thread_id, seq FROM message WHERE author_id = $1 AND client_key = $2",
         params![author, key],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// When this account's last messages about a patient were sent, newest first.
+pub fn sent_since(
+    tx: &mut Tx<'_>,
+    (patient, author): (PatientId, AccountId),
+    since: Timestamp,
+    limit: usize,
+) -> Result<Vec<Timestamp>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.query(
+        "SELECT sent_at FROM message
+         WHERE patient_id = $1 AND sent_at > $2 AND author_id = $3 AND kind = $4
+         ORDER BY sent_at DESC LIMIT $5",
+        params![patient, since, author, MessageKind::Message.word(), limit],
+        |row| row.get(0),
     )
 }
 

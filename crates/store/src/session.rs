@@ -101,6 +101,19 @@ pub fn revoke(
     Ok(ended == 1)
 }
 
+/// Ends every session of this account but one; how many there were.
+pub fn revoke_others(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    but: SessionId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    tx.execute(
+        "UPDATE session SET revoked_at = $3 WHERE account_id = $1 AND id <> $2 AND revoked_at IS NULL",
+        params![account, but, now],
+    )
+}
+
 /// Ends every session of this account, as after a new password.
 pub fn revoke_all(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(

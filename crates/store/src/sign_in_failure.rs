@@ -1,4 +1,4 @@
-//! Failed sign-ins, counted per blind token of a name or an address, whether or not an account
+//! Failed sign-ins, counted per blind token of a name, an address, or both, whether or not an account
 //! has that name.
 
 use crate::blind::BlindIndex;
@@ -10,6 +10,11 @@ use jiff::Timestamp;
 /// The token of an address in this table. A name's is [`crate::account::sign_in_token`].
 pub fn address_token(blind: &BlindIndex, address: &str) -> i64 {
     blind.token("sign-in.address", &[address])
+}
+
+/// The token of a name at an address.
+pub fn pair_token(blind: &BlindIndex, name: i64, address: &str) -> i64 {
+    blind.token("sign-in.pair", &[&name.to_string(), address])
 }
 
 /// The failures of a token, its row locked, so that tries made at once are counted one by one.

@@ -1,6 +1,7 @@
 //! Whether a sign that stands in a sentence is meant: not denied, not long past, not only asked about.
 
 use super::pattern::{Phrase, Span, phrase_at};
+use super::statements::{Statement, Statements};
 use super::text::Token;
 
 /// Words before a sign among which a "no" makes it untrue.
@@ -44,45 +45,39 @@ fn any(phrases: &[Phrase], sentence: &[Token], (from, to): Span) -> bool {
 }
 
 impl Context {
+    /// The statements of a sentence.
+    pub fn statements<'a>(&self, sentence: &'a [Token]) -> Statements<'a> {
+        let turns = (1..sentence.len()).filter(|at| starts(&self.turn, sentence, *at).is_some());
+        let is_past = |span| any(&self.past, sentence, span) && !any(&self.now, sentence, span);
+        let listed = (0..sentence.len()).rev().find(|at| starts(&self.list, sentence, *at).is_some());
+        Statements::divide(sentence, turns, is_past).listed_until(listed)
+    }
+
     /// Whether the sign at these places is one of now.
-    pub fn is_meant(&self, sentence: &[Token], spans: &[Span]) -> bool {
+    pub fn is_meant(&self, statements: &Statements<'_>, spans: &[Span]) -> bool {
         let mut parts = spans.to_vec();
         parts.sort_unstable();
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
-        let statement = self.statement(sentence, first.0);
-        !self.is_denied(sentence, &parts, statement.0)
+        let (sentence, statement) = (statements.sentence, statements.at(first.0));
+        let asked_from = first.0.saturating_sub(ASKED_WITHIN).max(statement.from);
+        !statement.is_past
+            && !self.is_denied(statements, &parts, statement)
             && !self.is_denied_after(sentence, last.1)
-            && !self.is_past(sentence, statement)
-            && !any(
-                &self.only_asked,
-                sentence,
-                (first.0.saturating_sub(ASKED_WITHIN).max(statement.0), first.0),
-            )
+            && !any(&self.only_asked, sentence, (asked_from, first.0))
     }
 
-    /// The part of the sentence between two turns ("but", "and now") that holds this word.
-    fn statement(&self, sentence: &[Token], at: usize) -> Span {
-        let turns = |at: &usize| starts(&self.turn, sentence, *at).is_some();
-        let from = (1..=at).rev().find(turns).unwrap_or(0);
-        let to = (at + 1..sentence.len()).find(turns).unwrap_or(sentence.len());
-        (from, to)
-    }
-
-    fn is_past(&self, sentence: &[Token], statement: Span) -> bool {
-        any(&self.past, sentence, statement) && !any(&self.now, sentence, statement)
-    }
-
-    fn is_denied(&self, sentence: &[Token], parts: &[Span], from: usize) -> bool {
+    fn is_denied(&self, statements: &Statements<'_>, parts: &[Span], statement: Statement) -> bool {
+        let sentence = statements.sentence;
         let last = parts.last().map_or(0, |part| part.1);
         let until = (last + LIKE_THIS_WITHIN).min(sentence.len());
         if any(&self.never_before, sentence, (last, until)) {
             return false;
         }
-        let mut floor = from;
+        let mut floor = statement.from;
         parts.iter().any(|part| {
             // "No answer and no pulse": a sign that is itself a "no" is not denied by another.
             let is_no = starts(&self.not_before, sentence, part.0).is_some();
-            let denied = !is_no && self.is_denied_before(sentence, part.0, floor);
+            let denied = !is_no && self.is_denied_before(statements, part.0, floor);
             floor = part.1;
             denied
         })
@@ -95,12 +90,13 @@ impl Context {
     }
 
     /// Looks back from a word for a "no" that reaches it.
-    fn is_denied_before(&self, sentence: &[Token], at: usize, floor: usize) -> bool {
+    fn is_denied_before(&self, statements: &Statements<'_>, at: usize, floor: usize) -> bool {
+        let sentence = statements.sentence;
         let lowest = at.saturating_sub(NOT_WITHIN * 2).max(floor);
         let (mut end, mut item, mut is_list) = (at, 0, false);
         while end > lowest {
             if sentence.get(end).is_some_and(|token| token.after_comma) {
-                is_list = is_list || self.is_list(sentence, end);
+                is_list = is_list || statements.is_list(end);
                 if !is_list {
                     return false;
                 }
@@ -122,11 +118,6 @@ impl Context {
             end -= 1;
         }
         false
-    }
-
-    /// "No fever, chest pain or cough": an "or" behind the comma makes it one list.
-    fn is_list(&self, sentence: &[Token], at: usize) -> bool {
-        any(&self.list, sentence, (at, sentence.len()))
     }
 
     /// "Not sure", "no relief": a "no" that denies nothing.

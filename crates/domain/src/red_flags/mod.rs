@@ -2,11 +2,14 @@
 //! are a text that a clinician can read and change (`rules.txt`); negation and history are understood.
 
 mod context;
+#[cfg(test)]
+mod effort;
 mod index;
 mod measure;
 mod parse;
 mod pattern;
 mod rules;
+mod statements;
 mod text;
 
 pub use measure::{Measured, Miss, Sentence, Tally, sentences};

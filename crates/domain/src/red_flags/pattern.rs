@@ -58,6 +58,8 @@ impl Word {
 
 /// Whether a phrase stands at this place; the end of it.
 pub(super) fn phrase_at(phrase: &[Word], sentence: &[Token], at: usize) -> Option<usize> {
+    #[cfg(test)]
+    super::effort::LOOKS.with(|looks| looks.set(looks.get() + 1));
     let end = at + phrase.len();
     let words = sentence.get(at..end)?;
     phrase.iter().zip(words).all(|(word, token)| word.fits(&token.word)).then_some(end)
@@ -69,50 +71,51 @@ impl Part {
     }
 }
 
+/// A sentence, and its words that an exception has taken; none where the second list is empty.
+pub(super) type Words<'a> = (&'a [Token], &'a [bool]);
+
 impl Pattern {
-    /// All ways in which the pattern stands in a sentence with its first part at this place. Words that
-    /// an exception has taken are not free.
-    pub fn matches_at(&self, sentence: &[Token], free: &[bool], at: usize) -> Vec<Vec<Span>> {
-        let mut found = Vec::new();
-        let Some((first, rest)) = self.0.split_first() else { return found };
-        for span in first.spans_at(sentence, at).filter(|span| is_free(free, *span)) {
-            extend(rest, (sentence, free), &mut vec![span], &mut found);
-        }
-        found
+    /// Whether the pattern stands in a sentence with its first part at this place, outside what is taken,
+    /// in a way that `accepts`. How much is looked at depends on the pattern, not on the sentence.
+    pub fn stands_at(&self, words: Words<'_>, at: usize, accepts: &mut dyn FnMut(&[Span]) -> bool) -> bool {
+        let Some((first, rest)) = self.0.split_first() else { return false };
+        first
+            .spans_at(words.0, at)
+            .filter(|span| is_free(words.1, *span))
+            .any(|span| extend(rest, words, &mut vec![span], accepts))
     }
 }
 
-fn is_free(free: &[bool], (from, to): Span) -> bool {
-    free.get(from..to).is_some_and(|words| words.iter().all(|free| *free))
+fn is_free(taken: &[bool], (from, to): Span) -> bool {
+    !taken.get(from..to).is_some_and(|words| words.contains(&true))
 }
 
 fn extend(
     parts: &[Part],
-    (sentence, free): (&[Token], &[bool]),
+    words: Words<'_>,
     spans: &mut Vec<Span>,
-    found: &mut Vec<Vec<Span>>,
-) {
-    let Some((part, rest)) = parts.split_first() else {
-        found.push(spans.clone());
-        return;
-    };
-    let Some(last) = spans.last().copied() else { return };
+    accepts: &mut dyn FnMut(&[Span]) -> bool,
+) -> bool {
+    let Some((part, rest)) = parts.split_first() else { return accepts(spans) };
+    let Some(last) = spans.last().copied() else { return false };
     let (from, to) = match part.joint {
         Joint::Next => (last.1, last.1),
         Joint::Later => (last.1, last.1 + LATER),
         Joint::Near => (last.0.saturating_sub(NEAR + 4), last.1 + NEAR),
     };
-    for at in from..=to {
-        for span in part.spans_at(sentence, at).collect::<Vec<_>>() {
-            let is_apart = spans.iter().all(|other| span.1 <= other.0 || other.1 <= span.0);
-            let is_near = part.joint != Joint::Near || is_near(sentence, last, span);
-            if is_apart && is_near && is_free(free, span) {
-                spans.push(span);
-                extend(rest, (sentence, free), spans, found);
-                spans.pop();
+    for span in (from..=to).flat_map(|at| part.spans_at(words.0, at)) {
+        let is_apart = spans.iter().all(|other| span.1 <= other.0 || other.1 <= span.0);
+        let is_near = part.joint != Joint::Near || is_near(words.0, last, span);
+        if is_apart && is_near && is_free(words.1, span) {
+            spans.push(span);
+            let is_accepted = extend(rest, words, spans, accepts);
+            spans.pop();
+            if is_accepted {
+                return true;
             }
         }
     }
+    false
 }
 
 /// Whether few enough words stand between; fewer where there is a comma.

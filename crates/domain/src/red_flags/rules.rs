@@ -6,6 +6,7 @@ use super::parse::{self, RulesProblem};
 use super::pattern::Pattern;
 use super::text::{Token, sentences};
 use crate::language::Label;
+use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock};
 
 /// The rules that come with the program, as text.
@@ -114,33 +115,36 @@ impl RedFlags {
     }
 
     fn read_sentence(&self, sentence: &[Token], found: &mut [bool]) {
+        // Both are worked out only where a sign stands, and once for the sentence however often one does.
+        let statements = OnceCell::new();
+        let taken: Vec<OnceCell<Vec<bool>>> = vec![OnceCell::new(); self.signs.len()];
         for (at, token) in sentence.iter().enumerate() {
             for (n, line) in self.index.at(&token.word) {
-                if !found[n] {
-                    found[n] = self.signs[n].stands(line, &self.context, (sentence, at));
+                let (sign, pattern) = (&self.signs[n], &self.signs[n].patterns[line]);
+                if found[n] || !pattern.stands_at((sentence, &[]), at, &mut |_| true) {
+                    continue;
                 }
+                let taken = taken[n].get_or_init(|| sign.taken_from(sentence));
+                let statements = statements.get_or_init(|| self.context.statements(sentence));
+                found[n] = pattern
+                    .stands_at((sentence, taken), at, &mut |spans| self.context.is_meant(statements, spans));
             }
         }
     }
 }
 
 impl Sign {
-    /// Whether this line of the sign stands at this word and is meant.
-    fn stands(&self, line: usize, context: &Context, (sentence, at): (&[Token], usize)) -> bool {
-        let everything = vec![true; sentence.len()];
-        let pattern = &self.patterns[line];
-        // Exceptions are looked for only where there is something to except from.
-        if pattern.matches_at(sentence, &everything, at).is_empty() {
-            return false;
-        }
-        let mut free = everything.clone();
+    /// The words of a sentence that the sign's exceptions take away from its rules.
+    fn taken_from(&self, sentence: &[Token]) -> Vec<bool> {
+        let mut taken = vec![false; sentence.len()];
         for exception in &self.exceptions {
-            for place in 0..sentence.len() {
-                for (from, to) in exception.matches_at(sentence, &everything, place).into_iter().flatten() {
-                    free[from..to].fill(false);
-                }
+            for at in 0..sentence.len() {
+                exception.stands_at((sentence, &[]), at, &mut |spans| {
+                    spans.iter().for_each(|(from, to)| taken[*from..*to].fill(true));
+                    false
+                });
             }
         }
-        pattern.matches_at(sentence, &free, at).iter().any(|spans| context.is_meant(sentence, spans))
+        taken
     }
 }

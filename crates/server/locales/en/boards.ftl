@@ -39,8 +39,8 @@ funnel-step-read = Read the answer
 answers-title = Time to the first answer
 answers-lead = How long adults wait who write to their care team. Each counts once a quarter, with the first conversation that they began.
 answers-by = Compare by
-answers-clock = By the clock
-answers-working = In the team's working hours
+answers-clock = Until the answer, by the clock
+answers-working = Until the answer, in the team's working hours
 answers-what-clock = An answer is the team's first message, or a closing with a word to the patient, within 14 days. Lines join the times at which a figure is shown.
 answers-what-working = The same, counting only the hours in which the team is at work.
 answers-picture-clock = The curves by the clock
@@ -49,7 +49,9 @@ answers-picture-words = One line for each group: the share that is still waiting
 answers-up = Still waiting, %
 answers-across-clock = Hours since the message (square-root scale)
 answers-across-working = Working hours since the message (square-root scale)
-answers-percent = Answered, in percent
+answers-percent-clock = Answered, in percent
+answers-percent-working = Answered, in percent
+answers-percent-opened = Opened, in percent
 answers-hours = { $hours } h
 answers-median = Median, h
 work-title = Who answers, and when
@@ -86,3 +88,13 @@ work-providers-hidden = { $count ->
     [one] One more provider is not shown.
    *[other] { $count } more providers are not shown.
 }
+answers-opened = Until the message is opened
+answers-what-opened = Opened is when somebody of the team first had the message before their eyes, at the latest with the answer.
+answers-picture-opened = The curves until a message is opened
+answers-across-opened = Hours since the message (square-root scale)
+boards-warned-of = { $team }, with warning words
+study-variable-warning = Warning words
+study-variable-warned-team = Warning words by team
+study-warning-warned = With warning words
+study-warning-other = Without
+study-warned-team-other = Without warning words

@@ -64,6 +64,7 @@ activate-admin-lead = You are the first administrator. Choose how you will sign 
 problem-subject-missing = Write a few words about what this is.
 problem-subject-too-long = Use at most 50 characters here.
 problem-body-missing = Write your message first.
+draft-not-saved = This draft is not saved.
 problem-body-too-long = This is too long. Use at most 20,000 characters.
 problem-topic-missing = Choose what this is about.
 problem-team-missing = Choose who should read this.

@@ -253,3 +253,5 @@ did-follow-updates = Followed live updates
 did-shred-patient = Deleted the record for good
 
 language-save = Save language
+
+wait-to-send = You have sent many messages in a short time. This one was not sent: it is kept as a draft. Please send it later. If you need help now, do not wait: call.

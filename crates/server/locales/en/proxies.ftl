@@ -54,3 +54,8 @@ done-proxy-ended = That person can no longer see your record.
 did-grant-proxy = Gave someone access
 did-end-proxy = Ended someone’s access
 did-read-proxies = Opened the list of people who can see the record
+
+scope-title = What you can do for { $name }
+scope-record = You can see { $name }’s health record. You cannot read or write messages for { $name }.
+scope-messages = You can read and write messages for { $name }. You cannot see { $name }’s health record.
+scope-change = Only { $name } can change this, by calling the clinic.

@@ -96,6 +96,7 @@ find-nothing = Nobody found
 find-nothing-how = Try the beginning of the name, or a birth date such as 3/2/1955. You find the patients you may see.
 find-more = There are more. Add a first name or a birth date.
 begin-message = Begin a message
+begin-message-not = An emergency look does not begin a conversation. Ask a team that cares for this patient.
 begin-title = New message to { $who }
 begin-from = From
 begin-topic = Topic

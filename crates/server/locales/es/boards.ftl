@@ -39,8 +39,8 @@ funnel-step-read = Leyó la respuesta
 answers-title = Tiempo hasta la primera respuesta
 answers-lead = Cuánto esperan las personas adultas que escriben a su equipo de atención. Cada una cuenta una vez por trimestre, con la primera conversación que comenzó.
 answers-by = Comparar por
-answers-clock = Por el reloj
-answers-working = En las horas de trabajo del equipo
+answers-clock = Hasta la respuesta, por el reloj
+answers-working = Hasta la respuesta, en las horas de trabajo del equipo
 answers-what-clock = Una respuesta es el primer mensaje del equipo, o el cierre con un aviso a la persona, en 14 días. Las líneas unen los momentos en que se muestra una cifra.
 answers-what-working = Lo mismo, contando solo las horas en que el equipo trabaja.
 answers-picture-clock = Las curvas por el reloj
@@ -49,7 +49,9 @@ answers-picture-words = Una línea por grupo: la parte que sigue esperando despu
 answers-up = Siguen esperando, %
 answers-across-clock = Horas desde el mensaje (escala de raíz cuadrada)
 answers-across-working = Horas de trabajo desde el mensaje (escala de raíz cuadrada)
-answers-percent = Con respuesta, en por ciento
+answers-percent-clock = Con respuesta, en por ciento
+answers-percent-working = Con respuesta, en por ciento
+answers-percent-opened = Abiertos, en por ciento
 answers-hours = { $hours } h
 answers-median = Mediana, h
 work-title = Quién responde, y cuándo
@@ -86,3 +88,13 @@ work-providers-hidden = { $count ->
     [one] Un profesional más no se muestra.
    *[other] { $count } profesionales más no se muestran.
 }
+answers-opened = Hasta que se abre el mensaje
+answers-what-opened = Abierto es cuando alguien del equipo tuvo el mensaje por primera vez ante sus ojos, a más tardar con la respuesta.
+answers-picture-opened = Las curvas hasta que se abre un mensaje
+answers-across-opened = Horas desde el mensaje (escala de raíz cuadrada)
+boards-warned-of = { $team }, con palabras de alarma
+study-variable-warning = Palabras de alarma
+study-variable-warned-team = Palabras de alarma por equipo
+study-warning-warned = Con palabras de alarma
+study-warning-other = Sin ellas
+study-warned-team-other = Sin palabras de alarma

@@ -64,6 +64,7 @@ activate-admin-lead = Usted es la primera persona administradora. Elija cómo va
 problem-subject-missing = Escriba en pocas palabras de qué se trata.
 problem-subject-too-long = Use 50 caracteres como máximo.
 problem-body-missing = Primero escriba su mensaje.
+draft-not-saved = Este borrador no está guardado.
 problem-body-too-long = El texto es muy largo. Use 20,000 caracteres como máximo.
 problem-topic-missing = Elija de qué se trata.
 problem-team-missing = Elija quién debe leerlo.

@@ -253,3 +253,5 @@ did-follow-updates = Siguió las novedades
 did-shred-patient = Borró el expediente para siempre
 
 language-save = Guardar idioma
+
+wait-to-send = Mandó muchos mensajes en poco tiempo. Este no se mandó: queda guardado como borrador. Mándelo más tarde, por favor. Si necesita ayuda ahora, no espere: llame.

@@ -54,3 +54,8 @@ done-proxy-ended = Esa persona ya no puede ver su expediente.
 did-grant-proxy = Dio acceso a alguien
 did-end-proxy = Terminó el acceso de alguien
 did-read-proxies = Abrió la lista de quienes pueden ver el expediente
+
+scope-title = Lo que puede hacer por { $name }
+scope-record = Puede ver el expediente médico de { $name }. No puede leer ni escribir mensajes por { $name }.
+scope-messages = Puede leer y escribir mensajes por { $name }. No puede ver el expediente médico de { $name }.
+scope-change = Solo { $name } puede cambiarlo, llamando a la clínica.

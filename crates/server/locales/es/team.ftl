@@ -96,6 +96,7 @@ find-nothing = No encontramos a nadie
 find-nothing-how = Pruebe con el principio del nombre o con una fecha como 3/2/1955. Solo encuentra a los pacientes que puede ver.
 find-more = Hay más. Agregue un nombre o una fecha de nacimiento.
 begin-message = Empezar un mensaje
+begin-message-not = Una consulta de emergencia no inicia una conversación. Pídalo a un equipo que atienda a este paciente.
 begin-title = Mensaje nuevo para { $who }
 begin-from = De
 begin-topic = Tema

@@ -69,11 +69,13 @@ pub fn see(address: &str) -> Answer {
 /// Addresses that everybody knows: here a refusal may say that it is one.
 fn is_public_knowledge(path: &str) -> bool {
     const TEAM: [&str; 5] = ["/team", "/team/board", "/team/emergency", "/team/patients", "/team/search"];
-    const OFFICE: [&str; 3] = ["/admin/teams", "/admin/staff", "/admin/organisation"];
+    const OFFICE: [&str; 2] = ["/admin/teams", "/admin/organisation"];
     const STUDY: [&str; 6] =
         ["/study", "/study/funnel", "/study/answers", "/study/work", "/study/runs", "/study/runs/new"];
     [&TEAM[..], &OFFICE, &STUDY].concat().contains(&path)
         || path.starts_with("/team/inbox")
+        // Of one account too: a refusal is the same whether it exists or not.
+        || path.starts_with("/admin/staff")
         || path.starts_with("/admin/audit")
 }
 
@@ -96,10 +98,16 @@ pub fn page(site: &Site, info: &RequestInfo, path: &str, fault: Fault) -> Respon
             (StatusCode::INTERNAL_SERVER_ERROR, "fault-internal")
         }
     };
-    let mut response = (status, rendered(site, info, path, (status, key))).into_response();
-    if let Fault::Service(ServiceError::TooMany { retry_after_secs }) = fault {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_secs.max(1)));
+    let response = (status, rendered(site, info, path, (status, key))).into_response();
+    match fault {
+        Fault::Service(ServiceError::TooMany { retry_after_secs }) => after(retry_after_secs, response),
+        _ => response,
     }
+}
+
+/// The same answer, saying after how many seconds to come again.
+pub fn after(seconds: i64, mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     response
 }
 

@@ -196,6 +196,8 @@ done! {
     Language => "language", "done-language";
     SignedOut => "signed-out", "done-signed-out";
     MemberLeft => "member-left", "done-member-left";
+    SignedOutThere => "signed-out-there", "done-signed-out-there";
+    Password => "password", "done-password";
     SessionsEnded => "sessions-ended", "done-sessions-ended";
     GlassBroken => "glass", "done-glass";
     KeyDestroyed => "key-destroyed", "done-key-destroyed";

@@ -1,6 +1,7 @@
 //! Pages: one module per page with its handlers and its context struct; the template of the same
 //! path says where its HTML is. `router` lists every address.
 
+pub mod account;
 pub mod admin;
 pub mod answer;
 pub mod assets;
@@ -17,6 +18,7 @@ pub mod problems;
 pub mod request;
 pub mod router;
 pub mod site;
+pub mod streams;
 pub mod study;
 pub mod team;
 pub mod updates;

@@ -53,18 +53,32 @@ pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Res
     let token = cookie::read(request.headers(), cookie::name_of(door)).unwrap_or("").to_owned();
     match site.service.peek_session(door, &token).await {
         Ok(None) if !token.is_empty() && is_from_us(request.headers()) => {
-            let next = park(&site, (door, &token), at, request).await.unwrap_or_default();
-            Fault::SignIn { door, next }.into_response()
+            match park(&site, (door, &token), at, request).await {
+                Ok(next) => Fault::SignIn { door, next: next.unwrap_or_default() }.into_response(),
+                Err(fault) => fault.into_response(),
+            }
         }
         _ => next.run(request).await,
     }
 }
 
-/// Parks the text; answers with the address where it will stand again.
-async fn park(site: &Site, (door, token): (Door, &str), at: Place, request: Request<Body>) -> Option<String> {
-    let info = request.extensions().get::<RequestInfo>().cloned()?;
-    let body = axum::body::to_bytes(request.into_body(), LARGEST_FORM).await.ok()?;
-    let typed: Typed = serde_urlencoded::from_bytes(&body).ok()?;
+/// Parks the text; answers with the address where it will stand again. Text that is too long to be kept is
+/// refused in place of being lost: the browser still has it, one step back.
+async fn park(
+    site: &Site,
+    (door, token): (Door, &str),
+    at: Place,
+    request: Request<Body>,
+) -> Result<Option<String>, Fault> {
+    let Some(info) = request.extensions().get::<RequestInfo>().cloned() else { return Ok(None) };
+    let Ok(body) = axum::body::to_bytes(request.into_body(), LARGEST_FORM).await else {
+        return Err(Fault::TooLarge);
+    };
+    let Ok(typed) = serde_urlencoded::from_bytes::<Typed>(&body) else { return Ok(None) };
+    let text = typed.text.typed();
+    if !text.too_long().is_empty() {
+        return Err(Fault::TooLarge);
+    }
     let (about, Chosen(continues)) = (typed.text.about.0, &typed.text.continues);
     let (place, back) = match at {
         Place::Reply(person, thread) => (ParkedAt::Person(person, DraftSlot::Thread(thread)), info.path),
@@ -81,8 +95,8 @@ async fn park(site: &Site, (door, token): (Door, &str), at: Place, request: Requ
         },
     };
     let expired = Expired { door, token, csrf: &typed.csrf };
-    if let Err(error) = site.service.park_expired(expired, place, (info.id, typed.text.typed())).await {
+    if let Err(error) = site.service.park_expired(expired, place, (info.id, text)).await {
         tracing::warn!(request = %info.id, %error, "text of an ended session was not kept");
     }
-    Some(back)
+    Ok(Some(back))
 }

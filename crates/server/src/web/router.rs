@@ -72,6 +72,9 @@ routes! {
     post "/p/{person}/people/end" => patient::people::end;
     get "/p/{person}/more" => patient::more::show;
     post "/p/{person}/more/language" => patient::more::choose_language;
+    get "/p/{person}/account" => patient::account::show;
+    post "/p/{person}/account/sessions" => patient::account::end_sessions;
+    post "/p/{person}/account/password" => patient::account::change_password;
     post "/p/{person}/sign-out" => open::sign_in::patient_leaves;
     get "/p/{person}/updates" => updates::of_patient;
 
@@ -105,6 +108,9 @@ routes! {
     post "/team/search" => team::search::find;
     get "/team/me" => team::me::show;
     post "/team/me/language" => team::me::choose_language;
+    get "/team/me/account" => team::account::show;
+    post "/team/me/account/sessions" => team::account::end_sessions;
+    post "/team/me/account/password" => team::account::change_password;
     get "/team/updates" => updates::of_team;
 
     get "/admin" => admin::home::first;

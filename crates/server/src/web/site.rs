@@ -1,6 +1,7 @@
 //! What every handler shares: the service, the clinic's words and zone, and how cookies are set.
 
 use super::frame::Clinic;
+use super::streams::Streams;
 use crate::config::Proxies;
 use domain::actor::Role;
 use domain::language::Label;
@@ -52,11 +53,12 @@ pub struct Site(Arc<Parts>);
 pub struct Parts {
     pub service: Service,
     pub settings: WebSettings,
+    pub streams: Streams,
 }
 
 impl Site {
     pub fn new(service: Service, settings: WebSettings) -> Site {
-        Site(Arc::new(Parts { service, settings }))
+        Site(Arc::new(Parts { service, settings, streams: Streams::default() }))
     }
 }
 

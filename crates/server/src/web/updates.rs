@@ -4,6 +4,7 @@
 use super::answer::Fault;
 use super::cookie;
 use super::site::Site;
+use super::streams::Held;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
@@ -48,6 +49,7 @@ struct Follower {
     /// The conversation that is open where the stream begins.
     attending: Option<Attending>,
     arrivals: Receiver<ThreadId>,
+    place: Held,
 }
 
 type Events = KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>;
@@ -99,7 +101,8 @@ impl Follower {
             None => Follows::Pools(session.actor),
         };
         let account = session.account;
-        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals })
+        let place = site.streams.begin(session.id);
+        Ok(Follower { site, door, token, account, follows, changes, attending: None, arrivals, place })
     }
 
     fn stream(self) -> Sse<Events> {
@@ -113,10 +116,12 @@ impl Follower {
         let mut look = tokio::time::interval(LOOK_EVERY);
         let mut event = self.present();
         loop {
-            if let Some(event) = event.take()
-                && sender.send(Ok(event)).await.is_err()
-            {
-                return;
+            if let Some(event) = event.take() {
+                // Whoever does not read what is sent gives way too.
+                tokio::select! {
+                    sent = sender.send(Ok(event)) => if sent.is_err() { return },
+                    () = self.place.called_away() => return,
+                }
             }
             event = tokio::select! {
                 changed = self.changes.recv() => match changed {
@@ -135,6 +140,10 @@ impl Follower {
                         return;
                     }
                     None
+                }
+                () = self.place.called_away() => {
+                    let _ = sender.try_send(Ok(Event::default().event("ended").data("crowded")));
+                    return;
                 }
                 () = sender.closed() => return,
             };

@@ -1,6 +1,6 @@
 //! Every route with everybody's expected answer, and the audit row that the act leaves.
 
-use super::world::{BORN, Browser, Who, World};
+use super::world::{BORN, Browser, PASSWORD, Who, World};
 use axum::http::StatusCode;
 use service::view::thread::{Sent, ThreadView};
 
@@ -220,6 +220,15 @@ fn no_session(world: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'st
     vec![("session", key(world))]
 }
 
+fn others(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("session", "others".into())]
+}
+
+/// A new password that is the old one, so that everybody can go on signing in.
+fn password(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
+    vec![("old_password", PASSWORD.into()), ("password", PASSWORD.into())]
+}
+
 fn language(_: &World, _: &Browser, _: &Sent, _: &ThreadView) -> Vec<(&'static str, String)> {
     vec![("language", "en".into())]
 }
@@ -297,6 +306,9 @@ pub const TABLE: &[Row] = &[
     post("/p/{person}/people/end", ROSA, "end_proxy", spare_proxy),
     get("/p/{person}/more", FAMILY, "read_home"),
     post("/p/{person}/more/language", PATIENTS, "change_settings", language),
+    get("/p/{person}/account", FAMILY, "read_sessions|read_home"),
+    post("/p/{person}/account/sessions", PATIENTS, "sign_out", others),
+    post("/p/{person}/account/password", PATIENTS, "change_password", password),
     post("/p/{person}/sign-out", PATIENTS, "sign_out", nothing),
     get("/p/{person}/updates", FAMILY, "follow_updates").streaming(),
     get("/team", STAFF, "read_inbox").unaudited().sending_on(OFFICE),
@@ -328,13 +340,16 @@ pub const TABLE: &[Row] = &[
     post("/team/sign-out", STAFF, "sign_out", nothing),
     get("/team/me", STAFF, "read_home").unaudited(),
     post("/team/me/language", STAFF, "change_settings", language),
+    get("/team/me/account", STAFF, "read_sessions"),
+    post("/team/me/account/sessions", STAFF, "sign_out", others),
+    post("/team/me/account/password", STAFF, "change_password", password),
     get("/team/updates", STAFF, "follow_updates").streaming(),
     get("/admin", STAFF, "read_settings").answering(SEE).unaudited(),
     get("/admin/teams", ADMIN, "read_settings").denying(NO_ADMIN),
     get("/admin/staff", ADMIN, "read_settings").denying(NO_ADMIN),
-    get("/admin/staff/{account}", ADMIN, "read_settings"),
-    post("/admin/staff/{account}/leave", ADMIN, "remove_member", leave),
-    post("/admin/staff/{account}/sessions", ADMIN, "end_sessions", no_session),
+    get("/admin/staff/{account}", ADMIN, "read_settings").denying(NO_ADMIN),
+    post("/admin/staff/{account}/leave", ADMIN, "remove_member", leave).denying(NO_ADMIN),
+    post("/admin/staff/{account}/sessions", ADMIN, "end_sessions", no_session).denying(NO_ADMIN),
     get("/admin/organisation", ADMIN, "read_settings").denying(NO_ADMIN),
     get("/admin/audit", PRIVACY, "read_audit").denying(NO_PRIVACY),
     post("/admin/audit", PRIVACY, "read_audit", nothing).denying(NO_PRIVACY),

@@ -5,6 +5,7 @@
 mod browser;
 mod forms;
 mod headers;
+mod limits;
 mod sessions;
 mod warnings;
 #[path = "../access/world.rs"]

@@ -1,6 +1,7 @@
 //! Every page with every sample, in both languages, about the reader and about another person.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod account_samples;
 mod html;
 mod office_samples;
 mod open_samples;
@@ -18,6 +19,8 @@ mod team_samples;
 mod walk;
 mod warning_samples;
 
+use domain::actor::Relation;
+use domain::proxy::ProxyScope;
 use people::Reader;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -32,6 +35,7 @@ fn all_samples() -> Vec<(Reader, String, String)> {
             pages.extend(team_samples::samples(reader));
             pages.extend(study_samples::samples(reader));
             pages.extend(office_samples::samples(reader));
+            pages.extend(account_samples::samples(reader));
             pages.extend(run_samples::samples(reader));
             pages.into_iter().map(move |(name, html)| (reader, name, html))
         })
@@ -93,6 +97,29 @@ fn every_patient_page_says_how_to_reach_help() {
             for way in ["tel:911", "tel:988", "tel:5550100100"] {
                 assert!(html.contains(way), "{name} {reader:?}: {way}");
             }
+        }
+    }
+}
+
+#[test]
+fn whoever_may_see_the_record_alone_is_offered_no_message_and_told_so() {
+    let record = ProxyScope { record: true, messages: false };
+    for reader in Reader::ALL.into_iter().filter(|reader| reader.relation == Relation::Other) {
+        let reader = Reader { sees: record, ..reader };
+        let pages = record_samples::samples(reader).into_iter().chain(patient_samples::samples(reader));
+        let of_messages = ["message", "compose", "thread", "search", "draft", "looked", "warning"];
+        let mut seen = 0;
+        for (name, html) in pages.filter(|(name, _)| !of_messages.iter().any(|part| name.contains(part))) {
+            assert!(!html.contains("/messages/new"), "{name} {reader:?}");
+            seen += 1;
+        }
+        assert!(seen > 20, "{seen} pages");
+        let html = |wanted: &str| {
+            let all = patient_samples::samples(reader);
+            all.into_iter().find(|(name, _)| name.starts_with(wanted)).unwrap().1
+        };
+        for page in ["home", "more"] {
+            assert!(html(page).contains("id=\"scope\""), "{page} {reader:?}");
         }
     }
 }

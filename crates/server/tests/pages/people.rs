@@ -33,14 +33,16 @@ pub fn ago(minutes: i64) -> Timestamp {
 pub struct Reader {
     pub language: Language,
     pub relation: Relation,
+    /// What a grant covers, where the reader acts for somebody else.
+    pub sees: ProxyScope,
 }
 
 impl Reader {
     pub const ALL: [Reader; 4] = [
-        Reader { language: Language::En, relation: Relation::Myself },
-        Reader { language: Language::En, relation: Relation::Other },
-        Reader { language: Language::Es, relation: Relation::Myself },
-        Reader { language: Language::Es, relation: Relation::Other },
+        Reader { language: Language::En, relation: Relation::Myself, sees: ProxyScope::ALL },
+        Reader { language: Language::En, relation: Relation::Other, sees: ProxyScope::ALL },
+        Reader { language: Language::Es, relation: Relation::Myself, sees: ProxyScope::ALL },
+        Reader { language: Language::Es, relation: Relation::Other, sees: ProxyScope::ALL },
     ];
 
     pub fn person(self, name: &str, called: &str) -> Person {
@@ -52,7 +54,7 @@ impl Reader {
             clinic: "Riverbend Clinic".to_owned(),
             clinic_phone: "(555) 010-0100".to_owned(),
             unread: 1,
-            sees: ProxyScope::ALL,
+            sees: self.sees,
         }
     }
 

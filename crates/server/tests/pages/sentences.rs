@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "when", "common", "chart", "panel", "patient", "record", "warnings", "proxies", "team", "office",
-    "study", "boards", "lead", "run", "demo",
+    "study", "boards", "lead", "account", "run", "demo",
 ];
 
 fn root() -> &'static Path {
@@ -134,6 +134,7 @@ fn field_problems() -> impl Iterator<Item = domain::draft::FieldProblem> {
         PasswordTooShort,
         PasswordTooLong,
         PasswordTooCommon,
+        PasswordWrong,
         BirthDate,
         PatientVague,
         PatientUnknown,

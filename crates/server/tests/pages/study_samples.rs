@@ -141,13 +141,21 @@ fn conversations() -> Conversations {
         all: line("all", &[310]),
         by: vec![Split { variable: "hand".into(), lines: hands, rest: None }],
     };
-    let team = Split { variable: "team".into(), lines: vec![line("riverbend", &[320, 310, 40])], rest: None };
+    let late = Split { variable: "team".into(), lines: vec![line("riverbend", &[320, 310, 40])], rest: None };
+    let mut clock = ladder(&[320, 290, 250, 180, 120, 70, 50, 40, 30, 20]);
+    let team = |variable: &str, level: &str| Split {
+        variable: variable.into(),
+        lines: vec![line(level, &[60, 50, 40, 30, 25, 20, 15, 12, 11, 11])],
+        rest: None,
+    };
+    clock.by.extend([team("team", "riverbend"), team("warning", "warned"), team("warned-team", "riverbend")]);
     Conversations {
-        clock: ladder(&[320, 290, 250, 180, 120, 70, 50, 40, 30, 20]),
+        opened: ladder(&[320, 200, 160, 110, 60, 30, 20, 12]),
+        clock,
         working: ladder(&[320, 250, 180, 120, 60, 40, 30, 20]),
         unread: ladder(&[320, 310, 60, 40, 20]),
         answered_by,
-        after_hours: LadderBoard { all: line("all", &[320, 310, 40]), by: vec![team] },
+        after_hours: LadderBoard { all: line("all", &[320, 310, 40]), by: vec![late] },
         asked_after_hours: ladder(&[320, 110]),
         messages: Some([1.14, 1.16]),
     }
@@ -157,6 +165,7 @@ fn conversations() -> Conversations {
 fn nothing() -> Conversations {
     let all = || LadderBoard { all: Line { level: "all".into(), ..Line::default() }, by: Vec::new() };
     Conversations {
+        opened: all(),
         clock: all(),
         working: all(),
         unread: all(),

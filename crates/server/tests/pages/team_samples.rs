@@ -107,6 +107,7 @@ fn banner() -> Banner {
         provider: Some("Dr. Ingrid Lund".to_owned()),
         allergies: Some(vec!["Penicillin".to_owned(), "Latex".to_owned()]),
         is_deceased: false,
+        may_write: true,
     }
 }
 
@@ -124,6 +125,7 @@ fn bare_banner() -> Banner {
         provider: None,
         allergies: Some(Vec::new()),
         is_deceased: true,
+        may_write: false,
         ..banner()
     }
 }

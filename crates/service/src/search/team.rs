@@ -93,8 +93,7 @@ impl Search<'_> {
         act: &Act,
         (pool, place): (PoolId, Before),
     ) -> Result<Vec<Vec<i64>>, ServiceError> {
-        let terms = self.stems.query_terms(self.typed);
-        let mut words: Vec<_> = terms.iter().map(|forms| pool_word::tokens(&act.vault, forms)).collect();
+        let mut words: Vec<_> = self.words.iter().map(|forms| pool_word::tokens(&act.vault, forms)).collect();
         if words.len() == 1 {
             return Ok(words);
         }

@@ -11,7 +11,7 @@ mod settled;
 mod team;
 
 pub use super::way::STAGES;
-pub use answers::{CLOCK_HOURS, UNREAD_DAYS, WORKING_HOURS};
+pub use answers::{CLOCK_HOURS, OPENED_HOURS, UNREAD_DAYS, WORKING_HOURS};
 
 use super::calendar::Quarter;
 use super::decide::Boards;

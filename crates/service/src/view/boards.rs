@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 
 /// The variable whose levels are teams.
 pub const TEAM: &str = "team";
+/// The variable of those whose first message has warning words, and of all others.
+pub const WARNING: &str = "warning";
+/// Of those with warning words their teams; all others together.
+pub const WARNED_TEAM: &str = "warned-team";
 
 /// One group of people, step by step; `None` is not shown. Each step is a part of the first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,6 +49,10 @@ pub struct Funnel(pub LadderBoard);
 /// The first conversation that each adult began in a quarter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Conversations {
+    /// All, then whose message the team had not opened after each of the hours. Quarters that were settled
+    /// before openings were measured have none.
+    #[serde(default)]
+    pub opened: LadderBoard,
     /// All, then who waited longer than each of the hours.
     pub clock: LadderBoard,
     pub working: LadderBoard,
@@ -113,6 +121,7 @@ impl TeamBoard {
 impl Conversations {
     fn narrow(&mut self, team: &str) {
         let boards = [
+            &mut self.opened,
             &mut self.clock,
             &mut self.working,
             &mut self.unread,
@@ -125,10 +134,10 @@ impl Conversations {
 }
 
 impl LadderBoard {
-    /// Leaves all, and of the teams this one.
+    /// Leaves all, of the teams this one, and messages with warning words: of everybody, and of this team.
     fn narrow(&mut self, team: &str) {
-        self.by.retain(|split| split.variable == TEAM);
-        for split in &mut self.by {
+        self.by.retain(|split| [TEAM, WARNING, WARNED_TEAM].contains(&split.variable.as_str()));
+        for split in self.by.iter_mut().filter(|split| split.variable != WARNING) {
             split.lines.retain(|line| line.level == team);
             split.rest = None;
         }

@@ -62,6 +62,8 @@ pub struct Banner {
     /// `None` where the reader may not see the chart; empty where none is recorded.
     pub allergies: Option<Vec<String>>,
     pub is_deceased: bool,
+    /// Whether the reader may begin a message: not in an emergency.
+    pub may_write: bool,
 }
 
 /// A hit of the team's patient search.

@@ -171,6 +171,7 @@ async fn what_does_not_fit_together_between_tables_is_named() {
             ("DELETE FROM thread_directory WHERE id = $1", t, &["thread_directory", &thread]),
             ("DELETE FROM thread WHERE id = $1", t, &["thread", &thread, "missing"]),
             ("DELETE FROM thread WHERE id = $1", t, &["message", "its thread is missing"]),
+            ("DELETE FROM thread WHERE id = $1", t, &["thread", &thread, "the audit says that a message was sent"]),
             ("DELETE FROM thread WHERE id = $1", t, &["thread_reader", "its thread is missing"]),
             ("UPDATE thread SET owner_id = $1 WHERE id = $1", t, &["thread", "its owner has no account"]),
             ("DELETE FROM message_revision", &[], &["message", "taken back"]),

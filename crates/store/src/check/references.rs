@@ -40,6 +40,14 @@ pub(super) const REFERENCES: &[Rule] = &[
     ),
     rule(
         "thread",
+        "the audit says that a message was sent in it, and it is missing",
+        "SELECT DISTINCT a.patient_id, a.object_id, CAST(NULL AS BIGINT) FROM audit_event a
+         WHERE a.action = 'send_message' AND a.outcome = 'done' AND a.object = 'thread'
+           AND EXISTS (SELECT 1 FROM patient p WHERE p.patient_id = a.patient_id)
+           AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.patient_id = a.patient_id AND t.id = a.object_id)",
+    ),
+    rule(
+        "thread",
         "its patient, pool or topic is missing",
         "SELECT t.patient_id, t.id, NULL FROM thread t
          WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.patient_id = t.patient_id)

@@ -110,7 +110,7 @@ async fn each_view_of_an_inbox_reads_only_what_it_shows() {
             (View::Closed, "inbox_by_rank"),
             (View::Mine, "inbox_by_owner"),
             (View::Unassigned, "inbox_by_owner"),
-            (View::Overdue, "inbox_by_due"),
+            (View::Overdue, "inbox_by_rank"),
         ] {
             let (sql, params) = ask(view).statement();
             let plan: Result<Vec<String>, StoreError> = store.db.read(move |tx| tx.plan(&sql, &params)).await;

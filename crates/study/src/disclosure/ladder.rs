@@ -13,6 +13,8 @@ const ALONE: u64 = 2;
 pub struct Ladder {
     total: Vec<u64>,
     by: Vec<Vec<Vec<u64>>>,
+    /// Of each level whether another table of the same people shows it; empty where there is none.
+    beside: Vec<Vec<bool>>,
 }
 
 /// The steps of one group; `None` is not shown.
@@ -44,8 +46,14 @@ impl Ladder {
         };
         match by.iter().position(|levels| !adds_up(levels)) {
             Some(variable) => Err(NotASplit { variable }),
-            None => Ok(Ladder { total, by }),
+            None => Ok(Ladder { total, by, beside: Vec::new() }),
         }
+    }
+
+    /// The same steps beside a table of the same people, of which these levels are shown. The others stand in the
+    /// rest: that of a ladder which hides others would give those of the table.
+    pub fn beside(self, shown: Vec<Vec<bool>>) -> Self {
+        Ladder { beside: shown, ..self }
     }
 
     /// Every step of every group, as it is: of files that may hold small cells.
@@ -74,7 +82,10 @@ impl Ladder {
             outer.map_or_else(Vec::new, |outer| outer.around(&outer.shown.total, &outer.ladder.total));
         let whole = Group { counts: self.total.clone(), levels: 1, around };
         let steps = chosen(&all, &[whole], limit);
-        let split = |(at, levels): (usize, &Vec<Vec<u64>>)| Split { at, levels, outer, limit }.shown(&steps);
+        let split = |(at, levels): (usize, &Vec<Vec<u64>>)| {
+            let beside = self.beside.get(at).map_or(&[][..], Vec::as_slice);
+            Split { at, levels, beside, outer, limit }.shown(&steps)
+        };
         let by = self.by.iter().enumerate().map(split).collect();
         ShownLadder { total: rungs(&self.total, &steps), by }
     }
@@ -103,13 +114,15 @@ impl Outer<'_> {
 struct Split<'a> {
     at: usize,
     levels: &'a [Vec<u64>],
+    beside: &'a [bool],
     outer: Option<&'a Outer<'a>>,
     limit: Limit,
 }
 
 impl Split<'_> {
     fn shown(&self, steps: &[usize]) -> ShownSplit {
-        let is_shown = alone(self.levels, self.limit);
+        let mut is_shown = alone(self.levels, self.limit);
+        is_shown.iter_mut().zip(self.beside).for_each(|(shown, beside)| *shown &= beside);
         let (shown, hidden): (Vec<usize>, Vec<usize>) = (0..self.levels.len()).partition(|at| is_shown[*at]);
         let mut groups: Vec<Group> = shown.iter().map(|at| self.group(&[*at])).collect();
         groups.extend((!hidden.is_empty()).then(|| self.group(&hidden)));

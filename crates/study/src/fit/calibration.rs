@@ -14,6 +14,7 @@ struct Rank {
     chance: f64,
     n: f64,
     events: f64,
+    patterns: Vec<usize>,
 }
 
 impl Ranking {
@@ -22,6 +23,7 @@ impl Ranking {
             chance: chances[pattern].yes,
             n: problem.n[pattern],
             events: problem.events[pattern],
+            patterns: vec![pattern],
         };
         let mut sorted: Vec<Rank> = problem.taking_part().map(rank).collect();
         sorted.sort_by(|a, b| a.chance.total_cmp(&b.chance));
@@ -32,6 +34,7 @@ impl Ranking {
                 Some(last) if next.chance - last.chance <= 1e-12 * last.chance => {
                     last.n += next.n;
                     last.events += next.events;
+                    last.patterns.extend(next.patterns);
                 }
                 _ => ranks.push(next),
             }
@@ -61,12 +64,14 @@ impl Ranking {
             let tenth = ((before + rank.n / 2.0) / whole * 10.0) as u32;
             before += rank.n;
             if groups.last().is_none_or(|last| last.0 != tenth) {
-                groups.push((tenth, CalibrationGroup { n: 0, events: 0, expected: 0.0 }));
+                let nobody = CalibrationGroup { n: 0, events: 0, expected: 0.0, patterns: vec![] };
+                groups.push((tenth, nobody));
             }
             if let Some((_, group)) = groups.last_mut() {
                 group.n += rank.n as u64;
                 group.events += rank.events as u64;
                 group.expected += rank.n * rank.chance;
+                group.patterns.extend(&rank.patterns);
             }
         }
         groups.into_iter().map(|(_, group)| group).collect()

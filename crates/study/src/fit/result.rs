@@ -164,6 +164,8 @@ pub struct CalibrationGroup {
     pub events: u64,
     /// The sum of the fitted chances.
     pub expected: f64,
+    /// Which they are, by position in [`crate::grouped::Grouped::patterns`].
+    pub patterns: Vec<usize>,
 }
 
 /// The mean fitted chance if everybody had this level (marginal standardisation over the cohort as it

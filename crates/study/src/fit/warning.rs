@@ -97,6 +97,9 @@ impl fmt::Display for List<'_> {
 pub enum FitError {
     #[error("the cohort is empty")]
     Empty,
+    /// In place of the others where their count must not be told.
+    #[error("too few people for an odds ratio")]
+    TooFew,
     #[error("nobody of {n} has the outcome: no odds ratio can be estimated")]
     NoEvents { n: u64 },
     #[error("all of {n} have the outcome: no odds ratio can be estimated")]

@@ -38,4 +38,13 @@ impl Protocol {
         }
         Some(columns)
     }
+
+    /// The places of a covariate's levels in the order of the protocol, where the reference need not come first.
+    pub fn order<S: AsRef<str>>(&self, variable: &str, levels: &[S]) -> Vec<usize> {
+        let names = self.covariate(variable).map(|it| it.covariate.level_names()).unwrap_or_default();
+        let place = |at: &usize| names.iter().position(|name| *name == levels[*at].as_ref());
+        let mut order: Vec<usize> = (0..levels.len()).collect();
+        order.sort_by_key(|at| place(at).unwrap_or(names.len() + at));
+        order
+    }
 }

@@ -26,6 +26,9 @@ pub fn steps((first, rows): (&str, u64), left: &[Left], limit: Option<Limit>, di
         join_last(&mut steps, &names, waiting);
     }
     for step in &mut steps {
+        if step.remaining.is_some_and(is_small) {
+            (step.left_out, step.remaining) = (None, None);
+        }
         step.left_out = step.left_out.map(|count| digits.count(count));
         step.remaining = step.remaining.map(|count| digits.count(count));
     }

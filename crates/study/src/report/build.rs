@@ -3,11 +3,12 @@
 use super::attrition;
 use super::checklist;
 use super::digits::Digits;
-use super::disclose::{self, Months, Shown};
+use super::disclose::{Months, Shown};
 use super::methods;
 use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
-use super::sensitivity::{self, is_level_shown, ratio};
+use super::sensitivity::{self, Main, ratio};
 use super::steps;
+use super::tenths;
 use crate::disclosure::{Counts, Limit};
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
@@ -67,30 +68,44 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
     let Material { protocol, file, others, provenance } = material;
     let limit = provenance.limit(protocol);
     let interactions = protocol.interactions.iter().map(|(one, two)| [one.clone(), two.clone()]).collect();
-    let fit = analyse(&file.grouped, &Plan { interactions, gee: true, firth: false })?;
+    let fit = analyse(&file.grouped, &Plan { interactions, gee: true, firth: false })
+        .map_err(|error| refusal(error, limit))?;
     let writer = Writer {
         protocol,
         fit: &fit,
-        shown: Shown::decide(&fit, limit, months(protocol, &fit)),
+        cohort: &file.grouped,
+        shown: Shown::decide(&fit, &file.grouped, limit, months(protocol, &fit)),
         limit,
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
+    let main = Main { protocol, cohort: &file.grouped, fit: &fit, shown: &writer.shown, limit };
     let analyses = protocol.sensitivity.iter().map(|it| {
         let other = others.iter().find(|(name, _)| *name == it.name).map(|(_, other)| other);
-        sensitivity::analysis(protocol, it, &file.grouped, other, limit)
+        main.analysis(it, other)
     });
+    let steps = steps::Steps { protocol, others, beside: &writer.shown, limit };
     let mut report = writer.report(material, limit);
     report.sensitivity = analyses.collect();
-    report.stages = steps::stages(protocol, others, limit);
-    report.times = steps::times(protocol, others, limit);
+    report.stages = steps.stages();
+    report.times = steps.times();
     report.methods = methods::paragraphs(protocol, &report);
     report.checklist = checklist::items(protocol, &report);
     Ok(report)
 }
 
+/// How many had no outcome, or all, is no small count.
+fn refusal(error: FitError, limit: Option<Limit>) -> FitError {
+    let is_small = |n: u64| limit.is_some_and(|limit| limit.is_small(n));
+    match error {
+        FitError::NoEvents { n } | FitError::OnlyEvents { n } if is_small(n) => FitError::TooFew,
+        error => error,
+    }
+}
+
 struct Writer<'a> {
     protocol: &'a Protocol,
     fit: &'a Fit,
+    cohort: &'a Grouped,
     shown: Shown,
     limit: Option<Limit>,
     digits: Digits,
@@ -131,85 +146,96 @@ impl Writer<'_> {
             variables: self.variables(),
             interactions: self.interactions(),
             published: self.published(),
-            c_statistic: fit.prediction.as_ref().map(|it| digits.figure(it.c_statistic)),
-            calibration: self.calibration(limit),
-            gee_correlation: fit.gee.as_ref().map(|gee| digits.figure(gee.alpha)),
+            c_statistic: self.model(fit.prediction.as_ref()).map(|it| digits.figure(it.c_statistic)),
+            calibration: self.calibration(),
+            gee_correlation: self.model(fit.gee.as_ref()).map(|gee| digits.figure(gee.alpha)),
             sensitivity: Vec::new(),
             stages: None,
             times: Vec::new(),
             months: months(protocol, fit).map(|months| months.at),
-            warnings: warnings(protocol, provenance, fit),
+            warnings: self.warnings(provenance),
             methods: Vec::new(),
             checklist: Vec::new(),
         }
     }
 
-    fn variables(&self) -> Vec<Variable> {
-        self.fit.characteristics.iter().enumerate().map(|(at, it)| self.variable(at, it)).collect()
+    /// A figure of the whole model, where such are shown.
+    fn model<T>(&self, figure: Option<T>) -> Option<T> {
+        figure.filter(|_| self.shown.model())
     }
 
-    fn variable(&self, at: usize, characteristic: &Characteristic) -> Variable {
+    fn variables(&self) -> Vec<Variable> {
+        self.fit.characteristics.iter().map(|it| self.variable(it)).collect()
+    }
+
+    fn variable(&self, characteristic: &Characteristic) -> Variable {
         let name = &characteristic.variable;
         let measure = self.protocol.covariate(name);
-        let test = self.fit.tests.iter().find(|test| test.variable == *name).map(|test| Test {
+        let is_whole = self.shown.variable(name);
+        let test = self.fit.tests.iter().find(|test| test.variable == *name);
+        let test = self.model(test).filter(|_| is_whole).map(|test| Test {
             chi_squared: self.digits.figure(test.statistic),
             degrees: test.degrees,
             p: self.chance(test.p),
         });
-        // In the order of the protocol, where the reference need not come first.
-        let order: Vec<&str> = measure.map(|measure| measure.covariate.level_names()).unwrap_or_default();
-        let mut places: Vec<usize> = (0..characteristic.levels.len()).collect();
-        places.sort_by_key(|place| {
-            let name = &characteristic.levels[*place].level;
-            order.iter().position(|level| level == name).unwrap_or(order.len() + place)
-        });
+        let levels: Vec<&str> = characteristic.levels.iter().map(|it| it.level.as_str()).collect();
+        let places = self.protocol.order(name, &levels);
         Variable {
             name: name.clone(),
             label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),
-            difference: characteristic.difference.map(|it| self.digits.figure(it)),
+            difference: characteristic.difference.filter(|_| is_whole).map(|it| self.digits.figure(it)),
             test,
-            levels: places.into_iter().map(|place| self.level(at, place, characteristic)).collect(),
+            levels: places.into_iter().map(|place| self.level(place, characteristic)).collect(),
         }
     }
 
-    fn level(&self, at: usize, place: usize, characteristic: &Characteristic) -> Level {
+    fn level(&self, place: usize, characteristic: &Characteristic) -> Level {
         let (fit, digits) = (self.fit, self.digits);
         let counts = &characteristic.levels[place];
         let (variable, level) = (&characteristic.variable, &counts.level);
-        let is_shown = self.shown.level(at, place);
-        let term = fit.terms.iter().find(|term| term.variable == *variable && term.level == *level);
-        let is_reference =
-            fit.terms.iter().any(|term| term.variable == *variable && term.reference == *level);
-        let adjusted = term.and_then(|term| term.adjusted);
-        let interval = |value: Option<[f64; 2]>| value.filter(|_| is_shown).map(|it| digits.interval(it));
-        let named = |rows: &[NamedEstimate]| {
-            let row = rows.iter().find(|row| row.variable == *variable && row.level == *level);
-            row.map(|row| self.estimate(row.estimate, is_shown))
-        };
-        let probability = fit.prediction.as_ref().and_then(|prediction| {
-            let row =
-                prediction.adjusted.iter().find(|row| row.variable == *variable && row.level == *level)?;
-            let (value, half) = (row.probability, NORMAL * row.se);
-            let interval = [(value - half).max(0.0), (value + half).min(1.0)];
-            is_shown.then(|| Ratio { value: digits.figure(value), interval: Some(digits.interval(interval)) })
-        });
+        let is_shown = self.shown.level(variable, level);
+        let of_variable = || fit.terms.iter().filter(|term| term.variable == *variable);
+        let term = of_variable().find(|term| term.level == *level);
         let others = (fit.n - fit.events, counts.n - counts.events);
-        Level {
+        let told = Level {
             level: level.clone(),
-            is_reference,
+            is_reference: of_variable().any(|term| term.reference == *level),
             n: is_shown.then(|| digits.count(counts.n)),
             events: is_shown.then(|| digits.count(counts.events)),
             percent: percent(digits, counts.events, counts.n).filter(|_| is_shown),
             share_with: percent(digits, counts.events, fit.events).filter(|_| is_shown),
             share_without: percent(digits, others.1, others.0).filter(|_| is_shown),
-            crude: term.and_then(|term| self.crude(term, is_shown)),
-            adjusted: adjusted.map(|coefficient| ratio(&coefficient, is_shown, digits)),
-            model_interval: interval(adjusted.map(|coefficient| coefficient.ci_model())),
-            t_interval: interval(adjusted.and_then(|coefficient| coefficient.ci_t())),
-            p: adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
+            crude: term.and_then(|term| self.crude(term)),
+            ..Level::default()
+        };
+        let is_compared = self.shown.model() && is_shown && term.is_none_or(|term| self.shown.pair(term));
+        if is_compared { self.compared(told, variable, term) } else { told }
+    }
+
+    /// A level with the model's figures.
+    fn compared(&self, told: Level, variable: &str, term: Option<&Term>) -> Level {
+        let (fit, digits) = (self.fit, self.digits);
+        let adjusted = term.and_then(|term| term.adjusted);
+        let named = |rows: &[NamedEstimate]| {
+            let row = rows.iter().find(|row| row.variable == *variable && row.level == told.level);
+            row.map(|row| self.estimate(row.estimate))
+        };
+        let probability = fit.prediction.as_ref().and_then(|prediction| {
+            let mut rows = prediction.adjusted.iter();
+            let row = rows.find(|row| row.variable == *variable && row.level == told.level)?;
+            let (value, half) = (row.probability, NORMAL * row.se);
+            let interval = [(value - half).max(0.0), (value + half).min(1.0)];
+            Some(Ratio { value: digits.figure(value), interval: Some(digits.interval(interval)) })
+        });
+        Level {
+            adjusted: adjusted.map(|coefficient| ratio(&coefficient, digits)),
+            model_interval: adjusted.map(|coefficient| digits.interval(coefficient.ci_model())),
+            t_interval: adjusted.and_then(|coefficient| coefficient.ci_t()).map(|it| digits.interval(it)),
+            p: adjusted.and_then(|it| it.p()).map(|it| self.chance(it)),
             gee: fit.gee.as_ref().and_then(|gee| named(&gee.terms)),
             firth: fit.firth.as_ref().and_then(|firth| named(&firth.terms)),
             probability,
+            ..told
         }
     }
 
@@ -219,20 +245,18 @@ impl Writer<'_> {
         if is_fine { self.digits.figure(p) } else { (p * 1e6).round() / 1e6 }
     }
 
-    fn estimate(&self, estimate: Estimated, is_shown: bool) -> Ratio {
+    fn estimate(&self, estimate: Estimated) -> Ratio {
         let half = NORMAL * estimate.se;
         let interval = [(estimate.log_or - half).exp(), (estimate.log_or + half).exp()];
         Ratio {
             value: self.digits.figure(estimate.log_or.exp()),
-            interval: is_shown.then(|| self.digits.interval(interval)),
+            interval: Some(self.digits.interval(interval)),
         }
     }
 
-    /// Not shown unless both the level's and the reference's counts are.
-    fn crude(&self, term: &Term, is_shown: bool) -> Option<Ratio> {
-        let is_both = is_shown && is_level_shown(self.fit, &self.shown, &term.variable, &term.reference);
-        let crude = term.crude.filter(|_| is_both)?;
-        Some(self.estimate(Estimated { log_or: crude.log_or, se: crude.se_cluster }, true))
+    fn crude(&self, term: &Term) -> Option<Ratio> {
+        let crude = term.crude.filter(|_| self.shown.pair(term))?;
+        Some(self.estimate(Estimated { log_or: crude.log_or, se: crude.se_cluster }))
     }
 
     fn interactions(&self) -> Vec<Interaction> {
@@ -240,14 +264,17 @@ impl Writer<'_> {
         let products = self.fit.terms.iter().filter(|term| !is_main(term));
         products
             .map(|term| {
-                let counts = Counts { n: term.n, events: term.events };
-                let is_shown = self.limit.is_none_or(|limit| !limit.suppresses(counts));
+                let own = Counts { n: term.n, events: term.events };
+                let reference = Counts { n: term.reference_n, events: term.reference_events };
+                let is_small = |limit: Limit| limit.suppresses(own) || limit.suppresses(reference);
+                let is_shown = self.shown.model() && !self.limit.is_some_and(is_small);
                 let (variables, levels) = self.product(term);
+                let adjusted = term.adjusted.filter(|_| is_shown);
                 Interaction {
                     variables,
                     levels,
-                    adjusted: term.adjusted.map(|it| ratio(&it, is_shown, self.digits)),
-                    p: term.adjusted.filter(|_| is_shown).and_then(|it| it.p()).map(|it| self.chance(it)),
+                    adjusted: adjusted.map(|it| ratio(&it, self.digits)),
+                    p: adjusted.and_then(|it| it.p()).map(|it| self.chance(it)),
                 }
             })
             .collect()
@@ -264,8 +291,8 @@ impl Writer<'_> {
         let row = |row: &crate::protocol::Published| {
             let term =
                 self.fit.terms.iter().find(|term| term.variable == row.variable && term.level == row.level);
-            let is_shown = is_level_shown(self.fit, &self.shown, &row.variable, &row.level);
-            let own = term.and_then(|term| term.adjusted).map(|it| ratio(&it, is_shown, self.digits));
+            let told = self.model(term).filter(|term| self.shown.pair(term));
+            let own = told.and_then(|term| term.adjusted).map(|it| ratio(&it, self.digits));
             let interval = own.and_then(|own| own.interval);
             Beside {
                 row: row.row.clone(),
@@ -278,43 +305,48 @@ impl Writer<'_> {
         self.protocol.published.iter().map(row).collect()
     }
 
-    fn calibration(&self, limit: Option<Limit>) -> Vec<Decile> {
+    fn calibration(&self) -> Vec<Decile> {
         let Some(prediction) = &self.fit.prediction else { return Vec::new() };
-        let shown = disclose::groups(self.fit, &prediction.calibration, limit);
-        let groups = prediction.calibration.iter().zip(shown);
+        let groups = tenths::joined(&prediction.calibration, self.cohort, &self.shown, self.limit);
         groups
-            .map(|(group, is_shown)| Decile {
-                n: is_shown.then(|| self.digits.count(group.n)),
-                observed: percent(self.digits, group.events, group.n).filter(|_| is_shown),
-                expected: is_shown.then(|| self.digits.figure(100.0 * group.expected / group.n as f64)),
+            .iter()
+            .map(|group| Decile {
+                n: Some(self.digits.count(group.n)),
+                observed: percent(self.digits, group.events, group.n),
+                expected: Some(self.digits.figure(100.0 * group.expected / group.n as f64)),
             })
             .collect()
     }
+
+    /// What a reader must know. Levels without people are told together.
+    fn warnings(&self, provenance: &Provenance) -> Vec<String> {
+        let mut told = provenance.notes.clone();
+        let mut absent: Vec<(&str, Vec<&str>)> = Vec::new();
+        for warning in &self.fit.warnings {
+            let Some(words) = self.shown.words(warning) else { continue };
+            let Warning::LevelWithoutPeople { variable, level } = warning else {
+                told.push(words);
+                continue;
+            };
+            match absent.iter_mut().find(|(known, _)| known == variable) {
+                Some((_, levels)) => levels.push(level),
+                None => absent.push((variable, vec![level])),
+            }
+        }
+        told.extend(absent.into_iter().map(|(variable, levels)| {
+            let label = self.protocol.covariate(variable).map_or(variable, |measure| &measure.label);
+            format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
+        }));
+        told.extend((!self.shown.model()).then(|| NO_MODEL.to_owned()));
+        told
+    }
 }
+
+const NO_MODEL: &str = "The model has so few patterns of covariates, some of them with few people, that counts would \
+    follow from its figures; they are withheld.";
 
 fn first_step(provenance: &Provenance) -> &str {
     if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
-}
-
-/// What a reader must know. Levels without people are told together.
-fn warnings(protocol: &Protocol, provenance: &Provenance, fit: &Fit) -> Vec<String> {
-    let mut told = provenance.notes.clone();
-    let mut absent: Vec<(&str, Vec<&str>)> = Vec::new();
-    for warning in &fit.warnings {
-        let Warning::LevelWithoutPeople { variable, level } = warning else {
-            told.push(warning.to_string());
-            continue;
-        };
-        match absent.iter_mut().find(|(known, _)| known == variable) {
-            Some((_, levels)) => levels.push(level),
-            None => absent.push((variable, vec![level])),
-        }
-    }
-    told.extend(absent.into_iter().map(|(variable, levels)| {
-        let label = protocol.covariate(variable).map_or(variable, |measure| &measure.label);
-        format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
-    }));
-    told
 }
 
 /// `None` of nobody.

@@ -13,6 +13,7 @@ mod page;
 mod plots;
 mod sensitivity;
 mod steps;
+mod tenths;
 
 pub use build::{Material, Provenance, build, others};
 pub use files::{FileError, files, write, write_all};

@@ -74,7 +74,7 @@ pub struct Test {
     pub p: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Level {
     pub level: String,
     pub is_reference: bool,

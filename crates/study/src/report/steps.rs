@@ -2,6 +2,7 @@
 //! two steps ([`Ladder`]).
 
 use super::digits::Digits;
+use super::disclose::Shown;
 use super::model::{Ratio, Stages, Stepped, Times, Waiting};
 use crate::disclosure::{Ladder, Limit, Outer, Rungs, ShownLadder};
 use crate::grouped::{Grouped, Variable};
@@ -10,43 +11,101 @@ use crate::survival::{Curve, Quantile, Step, Tied};
 
 type Reading = (String, Result<Grouped, String>);
 
-/// The stages, where the protocol has any.
-pub fn stages(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> Option<Stages> {
-    if protocol.stages.is_empty() {
-        return None;
-    }
-    let names = [protocol.unit.clone()].into_iter().chain(protocol.stages.iter().map(|it| it.name.clone()));
-    let mut stages = Stages { names: names.collect(), ..Stages::default() };
-    match reading(others, STAGES) {
-        Ok(grouped) => stages.groups = stepped(protocol, grouped, limit),
-        Err(reason) => stages.reason = Some(reason),
-    }
-    Some(stages)
+/// What stages and times are made of, and the main table beside which they stand: a level that is hidden there
+/// stands in the rest here, or the rests of the two would tell of it.
+pub struct Steps<'a> {
+    pub protocol: &'a Protocol,
+    pub others: &'a [Reading],
+    pub beside: &'a Shown,
+    pub limit: Option<Limit>,
 }
 
-/// Each time of the protocol.
-pub fn times(protocol: &Protocol, others: &[Reading], limit: Option<Limit>) -> Vec<Times> {
-    let mut clock: Option<Clock<'_>> = None;
-    let mut all = Vec::new();
-    for time in &protocol.times {
-        let Time { label, at, column, .. } = time;
-        let mut times = Times { label: label.clone(), at: at.clone(), ..Times::default() };
-        let counted = reading(others, &time_name(time)).map(|grouped| (grouped, waits(time, grouped)));
-        match counted {
-            Ok((grouped, Some(ladder))) => {
-                let around = clock.as_ref().filter(|_| column == WORKING);
-                let told = inside(around, (&ladder, time), limit);
-                times.groups = waiting(protocol, time, grouped, (&told, limit));
-                if column == CLOCK {
-                    clock = Some(Clock { ladder, shown: told, time });
-                }
-            }
-            Ok((_, None)) => {}
-            Err(reason) => times.reason = Some(reason),
+impl Steps<'_> {
+    /// The stages, where the protocol has any.
+    pub fn stages(&self) -> Option<Stages> {
+        let protocol = self.protocol;
+        if protocol.stages.is_empty() {
+            return None;
         }
-        all.push(times);
+        let stages = protocol.stages.iter().map(|it| it.name.clone());
+        let names = [protocol.unit.clone()].into_iter().chain(stages).collect();
+        let mut stages = Stages { names, ..Stages::default() };
+        match reading(self.others, STAGES) {
+            Ok(grouped) => stages.groups = self.stepped(grouped),
+            Err(reason) => stages.reason = Some(reason),
+        }
+        Some(stages)
     }
-    all
+
+    /// Each time of the protocol.
+    pub fn times(&self) -> Vec<Times> {
+        let mut clock: Option<Clock<'_>> = None;
+        let mut all = Vec::new();
+        for time in &self.protocol.times {
+            let Time { label, at, column, .. } = time;
+            let mut times = Times { label: label.clone(), at: at.clone(), ..Times::default() };
+            let counted =
+                reading(self.others, &time_name(time)).map(|grouped| (grouped, self.waits(time, grouped)));
+            match counted {
+                Ok((grouped, Some(ladder))) => {
+                    let around = clock.as_ref().filter(|_| column == WORKING);
+                    let told = inside(around, (&ladder, time), self.limit);
+                    times.groups = waiting(self.protocol, time, grouped, (&told, self.limit));
+                    if column == CLOCK {
+                        clock = Some(Clock { ladder, shown: told, time });
+                    }
+                }
+                Ok((_, None)) => {}
+                Err(reason) => times.reason = Some(reason),
+            }
+            all.push(times);
+        }
+        all
+    }
+
+    fn stepped(&self, grouped: &Grouped) -> Vec<Stepped> {
+        let stages = self.protocol.stages.len();
+        let (variables, stages) = grouped.variables.split_at(grouped.variables.len() - stages);
+        let is_yes = |(level, variable): (&u16, &Variable)| variable.levels[usize::from(*level)] == "yes";
+        let reached = |pattern: &[u16]| {
+            pattern[variables.len()..].iter().zip(stages).take_while(|it| is_yes(*it)).count()
+        };
+        let rows = patterns(grouped).map(|(pattern, n, _)| (pattern, 1 + reached(pattern), n));
+        let Some(ladder) = self.ladder(variables, 1 + stages.len(), rows) else { return Vec::new() };
+        let shown = beside_the_outcome(self.protocol, grouped, (variables, &ladder), self.limit);
+        let hidden = vec![None; 1 + stages.len()];
+        let row = |(variable, level, rungs): (Option<String>, String, Option<&Rungs>)| Stepped {
+            variable,
+            level,
+            counts: rungs.cloned().unwrap_or_else(|| hidden.clone()),
+        };
+        groups(self.protocol, variables, &shown).into_iter().map(row).collect()
+    }
+
+    /// Those to whom it has not happened by each time, whether or not they are still followed.
+    fn waits(&self, time: &Time, grouped: &Grouped) -> Option<Ladder> {
+        let (variables, _) = grouped.variables.split_at(grouped.variables.len() - 1);
+        let place = variables.len();
+        let rows = patterns(grouped).flat_map(|(pattern, n, events)| {
+            let until = time.of_band(pattern[place]);
+            let passed = time.at.iter().take_while(|at| **at < until).count();
+            [(pattern, 1 + passed, events), (pattern, 1 + time.at.len(), n - events)]
+        });
+        self.ladder(variables, 1 + time.at.len(), rows)
+    }
+
+    fn ladder<'g>(
+        &self,
+        variables: &[Variable],
+        steps: usize,
+        rows: impl Iterator<Item = (&'g [u16], usize, u64)>,
+    ) -> Option<Ladder> {
+        let is_shown = |variable: &Variable| {
+            let levels = variable.levels.iter();
+            levels.map(|level| self.beside.level(&variable.name, level)).collect()
+        };
+        Some(ladder(variables, steps, rows)?.beside(variables.iter().map(is_shown).collect()))
+    }
 }
 
 /// The record's columns of one wait by the clock and in working hours.
@@ -110,23 +169,6 @@ fn shown(ladder: &Ladder, limit: Option<Limit>, outer: Option<&Outer<'_>>) -> Sh
     }
 }
 
-fn stepped(protocol: &Protocol, grouped: &Grouped, limit: Option<Limit>) -> Vec<Stepped> {
-    let (variables, stages) = grouped.variables.split_at(grouped.variables.len() - protocol.stages.len());
-    let is_yes = |(level, variable): (&u16, &Variable)| variable.levels[usize::from(*level)] == "yes";
-    let reached =
-        |pattern: &[u16]| pattern[variables.len()..].iter().zip(stages).take_while(|it| is_yes(*it)).count();
-    let rows = patterns(grouped).map(|(pattern, n, _)| (pattern, 1 + reached(pattern), n));
-    let Some(ladder) = ladder(variables, 1 + stages.len(), rows) else { return Vec::new() };
-    let shown = beside_the_outcome(protocol, grouped, (variables, &ladder), limit);
-    let hidden = vec![None; 1 + stages.len()];
-    let row = |(variable, level, rungs): (Option<String>, String, Option<&Rungs>)| Stepped {
-        variable,
-        level,
-        counts: rungs.cloned().unwrap_or_else(|| hidden.clone()),
-    };
-    groups(protocol, variables, &shown).into_iter().map(row).collect()
-}
-
 /// The main table tells how many have the outcome. Where that is a stage, whoever came so far on the way is among them,
 /// and those who have it without the steps before must be no small number either.
 fn beside_the_outcome(
@@ -158,26 +200,14 @@ fn groups<'s>(
     let mut groups = vec![(None, format!("all {}", protocol.unit), Some(&shown.total))];
     for (variable, split) in variables.iter().zip(&shown.by) {
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
-        let levels = variable.levels.iter().zip(&split.levels);
-        groups.extend(levels.map(|(level, rungs)| (Some(label.clone()), level.clone(), rungs.as_ref())));
+        let level = |at: usize| (Some(label.clone()), variable.levels[at].clone(), split.levels[at].as_ref());
+        groups.extend(protocol.order(&variable.name, &variable.levels).into_iter().map(level));
         groups.extend(split.rest.as_ref().map(|rest| (Some(label.clone()), REST.to_owned(), Some(rest))));
     }
     groups
 }
 
 const REST: &str = "the others together";
-
-/// Those to whom it has not happened by each time, whether or not they are still followed.
-fn waits(time: &Time, grouped: &Grouped) -> Option<Ladder> {
-    let (variables, _) = grouped.variables.split_at(grouped.variables.len() - 1);
-    let place = variables.len();
-    let rows = patterns(grouped).flat_map(|(pattern, n, events)| {
-        let until = time.of_band(pattern[place]);
-        let passed = time.at.iter().take_while(|at| **at < until).count();
-        [(pattern, 1 + passed, events), (pattern, 1 + time.at.len(), n - events)]
-    });
-    ladder(variables, 1 + time.at.len(), rows)
-}
 
 fn waiting(
     protocol: &Protocol,
@@ -203,8 +233,8 @@ fn waiting(
         let label = protocol.covariate(&variable.name).map_or(&variable.name, |measure| &measure.label);
         let hidden: Vec<usize> =
             (0..split.levels.len()).filter(|level| split.levels[*level].is_none()).collect();
-        for (place, level) in variable.levels.iter().enumerate() {
-            let name = (Some(label.clone()), level.clone());
+        for place in protocol.order(&variable.name, &variable.levels) {
+            let name = (Some(label.clone()), variable.levels[place].clone());
             lines.push(match &split.levels[place] {
                 Some(rungs) => line(name, rungs, &in_group(Some(at), &[place]), (time, digits)),
                 None => line(name, &[], &Curve::default(), (time, digits)),

@@ -25,7 +25,7 @@ pub struct Counted {
 
 impl Counted {
     pub fn new(columns: &Columns) -> Counted {
-        let gathered = Gathered::new(columns, usize::MAX);
+        let gathered = Gathered::new(columns, usize::MAX, 1);
         let covariates = columns.covariates.iter().zip(&gathered.levels);
         Counted {
             coders: covariates.map(|(it, levels)| Coder::covariate(it, columns, levels)).collect(),

@@ -11,14 +11,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const PARTITION_BITS: u32 = 8;
 const PARTITIONS: usize = 1 << PARTITION_BITS;
-/// Rows collected before they are added; a buffer is half a table's size at 10 million groups.
-const BUFFER_ROWS: usize = 1 << 14;
+/// Rows collected before they are added, where memory allows: more save nothing, a quarter of them costs a fifth more.
+const MOST_BUFFERED: usize = 1 << 14;
+const LEAST_BUFFERED: usize = 16;
 /// A packed row has 31 bits for its pattern.
 pub const MOST_PATTERNS: u32 = 1 << 31;
 
 /// The counts of all workers.
 pub struct Counts {
     partitions: Vec<Mutex<Partition>>,
+    /// Rows that a buffer holds.
+    buffered: usize,
     /// Bytes by which the tables may still grow.
     room: AtomicUsize,
     spill: Mutex<Spill>,
@@ -30,11 +33,15 @@ struct Partition {
 }
 
 impl Counts {
-    pub fn new(limit_bytes: usize) -> Counts {
+    /// No counts yet; at most an eighth of the memory is for the buffers of so many workers, the rest for tables.
+    pub fn new(limit_bytes: usize, workers: usize) -> Counts {
         let partition = || Mutex::new(Partition { table: Table::new(), spilled: Vec::new() });
+        let buffers = limit_bytes / 8;
+        let buffered = buffers / (workers.max(1) * PARTITIONS * size_of::<Row>());
         Counts {
+            buffered: buffered.clamp(LEAST_BUFFERED, MOST_BUFFERED),
             partitions: (0..PARTITIONS).map(|_| partition()).collect(),
-            room: AtomicUsize::new(limit_bytes),
+            room: AtomicUsize::new(limit_bytes - buffers),
             spill: Mutex::default(),
         }
     }
@@ -131,7 +138,7 @@ impl<'a> Buffers<'a> {
         let at = partition_of(Table::hash(cluster, pattern));
         let rows = &mut self.rows[at];
         rows.push(Row(u64::from(cluster) << 32 | u64::from(pattern << 1 | outcome)));
-        if rows.len() < BUFFER_ROWS {
+        if rows.len() < self.counts.buffered {
             return Ok(());
         }
         self.counts.add_rows(at, rows)?;

@@ -16,8 +16,8 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Nothing yet; the tables of counts may take so many bytes.
-    pub fn new(columns: &Columns, limit_bytes: usize) -> Gathered {
+    /// Nothing yet; the counts may take so many bytes, of so many workers together.
+    pub fn new(columns: &Columns, limit_bytes: usize, workers: usize) -> Gathered {
         let levels = columns.covariates.iter().map(|covariate| {
             let register = Register::new(MOST_LEVELS);
             if covariate.coding == Coding::Found && covariate.missing == Missing::Level {
@@ -30,7 +30,7 @@ impl Gathered {
             clusters: Arc::new(Register::new(u32::MAX)),
             levels: levels.collect(),
             patterns: Register::new(MOST_PATTERNS),
-            counts: Counts::new(limit_bytes),
+            counts: Counts::new(limit_bytes, workers),
         }
     }
 }

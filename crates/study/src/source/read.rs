@@ -17,7 +17,7 @@ use std::thread;
 /// How much may be used, and how much is told.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// For the tables of counts; beyond it they are written to temporary files.
+    /// For the counts; beyond it they are written to a temporary file.
     pub memory_bytes: usize,
     pub threads: usize,
     /// Malformed values named before reading stops.
@@ -56,7 +56,7 @@ pub struct Reading {
     pub rows: u64,
     /// In the order applied.
     pub left: Vec<Left>,
-    /// Bytes written to temporary files.
+    /// Bytes written to the temporary file.
     pub spilled_bytes: u64,
 }
 
@@ -120,7 +120,7 @@ pub fn read(
         _ => Opened::Csv(Csv::open(path, columns)?),
     };
     let threads = limits.threads.max(1);
-    let gathered = Gathered::new(columns, limits.memory_bytes);
+    let gathered = Gathered::new(columns, limits.memory_bytes, threads);
     let job = Job {
         path,
         columns,

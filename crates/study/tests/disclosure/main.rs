@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attacker;
+mod cohort;
 mod ladders;
+mod reports;
 mod simplex;
 mod small_tables;
 mod stories;

@@ -1,8 +1,14 @@
 //! Over invented tables: the reader counts as a person would, with any number of threads, any memory and in any order.
 
 use crate::by_hand::{Row, columns, group};
+use parquet::basic::Encoding;
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int64Type};
+use parquet::file::properties::{WriterProperties, WriterVersion};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use proptest::prelude::*;
 use std::path::Path;
+use std::sync::Arc;
 use study::grouped::Grouped;
 use study::source::{Limits, Reading, read};
 
@@ -39,6 +45,76 @@ proptest! {
         let spilled = read_with(&path, threads, 0);
         prop_assert_eq!(&spilled.grouped, &reading.grouped);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn neither_order_nor_threads_nor_memory_nor_the_form_of_the_file_change_the_cohort(
+        rows in Just(many_rows()).prop_shuffle(),
+        threads in 1..5usize,
+        memory_bits in 10..28u32,
+        form in forms(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (text, table) = (folder.path().join("cohort.csv"), folder.path().join("cohort.parquet"));
+        write(&text, &rows);
+        write_parquet(&table, &rows, form);
+        let by_hand = group("messaged", "pcp", &["x", "y"], &many_rows());
+        for path in [text, table] {
+            prop_assert_eq!(&read_with(&path, threads, 1 << memory_bits).grouped, &by_hand);
+        }
+    }
+}
+
+/// How a Parquet file is laid out.
+fn forms() -> impl Strategy<Value = WriterProperties> {
+    let encoding = prop::sample::select(vec![Encoding::PLAIN, Encoding::DELTA_BYTE_ARRAY]);
+    let version = prop::sample::select(vec![WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0]);
+    (any::<bool>(), 100..50_000usize, 1..20_000usize, encoding, version).prop_map(
+        |(has_dictionary, dictionary_bytes, page_rows, encoding, version)| {
+            // Small dictionaries are given up in the middle of a column.
+            WriterProperties::builder()
+                .set_writer_version(version)
+                .set_dictionary_enabled(has_dictionary)
+                .set_dictionary_page_size_limit(dictionary_bytes / 10)
+                .set_data_page_row_count_limit(page_rows)
+                .set_write_batch_size(page_rows.min(1024))
+                .set_column_encoding("pcp".into(), encoding)
+                .build()
+        },
+    )
+}
+
+/// Row groups of 70,000 rows; the outcome is a boolean, `y` a whole number, the others text.
+fn write_parquet(path: &Path, rows: &[Row], form: WriterProperties) {
+    let schema = "message rows { required boolean messaged; optional binary x (utf8); optional binary pcp (utf8); required int64 y; }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let file = std::fs::File::create(path).unwrap();
+    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(form)).unwrap();
+    let text = |text: &str| ByteArray::from(text);
+    for rows in rows.chunks(70_000) {
+        let present = vec![1; rows.len()];
+        let events: Vec<bool> = rows.iter().map(|row| row.2).collect();
+        let names: Vec<ByteArray> = rows.iter().map(|row| text(&row.0)).collect();
+        let x: Vec<ByteArray> = rows.iter().map(|row| text(&row.1[0])).collect();
+        let y: Vec<i64> = rows.iter().map(|row| row.1[1].parse().unwrap()).collect();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<BoolType>().write_batch(&events, None, None).unwrap();
+        column.close().unwrap();
+        for texts in [x, names] {
+            let mut column = group.next_column().unwrap().unwrap();
+            column.typed::<ByteArrayType>().write_batch(&texts, Some(&present), None).unwrap();
+            column.close().unwrap();
+        }
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int64Type>().write_batch(&y, None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+    }
+    writer.close().unwrap();
 }
 
 fn many_rows() -> Vec<Row> {

@@ -57,34 +57,41 @@ fn read(arguments: &Run) -> Result<Asked, Failure> {
     })
 }
 
-/// Works on runs until this one is done, and shows how far it is.
+/// Works on runs until this one is done, and shows how far it is. A turn is never left before its end: it gives its
+/// lease back, or a server would wait for it.
 async fn until_ended(service: &Service, id: StudyRunId) -> Result<StudyRun, Failure> {
     let runner = Runner::new(service.clone());
     let bar = ProgressBar::new_spinner();
     let work = async {
         loop {
-            if runner.turn(service.now()).await?.is_none() {
-                tokio::time::sleep(LOOK_EVERY).await;
-            }
-        }
-    };
-    let watch = async {
-        loop {
+            let worked = runner.turn(service.now()).await?;
             let run = service.study_standing(id).await?;
             if !run.state.is_open() {
                 return Ok::<_, ServiceError>(run);
             }
-            bar.set_message(words(&run));
-            bar.tick();
-            tokio::time::sleep(LOOK_EVERY).await;
+            if worked.is_none() {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
         }
     };
     let ended = tokio::select! {
-        ended = watch => ended,
-        broken = work => broken,
+        ended = work => ended,
+        broken = show(service, id, &bar) => Err(broken),
     };
     bar.finish_and_clear();
     Ok(ended?)
+}
+
+/// Until it cannot be seen any more.
+async fn show(service: &Service, id: StudyRunId, bar: &ProgressBar) -> ServiceError {
+    loop {
+        match service.study_standing(id).await {
+            Ok(run) => bar.set_message(words(&run)),
+            Err(error) => return error,
+        }
+        bar.tick();
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
 }
 
 fn words(run: &StudyRun) -> String {

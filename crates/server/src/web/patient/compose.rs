@@ -120,24 +120,39 @@ fn sending(form: &NewThreadForm) -> Sending<'_> {
 pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answer {
     let sent = match form.check() {
         Err(problems) => Err(ServiceError::Invalid(problems)),
-        Ok(new) => match warning::way(&visit, sending(&form)).await? {
-            Way::Hold(page) => return warning::show(&page),
-            Way::SendAdvised => visit.service().send_new_advised(&visit.ctx, visit.person, new).await,
-            Way::Send => visit.service().send_new(&visit.ctx, visit.person, new).await,
+        Ok(new) => match warning::way(&visit, sending(&form)).await {
+            Err(error) => Err(error),
+            Ok(Way::Hold(page)) => return warning::show(&page),
+            Ok(Way::SendAdvised) => visit.service().send_new_advised(&visit.ctx, visit.person, new).await,
+            Ok(Way::Send) => visit.service().send_new(&visit.ctx, visit.person, new).await,
         },
     };
     match sent {
         Ok(sent) => visit.see(&format!("/messages/{}?done=sent", sent.thread)),
         Err(ServiceError::Invalid(problems)) => {
-            let (about, continues) = (form.about.0, form.continues.0);
-            let mut v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
-            v.draft = Some(form.typed());
-            let mut page = page(&visit, v, (about, continues));
-            page.f.client_key = form.client_key;
-            page.problems = Problems::of(&problems);
-            page.to = None;
-            answer::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            again(&visit, form, (StatusCode::UNPROCESSABLE_ENTITY, Problems::of(&problems))).await
+        }
+        Err(ServiceError::TooMany { retry_after_secs }) => {
+            warning::keep_for_later(&visit, form.slot(), form.typed()).await?;
+            let shown = again(&visit, form, warning::wait()).await?;
+            Ok(answer::after(retry_after_secs, shown))
         }
         Err(other) => Err(Fault::Service(other)),
     }
+}
+
+/// The page with what was typed.
+async fn again(
+    visit: &PatientVisit,
+    form: NewThreadForm,
+    (status, problems): (StatusCode, Problems),
+) -> Answer {
+    let (about, continues) = (form.about.0, form.continues.0);
+    let mut v = visit.service().compose(&visit.ctx, visit.person, about, continues).await?;
+    v.draft = Some(form.typed());
+    let mut page = page(visit, v, (about, continues));
+    page.f.client_key = form.client_key;
+    page.problems = problems;
+    page.to = None;
+    answer::show_as(status, &page)
 }

@@ -7,10 +7,14 @@ use crate::web::form::Form;
 use crate::web::frame::Place;
 use crate::web::new_thread::{Chosen, NewThreadForm};
 use crate::web::visit::PatientVisit;
-use axum::response::IntoResponse;
+use crate::words::Voice;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::draft::FieldProblem;
 use domain::id::ThreadId;
 use serde::Deserialize;
 use service::drafts::DraftSlot;
+use service::error::ServiceError;
 
 /// The fields of either text form; the thread is named by a reply.
 #[derive(Deserialize)]
@@ -31,14 +35,25 @@ impl DraftForm {
 /// where there are warning words.
 pub async fn save(visit: PatientVisit, Form(form): Form<DraftForm>) -> Answer {
     let text = form.text.typed();
-    let warning = visit.service().save_draft(&visit.ctx, visit.person, form.slot(), text).await?;
+    let saved = visit.service().save_draft(&visit.ctx, visit.person, form.slot(), text).await;
+    let voice = visit.voice();
+    let warning = match saved {
+        Err(ServiceError::Invalid(problems)) => return Ok(not_saved(&voice, &problems)),
+        other => other?,
+    };
     if let Some(w) = warning {
         let f = visit.about(&w.person, Place::Messages);
         let saved = f.at(&visit.ctx.now);
         return answer::show(&WarningPart { f, w, saved });
     }
-    let voice = visit.voice();
     Ok(voice.t("draft-saved").words("at", &voice.at(&visit.ctx.now)).to_string().into_response())
+}
+
+/// What is longer than a message may be is not kept; it stays in the text box, and its writer is told.
+pub fn not_saved(voice: &Voice, problems: &[FieldProblem]) -> Response {
+    let words: Vec<String> = problems.iter().map(|problem| voice.t(problem.key()).to_string()).collect();
+    let words = format!("{} {}", voice.t("draft-not-saved"), words.join(" "));
+    (StatusCode::UNPROCESSABLE_ENTITY, words).into_response()
 }
 
 /// `POST /p/{person}/drafts/discard`

@@ -1,5 +1,6 @@
 //! The patient's pages, under `/p/{person}/`.
 
+pub mod account;
 pub mod care_team;
 pub mod compose;
 pub mod coverage;

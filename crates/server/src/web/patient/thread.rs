@@ -84,12 +84,13 @@ pub async fn reply(visit: PatientVisit, Form(form): Form<ReplyForm>) -> Answer {
         Err(problem) => Err(ServiceError::Invalid(vec![problem])),
         Ok(body) => {
             let reply = Reply { body, last_seen: form.last_seen, client_key: form.client_key };
-            match warning::way(&visit, sending(thread, &form)).await? {
-                Way::Hold(page) => return warning::show(&page),
-                Way::SendAdvised => {
+            match warning::way(&visit, sending(thread, &form)).await {
+                Err(error) => Err(error),
+                Ok(Way::Hold(page)) => return warning::show(&page),
+                Ok(Way::SendAdvised) => {
                     visit.service().reply_advised(&visit.ctx, visit.person, thread, reply).await
                 }
-                Way::Send => visit.service().reply(&visit.ctx, visit.person, thread, reply).await,
+                Ok(Way::Send) => visit.service().reply(&visit.ctx, visit.person, thread, reply).await,
             }
         }
     };
@@ -117,18 +118,29 @@ fn sending(thread: ThreadId, form: &ReplyForm) -> Sending<'_> {
 
 /// Shows the conversation as it is now, with the text that was typed.
 async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, error: ServiceError) -> Answer {
+    let typed = DraftText { body: form.body, ..DraftText::default() };
+    let mut retry_after = None;
     let (status, problems) = match error {
         ServiceError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Problems::of(&problems)),
         ServiceError::Conflict(_) => (StatusCode::CONFLICT, Problems::default()),
+        ServiceError::TooMany { retry_after_secs } => {
+            retry_after = Some(retry_after_secs);
+            warning::keep_for_later(visit, DraftSlot::Thread(thread), typed.clone()).await?;
+            warning::wait()
+        }
         other => return Err(Fault::Service(other)),
     };
     let mut v = visit.service().thread(&visit.ctx, visit.person, thread).await?;
-    v.draft = Some(DraftText { body: form.body, ..DraftText::default() });
+    v.draft = Some(typed);
     let mut page = page(visit, v);
     page.f.client_key = form.client_key;
     page.problems = problems;
     page.moved_on = status == StatusCode::CONFLICT;
-    answer::show_as(status, &page)
+    let shown = answer::show_as(status, &page)?;
+    Ok(match retry_after {
+        Some(seconds) => answer::after(seconds, shown),
+        None => shown,
+    })
 }
 
 /// `POST /p/{person}/messages/{thread}/withdraw`

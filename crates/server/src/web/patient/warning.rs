@@ -4,9 +4,11 @@
 use crate::web::answer::{self, Answer};
 use crate::web::frame::{Frame, Place};
 use crate::web::new_thread::Choice;
+use crate::web::problems::Problems;
 use crate::web::visit::PatientVisit;
 use crate::words::{Sentence, TimeTag};
 use askama::Template;
+use axum::http::StatusCode;
 use domain::draft::DraftText;
 use domain::language::Label;
 use domain::red_flags::Advice;
@@ -87,6 +89,20 @@ pub async fn way(visit: &PatientVisit, sending: Sending<'_>) -> Result<Way, Serv
     fields.push(("advised", w.signs.join(" ")));
     let form = (!is_call).then(|| Held { action: format!("{base}{action}"), fields });
     Ok(Way::Hold(Box::new(WarningPage { f, w, form, back: format!("{base}{back}") })))
+}
+
+/// Keeps the text of somebody who has sent so much that the next message waits.
+pub async fn keep_for_later(
+    visit: &PatientVisit,
+    slot: DraftSlot,
+    text: DraftText,
+) -> Result<(), ServiceError> {
+    visit.service().save_draft(&visit.ctx, visit.person, slot, text).await.map(drop)
+}
+
+/// How the page says so; part/wait.html holds the words.
+pub fn wait() -> (StatusCode, Problems) {
+    (StatusCode::TOO_MANY_REQUESTS, Problems::one("sending", "wait-to-send"))
 }
 
 /// The page between.

@@ -50,8 +50,8 @@ impl AnswersPage {
         board.clock.by.iter().map(|split| split.variable.as_str()).collect()
     }
 
-    fn clocks(&self, board: &Conversations) -> [Clock; 2] {
-        Compared { f: &self.f, names: &self.page.names, by: &self.by }.clocks(board)
+    fn clocks(&self, board: &Conversations) -> Vec<Clock> {
+        Compared { f: &self.f, names: &self.page.names, by: &[&self.by] }.clocks(board)
     }
 
     fn limit(&self) -> i64 {

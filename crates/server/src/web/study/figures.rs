@@ -4,7 +4,7 @@ use super::chart::{grouped, three_digits};
 use crate::web::frame::Frame;
 use domain::language::Label;
 use service::studies::Quarter;
-use service::view::boards::{Line, Split};
+use service::view::boards::{Line, Split, WARNED_TEAM};
 use std::collections::BTreeMap;
 
 /// One row of a table; without cells where nothing of it is shown.
@@ -25,6 +25,9 @@ pub fn quarter(f: &Frame, quarter: Quarter) -> String {
 /// What a level is called: a team or topic by its own name, a group by ours.
 pub fn level(f: &Frame, names: &BTreeMap<String, Label>, (variable, level): (&str, &str)) -> String {
     match (names.get(level), level) {
+        (Some(label), _) if variable == WARNED_TEAM => {
+            f.t("boards-warned-of").text("team", f.label(label)).to_string()
+        }
         (Some(label), _) => f.label(label).to_owned(),
         (None, "rest") => f.t("boards-rest").to_string(),
         (None, "all") => f.t("boards-all").to_string(),

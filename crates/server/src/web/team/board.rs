@@ -9,7 +9,7 @@ use crate::web::visit::TeamVisit;
 use askama::Template;
 use domain::id::PoolId;
 use service::studies::Quarter;
-use service::view::boards::{Conversations, TEAM, TeamBoard};
+use service::view::boards::{Conversations, TEAM, TeamBoard, WARNED_TEAM, WARNING};
 
 #[derive(Template)]
 #[template(path = "team/board.html")]
@@ -42,8 +42,19 @@ impl TeamBoardPage {
         figures::quarter(&self.f, *quarter)
     }
 
-    fn clocks(&self, board: &Conversations) -> [Clock; 2] {
-        Compared { f: &self.f, names: &self.board.conversations.names, by: TEAM }.clocks(board)
+    fn compared<'b>(&'b self, by: &'b [&'b str]) -> Compared<'b> {
+        Compared { f: &self.f, names: &self.board.conversations.names, by }
+    }
+
+    fn clocks(&self, board: &Conversations) -> Vec<Clock> {
+        self.compared(&[TEAM]).clocks(board)
+    }
+
+    /// Messages with warning words against others; nothing of quarters that were settled before.
+    fn warned(&self, board: &Conversations) -> Vec<Clock> {
+        let is_told = board.clock.by.iter().any(|split| split.variable == WARNING);
+        let clocks = is_told.then(|| self.compared(&[WARNING, WARNED_TEAM]).by_the_clock(board));
+        clocks.into_iter().flatten().flatten().collect()
     }
 
     fn tables(&self, board: &Conversations) -> [Table; 3] {

@@ -3,11 +3,13 @@
 use crate::web::answer::Answer;
 use crate::web::form::Form;
 use crate::web::new_thread::{Chosen, NewThreadForm};
+use crate::web::patient::drafts::not_saved;
 use crate::web::visit::TeamVisit;
 use axum::response::IntoResponse;
 use domain::id::{PatientId, ThreadId};
 use serde::Deserialize;
 use service::drafts::DraftSlot;
+use service::error::ServiceError;
 
 #[derive(Deserialize)]
 pub struct TeamDraftForm {
@@ -21,7 +23,11 @@ pub struct TeamDraftForm {
 /// `POST /team/drafts`: answers with the words to show.
 pub async fn save(visit: TeamVisit, Form(form): Form<TeamDraftForm>) -> Answer {
     let slot = form.thread.0.map_or(DraftSlot::New, DraftSlot::Thread);
-    visit.service().save_draft(&visit.ctx, form.patient, slot, form.text.typed()).await?;
+    let saved = visit.service().save_draft(&visit.ctx, form.patient, slot, form.text.typed()).await;
     let voice = visit.voice();
+    if let Err(ServiceError::Invalid(problems)) = saved {
+        return Ok(not_saved(&voice, &problems));
+    }
+    saved?;
     Ok(voice.t("draft-saved").words("at", &voice.at(&visit.ctx.now)).to_string().into_response())
 }

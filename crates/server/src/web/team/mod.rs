@@ -1,5 +1,6 @@
 //! The care team's pages, under `/team`.
 
+pub mod account;
 pub mod acts;
 pub mod board;
 pub mod compose;

@@ -6,12 +6,13 @@ use super::groups::{Groups, Places, Waits, places};
 use super::settled::{Board, Settling};
 use crate::error::ServiceError;
 use crate::studies::calendar::Quarter;
-use crate::view::boards::{Conversations, LadderBoard, TEAM};
+use crate::view::boards::{Conversations, LadderBoard, TEAM, WARNED_TEAM, WARNING};
 use domain::actor::Role;
 use domain::calendar::Calendar;
 use domain::id::{PoolId, TopicId};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use store::conversation::begun_with_warning;
 use store::db::Tx;
 use study::disclosure::rounded;
 use study::survival::Followed;
@@ -20,10 +21,14 @@ use study::survival::Followed;
 pub const CLOCK_HOURS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 24.0, 36.0, 72.0, 120.0, 168.0];
 /// After these hours of the team's working time.
 pub const WORKING_HOURS: [f64; 7] = [1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 40.0];
+/// After these hours by the clock it is asked which messages nobody has opened.
+pub const OPENED_HOURS: [f64; 7] = [1.0, 2.0, 4.0, 8.0, 12.0, 24.0, 36.0];
 /// After these days an answer may still be unread.
 pub const UNREAD_DAYS: [i64; 3] = [3, 7, 21];
 /// Whose hand wrote an answer, in the order of the levels.
 const HANDS: [&str; 3] = ["physician", "nurse", "staff"];
+/// Whoever has no warning words.
+const OTHER: &str = "other";
 
 impl Board for Conversations {
     const NAME: &'static str = "conversations_quarterly";
@@ -38,10 +43,11 @@ impl Board for Conversations {
         let teams = Teams::read(settling.tx)?;
         let mut people = Vec::new();
         let span = settling.span(quarter);
+        let warned = begun_with_warning(settling.tx, settling.vault, span)?;
         for conversation in first_of_each(settling.tx, span, settling.now)? {
             let Some(covariates) = settling.adult(conversation.patient, quarter)? else { continue };
             let mut places = places(covariates, quarter.months()[0]);
-            places.splice(0..0, [teams.pool(conversation.pool), teams.topic(conversation.topic)]);
+            places.splice(0..0, teams.places(&conversation, warned.contains(&conversation.first)));
             people.push((places, conversation));
         }
         Counted { teams: &teams, groups: teams.groups(), people }.board()
@@ -64,6 +70,13 @@ impl Teams {
         })
     }
 
+    /// In the variables before the groups of people.
+    fn places(&self, one: &Conversation, is_warned: bool) -> [usize; 4] {
+        let pool = self.pool(one.pool);
+        let (warning, warned) = if is_warned { (0, pool) } else { (1, self.pools.len()) };
+        [pool, self.topic(one.topic), warning, warned]
+    }
+
     fn pool(&self, pool: PoolId) -> usize {
         self.pools.get(&pool).map(|(at, _)| *at).unwrap_or_default()
     }
@@ -72,13 +85,16 @@ impl Teams {
         self.topics.get(&topic).copied().unwrap_or_default()
     }
 
-    /// Team, topic, then the groups of people.
+    /// Team, topic, warning words, and these by team; then the groups of people.
     fn groups(&self) -> Groups {
         let mut pools = vec![String::new(); self.pools.len()];
         self.pools.iter().for_each(|(id, (at, _))| pools[*at] = id.0.to_string());
         let mut topics = vec![String::new(); self.topics.len()];
         self.topics.iter().for_each(|(id, at)| topics[*at] = id.0.to_string());
-        Groups::of_people().with("topic", topics).with(TEAM, pools)
+        let warning = ["warned", OTHER].map(str::to_owned).to_vec();
+        let warned = pools.iter().cloned().chain([OTHER.to_owned()]).collect();
+        let people = Groups::of_people().with(WARNED_TEAM, warned).with(WARNING, warning);
+        people.with("topic", topics).with(TEAM, pools)
     }
 
     fn is_open(&self, pool: PoolId, at: Timestamp) -> bool {
@@ -105,12 +121,19 @@ struct Counted<'a> {
 
 impl Counted<'_> {
     fn board(&self) -> Result<Conversations, ServiceError> {
-        let clock = self.waits(|_, (from, until)| until.duration_since(from).as_secs_f64() / 3600.0);
-        let working = self.waits(|pool, span| self.teams.working_hours(pool, span));
+        let hours =
+            |_, (from, until): (Timestamp, Timestamp)| until.duration_since(from).as_secs_f64() / 3600.0;
+        let clock = self.waits(|one| one.answered_at, hours);
+        let working = self.waits(|one| one.answered_at, |pool, span| self.teams.working_hours(pool, span));
+        let opened = self.waits(|one| one.opened_at, hours);
         let (clock, outer) = self.groups.waiting(&Waits { hours: &CLOCK_HOURS, people: &clock }, None)?;
         let working = Waits { hours: &WORKING_HOURS, people: &working };
         let (working, _) = self.groups.waiting(&working, Some(&outer))?;
+        // Nobody is answered before the message was opened.
+        let opened = Waits { hours: &OPENED_HOURS, people: &opened };
+        let (opened, _) = self.groups.waiting(&opened, Some(&outer))?;
         Ok(Conversations {
+            opened,
             clock,
             working,
             unread: self.unread()?,
@@ -121,11 +144,16 @@ impl Counted<'_> {
         })
     }
 
-    fn waits(&self, hours: impl Fn(PoolId, (Timestamp, Timestamp)) -> f64) -> Vec<(Places, Followed)> {
+    /// Everybody's time until something happened, as one measures it.
+    fn waits(
+        &self,
+        happened: impl Fn(&Conversation) -> Option<Timestamp>,
+        hours: impl Fn(PoolId, (Timestamp, Timestamp)) -> f64,
+    ) -> Vec<(Places, Followed)> {
         let wait = |(places, one): &(Places, Conversation)| {
-            let until = one.answered_at.unwrap_or(one.followed_until);
+            let until = happened(one).unwrap_or(one.followed_until);
             let time = hours(one.pool, (one.began_at, until));
-            (places.clone(), Followed { time, happened: one.answered_at.is_some() })
+            (places.clone(), Followed { time, happened: happened(one).is_some() })
         };
         self.people.iter().map(wait).collect()
     }

@@ -3,7 +3,7 @@
 
 use crate::error::ServiceError;
 use domain::actor::Role;
-use domain::id::{PatientId, PoolId, TopicId};
+use domain::id::{MessageId, PatientId, PoolId, TopicId};
 use domain::message::Side;
 use jiff::{SignedDuration, Timestamp};
 use store::conversation::{Sent, begun_by_patients};
@@ -21,6 +21,10 @@ pub struct Conversation {
     pub pool: PoolId,
     pub topic: TopicId,
     pub began_at: Timestamp,
+    /// Its first message.
+    pub first: MessageId,
+    /// When the team had that message before its eyes, at the latest with the answer.
+    pub opened_at: Option<Timestamp>,
     /// The first message of the team, or the closing with a word to the patient.
     pub answered_at: Option<Timestamp>,
     pub written: Option<Written>,
@@ -70,12 +74,15 @@ fn read(thread: &[Sent], now: Timestamp) -> Option<Conversation> {
     });
     let closed = begun.closed_at.filter(|at| *at < end);
     let answered_at = [written.map(|written| written.at), closed].into_iter().flatten().min();
+    let seen_at = begun.seen_at.filter(|at| *at < end);
     let count = |side: Side| within().filter(|sent| sent.side == side).count() as u64;
     Some(Conversation {
         patient: begun.patient,
         pool: begun.pool,
         topic: begun.topic,
         began_at: begun.at,
+        first: begun.id,
+        opened_at: [seen_at, answered_at].into_iter().flatten().min(),
         answered_at,
         written,
         followed_until: end,

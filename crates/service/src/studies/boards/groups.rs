@@ -128,10 +128,10 @@ pub struct Waited {
 }
 
 impl Waited {
-    /// No time is longer in working hours than by the clock: who waited longer than some working hours waited
-    /// longer than so many, or fewer, by the clock.
-    fn holding(&self, working: &[f64]) -> Vec<usize> {
-        let steps = working.iter().map(|hours| self.hours.iter().filter(|clock| *clock <= hours).count());
+    /// No time is longer in working hours, or until a message is opened, than by the clock until its answer: who
+    /// waited longer than some of those hours waited longer than so many, or fewer, of these.
+    fn holding(&self, inner: &[f64]) -> Vec<usize> {
+        let steps = inner.iter().map(|hours| self.hours.iter().filter(|clock| *clock <= hours).count());
         [0].into_iter().chain(steps).collect()
     }
 }

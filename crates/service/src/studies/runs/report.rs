@@ -79,7 +79,8 @@ fn steps(extract: &Extract, file: &mut GroupedFile) {
 }
 
 fn notes(protocol: &Protocol, extract: &Extract, clusters: usize) -> Vec<String> {
-    let all = [Some(eligibility(extract)), straddling(extract, clusters), repeated(protocol, extract)];
+    let all =
+        [Some(eligibility(extract)), straddling(protocol, extract, clusters), repeated(protocol, extract)];
     all.into_iter().flatten().collect()
 }
 
@@ -101,9 +102,10 @@ fn eligibility(extract: &Extract) -> String {
 }
 
 /// A mechanical bias that a reader must know of (the share leaves out the person's own messages).
-fn straddling(extract: &Extract, providers: usize) -> Option<String> {
+fn straddling(protocol: &Protocol, extract: &Extract, providers: usize) -> Option<String> {
     let count = extract.straddlers.len();
-    (count > 0).then(|| {
+    let has_share = protocol.covariates.iter().any(|it| it.measure.as_deref() == Some("provider-share"));
+    (count > 0 && has_share).then(|| {
         format!(
             "{count} of {providers} providers have patients in two bands of the share, only because each patient's \
              own messages are left out of it: there the share differs with the outcome itself. Compare the analysis \

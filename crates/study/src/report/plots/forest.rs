@@ -133,7 +133,7 @@ fn row(svg: &mut String, line: &Line<'_>, axis: &Axis, y: f64) {
         Line::Ratio { name, value, interval } => {
             let words = match interval {
                 Some([low, high]) => format!("{} ({} to {})", text(*value), text(*low), text(*high)),
-                None => format!("{} (interval withheld)", text(*value)),
+                None => text(*value),
             };
             let _ = write!(svg, "<text x=\"16\" y=\"{base:.1}\">{}</text>", escape(&short(name, 44)));
             if let Some([low, high]) = interval {

@@ -1,0 +1,27 @@
+# The reader's own account: where it is signed in, and its password.
+account-title = Sign-in and password
+account-hint = Where you are signed in, and a new password
+account-lead = Your sign-in name is { $who }.
+account-sessions = Where you are signed in
+account-sessions-what = If you do not know one of these, sign out there and choose a new password.
+account-door-patient = Patient pages
+account-door-team = Care team pages
+account-door-api = Another program
+account-door-cli = The command line
+account-this = This is here
+account-since = Signed in { $at }.
+account-used = Last used { $at }.
+account-end = Sign out there
+account-end-others = Sign out everywhere but here
+account-no-other = You are signed in only here.
+account-password = A new password
+account-password-what = You stay signed in here. Everywhere else you are signed out.
+account-old = Your password now
+account-new = Your new password
+account-change = Change the password
+problem-password-wait = Too many wrong passwords. Please wait half an hour and try again.
+problem-password-wrong = This is not your password. Type the one that you signed in with.
+done-password = Your password is changed. You are signed out everywhere else.
+done-signed-out-there = You are signed out there.
+did-read-sessions = Looked where the account is signed in
+did-change-password = Changed the password

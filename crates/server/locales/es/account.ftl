@@ -1,0 +1,27 @@
+# The reader's own account: where it is signed in, and its password.
+account-title = Entrada y contraseña
+account-hint = Dónde tiene la sesión abierta, y una contraseña nueva
+account-lead = Su nombre de usuario es { $who }.
+account-sessions = Dónde tiene la sesión abierta
+account-sessions-what = Si no conoce alguna de estas, ciérrela y elija una contraseña nueva.
+account-door-patient = Páginas del paciente
+account-door-team = Páginas del equipo
+account-door-api = Otro programa
+account-door-cli = La línea de comandos
+account-this = Es esta
+account-since = Entró { $at }.
+account-used = Último uso { $at }.
+account-end = Cerrarla
+account-end-others = Cerrar todas menos esta
+account-no-other = Solo tiene abierta esta sesión.
+account-password = Una contraseña nueva
+account-password-what = Esta sesión sigue abierta. Todas las demás se cierran.
+account-old = Su contraseña de ahora
+account-new = Su contraseña nueva
+account-change = Cambiar la contraseña
+problem-password-wait = Demasiadas contraseñas equivocadas. Espere media hora e inténtelo de nuevo.
+problem-password-wrong = Esta no es su contraseña. Escriba la que usó para entrar.
+done-password = Su contraseña cambió. Las demás sesiones están cerradas.
+done-signed-out-there = La sesión está cerrada.
+did-read-sessions = Miró dónde está abierta la cuenta
+did-change-password = Cambió la contraseña
