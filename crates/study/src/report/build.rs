@@ -6,7 +6,7 @@ use super::digits::Digits;
 use super::disclose::{Months, Shown};
 use super::methods;
 use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
-use super::sensitivity::{self, Main, ratio};
+use super::sensitivity::{Main, ratio};
 use super::steps;
 use super::tenths;
 use crate::disclosure::{Counts, Limit};
