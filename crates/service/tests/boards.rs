@@ -309,6 +309,32 @@ async fn each_adult_counts_once_by_the_first_conversation_of_the_quarter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_answered_is_not_told_where_few_were_not_answered() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db.clone()).await;
+        let service = &clinic.service;
+        populate(&db, service.store.vault.clone(), everybody()).await;
+        let analyst = ctx(service, staff(Role::Analyst));
+        let [quarter, _] = quarters(analyst.now);
+        let mut messages = first_messages(quarter);
+        // The third, the seventh and the eleventh stay without an answer.
+        for told in messages.iter_mut().filter(|told| told.person > 11 && told.answer.is_none()) {
+            told.answer = Some((told.began + hours(1), Role::Nurse, None));
+        }
+        tell(&db, place(&clinic).await, messages).await;
+
+        let page = service.conversations(&analyst, Some(quarter)).await.unwrap();
+        let (_, board) = page.board.as_ref().unwrap();
+        assert_eq!(shown(&board.unread.all)[..2], [Some(400), None]);
+        let hands = &board.answered_by;
+        assert_eq!(hands.all.steps, None);
+        assert!(hands.by[0].lines.iter().all(|line| line.steps.is_none()), "{hands:?}");
+        assert_eq!(hands.by[0].rest, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lead_reads_of_the_settled_figures_those_of_the_own_pool_beside_those_of_all() {
     each_migrated(|db| async move {
         let clinic = Clinic::open(db.clone()).await;

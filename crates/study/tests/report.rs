@@ -104,7 +104,7 @@ fn page_json_and_csv_hold_the_same_numbers() {
             compared += 1;
         }
     }
-    assert!(compared >= 11, "{compared}");
+    assert!(compared >= 10, "{compared}");
     for published in ["5.64 (5.07 to 6.28)", "0.65 (0.59 to 0.71)", "1.94 (1.67 to 2.26)"] {
         assert!(page.contains(published), "{published}");
     }

@@ -84,6 +84,7 @@ impl Shown {
         let unnamed = |what: &str| (what.to_owned(), String::new());
         match warning {
             Warning::LevelWithoutPeople { variable, level } if !self.level(variable, level) => return None,
+            Warning::OtherReference { variable, wanted, .. } if !self.level(variable, wanted) => return None,
             Warning::SingleLevel { variable, level } if !self.level(variable, level) => {
                 return Some(format!("{variable}: dropped, everybody has the same level"));
             }

@@ -127,20 +127,21 @@ fn splits(cohort: &Cohort, told: &Value) -> Option<([usize; 2], Vec<[[u64; 2]; 2
     let [first, second] = hidden[..] else { return None };
     told["n"].as_u64()?;
     let rest = [0, 1].map(|kind| cohort.cells[first][kind] + cohort.cells[second][kind]);
+    let reference = rows.iter().find(|row| row["is_reference"] == true)?["level"].as_str()?;
+    let reference = ONE.iter().position(|it| *it == reference)?;
+    let figures: Vec<[&Value; 2]> = (0..ONE.len())
+        .filter_map(|place| Some([&row(place)?["adjusted"]["value"], &row(place)?["probability"]["value"]]))
+        .collect();
     let mut found = Vec::new();
     let pairs = (0..=rest[0]).flat_map(|events| (0..=rest[1]).map(move |others| [events, others]));
     for own in pairs {
         let other = [rest[0] - own[0], rest[1] - own[1]];
         let mut cells = cohort.cells.clone();
         (cells[first], cells[second]) = (own, other);
-        let reference = rows.iter().find(|row| row["is_reference"] == true)?["level"].as_str()?;
-        let fits = ONE.iter().enumerate().all(|(place, level)| {
-            let figures = &rows.iter().find(|row| row["level"] == *level).unwrap();
-            let odds = |cell: [u64; 2]| cell[0] as f64 / cell[1] as f64;
-            let base = odds(cells[ONE.iter().position(|it| *it == reference).unwrap()]);
-            let [events, others] = cells[place].map(|count| count as f64);
-            agrees(&figures["adjusted"]["value"], odds(cells[place]) / base)
-                && agrees(&figures["probability"]["value"], events / (events + others))
+        let odds = |cell: [u64; 2]| cell[0] as f64 / cell[1] as f64;
+        let share = |cell: [u64; 2]| cell[0] as f64 / (cell[0] + cell[1]) as f64;
+        let fits = figures.iter().zip(&cells).all(|([ratio, probability], cell)| {
+            agrees(ratio, odds(*cell) / odds(cells[reference])) && agrees(probability, share(*cell))
         });
         let test = &told["variables"][0]["test"]["chi_squared"];
         if fits && agrees(test, ratio_test(&cells)) && agrees(&told["c_statistic"], c_statistic(&cells)) {
@@ -232,12 +233,14 @@ fn told_of_hidden(told: &Value, files: &[(&str, String)]) -> Option<String> {
 
 /// Whether a row of the page or of a CSV file is that of the level and holds a figure.
 fn tells(line: &str, level: &str) -> bool {
-    let in_page = line.contains(&format!("<th scope=\"row\">{level}</th>"))
-        || line.contains(&format!("<td>{level}</td>"));
-    let in_csv = !line.contains('<') && line.contains(&format!(",{level},"));
-    let text = line.replace("1 (reference)", "");
-    (in_page || in_csv) && text.chars().any(|it| it.is_ascii_digit())
-        || text.contains(&format!(">{level}</text><rect"))
+    let cells =
+        [format!("<th scope=\"row\">{level}</th>"), format!("<td>{level}</td>"), format!(",{level},")];
+    let has_figure = |cell: &String| {
+        let after = line.split_once(cell.as_str()).map(|(_, after)| after.replace("1 (reference)", ""));
+        after.is_some_and(|after| after.chars().any(|it| it.is_ascii_digit()))
+    };
+    let marks = ["rect", "line"].map(|mark| format!(">{level}</text><{mark}"));
+    cells.iter().any(has_figure) || marks.iter().any(|mark| line.contains(mark))
 }
 
 proptest! {

@@ -204,7 +204,10 @@ impl Counted<'_> {
         let written: Vec<(Places, usize)> =
             self.people.iter().filter_map(|(_, one)| Some((vec![hand(one.written?.role)], 1))).collect();
         let people = written.iter().map(|(places, reached)| (places, *reached));
-        Ok(groups.board(&groups.ladder(1, people)?))
+        // The other tables tell how many there are: whom nobody answered in writing must be none or many here too.
+        let all = self.people.iter().map(|(places, one)| (places, 1 + usize::from(one.written.is_some())));
+        let answered = self.groups.first(0).ladder(2, all)?;
+        Ok(groups.board_inside(&groups.ladder(1, people)?, (&answered, &[1])))
     }
 
     fn messages(&self) -> Option<[f64; 2]> {

@@ -58,6 +58,13 @@ impl Groups {
         self.told(&ladder.publish(Limit::default()), None)
     }
 
+    /// The same beside a ladder of all, of which the steps up to `holds` hold the people of each step here.
+    pub fn board_inside(&self, ladder: &Ladder, (all, holds): (&Ladder, &[usize])) -> LadderBoard {
+        let limit = Limit::default();
+        let outer = Outer { ladder: all, shown: &all.publish(limit), holds };
+        self.told(&ladder.publish_inside(&outer, limit), None)
+    }
+
     /// Who waited longer than each of `hours`, and the median where a group is shown.
     pub fn waiting(
         &self,
