@@ -108,9 +108,14 @@ impl Cohort {
 
     /// The report as JSON.
     pub fn told(&self) -> Option<Value> {
-        let files = self.report()?;
-        Some(serde_json::from_str(&files.iter().find(|(name, _)| *name == "report.json")?.1).unwrap())
+        Some(json(&self.report()?))
     }
+}
+
+/// The report as JSON, out of its files.
+pub fn json(files: &[(&str, String)]) -> Value {
+    let (_, text) = files.iter().find(|(name, _)| *name == "report.json").unwrap();
+    serde_json::from_str(text).unwrap()
 }
 
 const HEAD: &str = r#"

@@ -1,10 +1,10 @@
 //! Whole reports attacked: by what adds up, by solving the figures of a model of one covariate for its table, and by
 //! reading every word and row about a level that is not shown.
 
-use crate::cohort::{Cohort, ONE, TWO};
+use crate::cohort::{Cohort, ONE, TWO, json};
 use crate::simplex::Corner;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 use study::disclosure::{Limit, rounded};
 
 const COUNTS: [&str; 3] = ["people", "events", "non-events"];
@@ -244,14 +244,14 @@ fn tells(line: &str, level: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_small_follows_from_a_whole_report(cohort in cohorts()) {
         let people = cohort.sum(|_| true);
         prop_assume!(people[0] + people[1] < 1000);
         let Some(files) = cohort.report() else { return Ok(()) };
-        let told = cohort.told().unwrap();
+        let told = json(&files);
         prop_assert_eq!(Sums::of(&cohort, &told).solved(), None);
         prop_assert_eq!(told_of_hidden(&told, &files), None);
         if !cohort.has_two && let Some(splits) = splits(&cohort, &told) {
@@ -275,7 +275,8 @@ fn two_odds_ratios_of_hidden_levels_would_give_their_five_people() {
     assert!(silent.1.len() > 400 && solved(&silent).is_none(), "{}", silent.1.len());
     for (level, ratio) in [("cedar", 0.429), ("doubtful", 1.5)] {
         let rows = told["variables"][0]["levels"].as_array_mut().unwrap();
-        rows.iter_mut().find(|row| row["level"] == level).unwrap()["adjusted"] = json!({ "value": ratio });
+        rows.iter_mut().find(|row| row["level"] == level).unwrap()["adjusted"] =
+            serde_json::json!({ "value": ratio });
     }
     assert_eq!(solved(&splits(&cohort, &told).unwrap()).unwrap(), "5 people of doubtful");
 }
@@ -288,7 +289,7 @@ fn the_people_of_an_analysis_would_give_those_it_leaves_out() {
     assert!(analysis(&told, "complete cases")["n"].is_null() && analysis(&told, "only birch")["n"] == 300);
     for (name, n) in [("complete cases", 810), ("only doubtful", 40)] {
         let analyses = told["sensitivity"].as_array_mut().unwrap();
-        analyses.iter_mut().find(|it| it["name"] == name).unwrap()["n"] = json!(n);
+        analyses.iter_mut().find(|it| it["name"] == name).unwrap()["n"] = serde_json::json!(n);
         assert_eq!(Sums::of(&cohort, &told).solved().unwrap(), "6 people of missing");
         told = cohort.told().unwrap();
     }
@@ -314,9 +315,9 @@ fn a_model_of_one_covariate_tells_only_what_its_table_does() {
     assert!(told["c_statistic"].is_null() && told["calibration"].as_array().unwrap().is_empty());
     assert!(told["variables"][0]["test"].is_null() && told["variables"][0]["difference"].is_null());
     let birch = &told["variables"][0]["levels"][1];
-    assert_eq!((&birch["crude"]["value"], &birch["adjusted"]), (&json!(0.5), &Value::Null));
+    assert_eq!((&birch["crude"]["value"], &birch["adjusted"]), (&serde_json::json!(0.5), &Value::Null));
     let whole = Cohort::of_one([[200, 200], [100, 200], [12, 28], [30, 20], [0, 0]]).told().unwrap();
-    assert_eq!(whole["variables"][0]["levels"][1]["adjusted"]["value"], json!(0.5));
+    assert_eq!(whole["variables"][0]["levels"][1]["adjusted"]["value"], serde_json::json!(0.5));
     assert_eq!(
         whole["calibration"].as_array().unwrap().iter().map(|it| it["n"].as_u64()).sum::<Option<u64>>(),
         Some(790)
