@@ -9,6 +9,7 @@ use domain::access::{self, Capability, CareRelation, Grounds, Item};
 use domain::actor::{Actor, Door, PurposeOfUse};
 use domain::audit::{AuditAction, AuditDetail, AuditEvent, AuditObject, AuditOutcome};
 use domain::id::{AuditId, PatientId, RequestId};
+use domain::pace::Pace;
 use domain::red_flags::RedFlags;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct Act {
     pub old_before: Timestamp,
     /// What warning words are called.
     pub red_flags: Arc<RedFlags>,
+    /// How much one account may send.
+    pub pace: Pace,
     actor: Arc<Actor>,
     request: RequestId,
     action: AuditAction,
@@ -193,6 +196,7 @@ impl Service {
             vault: self.store.vault.clone(),
             old_before: self.old_before(ctx.now),
             red_flags: self.red_flags(),
+            pace: self.pace(),
             actor: Arc::new(ctx.actor.clone()),
             request: ctx.request,
             action,

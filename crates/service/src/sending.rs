@@ -201,8 +201,8 @@ pub(crate) fn keep_pace(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Resul
     }
     let since = act.now.checked_sub(pace::COUNTS_FOR).unwrap_or(Timestamp::MIN);
     let place = (patient, act.actor().account);
-    let sent = store::message::sent_since(tx, place, since, pace::DAILY)?;
-    let Some(until) = pace::waits_until(&sent, act.now) else { return Ok(()) };
+    let sent = store::message::sent_since(tx, place, since, act.pace.daily)?;
+    let Some(until) = act.pace.waits_until(&sent, act.now) else { return Ok(()) };
     let seconds = until.duration_since(act.now).as_secs().saturating_add(1);
     Err(ServiceError::TooMany { retry_after_secs: seconds })
 }

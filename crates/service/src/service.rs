@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Ids};
 use crate::live::Live;
 use crate::presence::Presence;
+use domain::pace::Pace;
 use domain::red_flags::RedFlags;
 use domain::words::Stems;
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,7 @@ pub struct Parts {
     pub(crate) anchored_in: OnceLock<PathBuf>,
     pub(crate) old_after: OnceLock<SignedDuration>,
     red_flags: OnceLock<Arc<RedFlags>>,
+    pace: OnceLock<Pace>,
 }
 
 /// After so long without a new entry a section of the record says that it may be out of date.
@@ -54,6 +56,7 @@ impl Service {
             anchored_in: OnceLock::new(),
             old_after: OnceLock::new(),
             red_flags: OnceLock::new(),
+            pace: OnceLock::new(),
         };
         Service(Arc::new(parts))
     }
@@ -81,6 +84,15 @@ impl Service {
     /// The rules for warning words.
     pub fn red_flags(&self) -> Arc<RedFlags> {
         self.0.red_flags.get().cloned().unwrap_or_else(RedFlags::built_in)
+    }
+
+    /// Sets another limit to how much one account sends than [`Pace::default`], once: for measuring.
+    pub fn lets_send(&self, pace: Pace) {
+        let _ = self.0.pace.set(pace);
+    }
+
+    pub(crate) fn pace(&self) -> Pace {
+        self.0.pace.get().copied().unwrap_or_default()
     }
 
     pub(crate) fn old_before(&self, now: Timestamp) -> Timestamp {

@@ -6,6 +6,7 @@ mod people;
 mod storm;
 
 use domain::id::{ClientKey, PatientId, ThreadId};
+use domain::pace::Pace;
 use jiff::SignedDuration;
 use service::Service;
 use service::checks::check;
@@ -34,7 +35,9 @@ impl Place {
         let clock = Clock::Shifted(SignedDuration::from_mins(round));
         let db = Db::open(&self.url.parse().unwrap(), &DbOptions::default()).await.unwrap();
         let roots = RootKeys::load(&self.root).unwrap();
-        Service::new(Store::open(db, roots, clock.now()).await.unwrap(), clock)
+        let service = Service::new(Store::open(db, roots, clock.now()).await.unwrap(), clock);
+        service.lets_send(Pace { hourly: 100_000, daily: 100_000 });
+        service
     }
 }
 

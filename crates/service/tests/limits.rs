@@ -7,7 +7,7 @@ mod talk;
 
 use domain::draft::{BODY_LIMIT, DraftText, FieldProblem};
 use domain::id::{PatientId, ResourceId, ThreadId};
-use domain::pace::{DAILY, HOURLY};
+use domain::pace::Pace;
 use jiff::SignedDuration;
 use service::ctx::Ctx;
 use service::drafts::DraftSlot;
@@ -91,7 +91,7 @@ async fn after_sixty_messages_in_an_hour_the_next_one_waits_and_a_retry_does_not
         let begun = service.now();
         let hers = |minutes| Ctx { now: begun + SignedDuration::from_mins(minutes), ..talk.as_rosa.clone() };
         let mut last = reply("And one more", i64::MAX);
-        for _ in 1..HOURLY {
+        for _ in 1..Pace::default().hourly {
             last = reply("And one more", i64::MAX);
             service.reply(&hers(1), rosa, thread, last.clone()).await.unwrap();
         }
@@ -107,9 +107,10 @@ async fn after_sixty_messages_in_an_hour_the_next_one_waits_and_a_retry_does_not
         service.reply(&hers(62), rosa, thread, more()).await.unwrap();
 
         // A day has an end as well: one every six minutes.
-        let mut sent = HOURLY + 1;
-        while sent < DAILY {
-            let at = 70 + 6 * i64::try_from(sent - HOURLY).unwrap();
+        let Pace { hourly, daily } = Pace::default();
+        let mut sent = hourly + 1;
+        while sent < daily {
+            let at = 70 + 6 * i64::try_from(sent - hourly).unwrap();
             service.reply(&hers(at), rosa, thread, more()).await.unwrap();
             sent += 1;
         }

@@ -10,6 +10,7 @@ use domain::audit::{AuditAction, AuditOutcome};
 use domain::id::{AccountId, PatientId, RequestId, ThreadId};
 use domain::inbox::View;
 use domain::language::Language;
+use domain::pace::Pace;
 use jiff::SignedDuration;
 use people::{BORN, PASSWORD};
 use service::ServiceError;
@@ -106,6 +107,7 @@ async fn whoever_leaves_a_team_leaves_nothing_assigned_and_each_conversation_say
 async fn an_account_that_ends_gives_back_more_than_one_look_shows() {
     each_migrated(|db| async move {
         let talk = Talk::open(db).await;
+        talk.service().lets_send(Pace { hourly: 200, daily: 200 });
         for n in 0..103 {
             let sent = talk.ask(&format!("Question {n}")).await;
             take(&talk, &talk.as_maya, sent.thread).await;

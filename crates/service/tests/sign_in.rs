@@ -305,8 +305,10 @@ async fn whoever_guesses_at_the_old_password_has_to_wait_as_at_the_door() {
             );
         }
         assert!(matches!(change(PASSWORD).await, Err(ServiceError::TooMany { .. })));
-        let at_the_door = clinic.enter(Door::Patient, "rosa", PASSWORD).await;
-        assert!(matches!(at_the_door, Err(ServiceError::TooMany { .. })), "both are counted together");
+        clinic
+            .enter(Door::Patient, "rosa", PASSWORD)
+            .await
+            .expect("an open browser locks nobody out at the door");
     })
     .await;
 }

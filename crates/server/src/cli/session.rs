@@ -47,15 +47,28 @@ impl Session {
 
 /// Opens the database with these keys, founded or not.
 pub async fn open(settings: &Settings, keys: RootKeys) -> Result<Service, Failure> {
-    let clock = Clock::System;
     let db = Db::open(&settings.database, &DbOptions::default()).await?;
-    let service = Service::new(Store::open(db, keys, clock.now()).await?, clock);
+    let store = Store::open(db, keys, Clock::System.now()).await?;
+    let clock = clock_of(&store).await?;
+    let service = Service::new(store, clock);
     service.operated_by(super::user());
     service.calls_old_after(settings.record_old_after);
     if let Some(path) = &settings.red_flags_file {
         service.warns_by(super::red_flags::read(path)?);
     }
     Ok(service)
+}
+
+/// The system's clock. A demo's may be set back, and goes on where it stands: what an operator does there
+/// is not ahead of it.
+async fn clock_of(store: &Store) -> Result<Clock, Failure> {
+    let service = Service::new(store.clone(), Clock::System);
+    if !service.organisation().await?.is_some_and(|home| home.is_demo) {
+        return Ok(Clock::System);
+    }
+    let now = service.now();
+    let last = service.demo_last_activity().await?.filter(|last| *last < now);
+    Ok(last.map_or(Clock::System, |last| Clock::Shifted(last.duration_since(now))))
 }
 
 /// The circumstances of an operator's act.

@@ -5,7 +5,7 @@ use crate::world::{Who, World};
 use axum::http::StatusCode;
 use domain::draft::{Body, Reply};
 use domain::id::ClientKey;
-use domain::pace::HOURLY;
+use domain::pace::Pace;
 use store::testing::each_migrated;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ async fn whoever_has_sent_very_much_keeps_the_text_and_reads_whom_to_call() {
     each_migrated(|db| async move {
         let world = World::open(db).await;
         let sent = world.thread().await;
-        for n in 1..HOURLY {
+        for n in 1..Pace::default().hourly {
             let body = Body::parse("And one more thing").unwrap();
             let client_key = ClientKey(Uuid::from_u128(1_000 + n as u128));
             let reply = Reply { body, last_seen: i64::MAX, client_key };
