@@ -10,7 +10,11 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::draft::FieldProblem;
 use domain::id::{PatientId, SessionId};
 use store::account::{Account, open_profile};
-use store::{account, session, sign_in_failure};
+use store::sign_in_failure::{self, pair_token};
+use store::{account, session};
+
+/// What stands for an address where wrong passwords are counted that are typed here.
+const HERE: &str = "own account";
 
 /// The reader's own account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +60,8 @@ impl Service {
     }
 
     /// A new password for the actor's own account; all other sessions end. The old one is asked for, and wrong
-    /// ones are counted like those of a sign-in, so that an open browser lends nobody the account for good.
+    /// ones are counted, so that an open browser lends nobody the account for good. They are counted apart from
+    /// those of the door: neither locks the other.
     pub async fn change_password(
         &self,
         ctx: &Ctx,
@@ -68,7 +73,8 @@ impl Service {
         if let Err(problems) = check(&name, new) {
             return self.refuse_password(ctx, ServiceError::Invalid(problems)).await;
         }
-        if let Some(wait) = self.begin_own_try(ctx, known.sign_in).await? {
+        let token = pair_token(self.store.vault.organisation().blind(), known.sign_in, HERE);
+        if let Some(wait) = self.begin_own_try(ctx, token).await? {
             return self.refuse_password(ctx, wait).await;
         }
         if !passwords::matches(old, known.password_hash.as_deref()).await? {
@@ -84,7 +90,7 @@ impl Service {
             let now = now.ok_or(ServiceError::Invalid(vec![FieldProblem::PasswordWrong]))?;
             account::set_password(tx, now.id, &hash, act.now)?;
             act.detail().count = i64::try_from(session::revoke_others(tx, now.id, this, act.now)?).ok();
-            Ok(sign_in_failure::forget(tx, now.sign_in)?)
+            Ok(sign_in_failure::forget(tx, token)?)
         })
         .await
     }
