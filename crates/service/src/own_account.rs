@@ -13,6 +13,9 @@ use store::account::{Account, open_profile};
 use store::sign_in_failure::{self, pair_token};
 use store::{account, session};
 
+/// What stands for an address where wrong passwords are counted that are typed here.
+const HERE: &str = "own account";
+
 /// The reader's own account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnAccount {
@@ -20,9 +23,6 @@ pub struct OwnAccount {
     /// Live sessions at either door, newest first.
     pub sessions: Vec<SessionLine>,
 }
-
-/// Where tries of somebody who is signed in are counted, in place of an address.
-const SIGNED_IN: &str = "signed in";
 
 impl Service {
     /// The actor's own sign-in name and live sessions.
@@ -60,8 +60,8 @@ impl Service {
     }
 
     /// A new password for the actor's own account; all other sessions end. The old one is asked for, and wrong
-    /// ones are counted like those of a sign-in, so that an open browser lends nobody the account for good; on a
-    /// count of their own, so that it locks nobody out at the door.
+    /// ones are counted, so that an open browser lends nobody the account for good. They are counted apart from
+    /// those of the door: neither locks the other.
     pub async fn change_password(
         &self,
         ctx: &Ctx,
@@ -73,8 +73,8 @@ impl Service {
         if let Err(problems) = check(&name, new) {
             return self.refuse_password(ctx, ServiceError::Invalid(problems)).await;
         }
-        let counter = pair_token(self.store.vault.organisation().blind(), known.sign_in, SIGNED_IN);
-        if let Some(wait) = self.begin_own_try(ctx, counter).await? {
+        let token = pair_token(self.store.vault.organisation().blind(), known.sign_in, HERE);
+        if let Some(wait) = self.begin_own_try(ctx, token).await? {
             return self.refuse_password(ctx, wait).await;
         }
         if !passwords::matches(old, known.password_hash.as_deref()).await? {
@@ -90,7 +90,7 @@ impl Service {
             let now = now.ok_or(ServiceError::Invalid(vec![FieldProblem::PasswordWrong]))?;
             account::set_password(tx, now.id, &hash, act.now)?;
             act.detail().count = i64::try_from(session::revoke_others(tx, now.id, this, act.now)?).ok();
-            Ok(sign_in_failure::forget(tx, counter)?)
+            Ok(sign_in_failure::forget(tx, token)?)
         })
         .await
     }
