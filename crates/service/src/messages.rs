@@ -273,7 +273,10 @@ impl Begun {
         store::topic::load(tx, new.topic)?
             .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::TopicMissing]))?;
         if let Some(earlier) = sending::earlier(tx, prepared)? {
-            return sent_before(earlier, self.patient, None, new.pool);
+            let done = sent_before(earlier, self.patient, None, new.pool)?;
+            // Not the thread that would have been: the one in which it stands.
+            act.object(AuditObject::Thread, done.sent.thread.0);
+            return Ok(done);
         }
         sending::keep_pace(tx, act, self.patient)?;
         let like = self.points_to_own(tx, act)?;

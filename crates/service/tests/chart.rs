@@ -181,7 +181,7 @@ async fn results_come_newest_first_page_by_page_with_range_and_trend() {
         let high = first.items[0].resource;
         let view = service.result(&rosa, story.rosa, high).await.unwrap();
         assert_eq!(view.line.relation, RangeRelation::LittleAbove);
-        assert_eq!(view.line.range.as_deref(), Some("3.5 to 5.1 mmol/L"));
+        assert_eq!(view.line.range.as_deref(), Some("3.5 a 5.1 mmol/L"));
         assert_eq!(view.code.as_deref(), Some("LOINC 2823-3"));
         assert!(view.can_ask && view.questions.is_empty());
         let trend = view.trend.unwrap();

@@ -7,6 +7,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 use study::disclosure::{Limit, rounded};
 
+/// Whether a cell, by its places, belongs to a group.
+type Belongs = Box<dyn Fn(&[usize]) -> bool>;
+
+/// Two hidden levels by their places, and the events and non-events that each may have.
+type Splits = ([usize; 2], Vec<[[u64; 2]; 2]>);
+
 const COUNTS: [&str; 3] = ["people", "events", "non-events"];
 
 fn is_small(count: u64) -> bool {
@@ -87,10 +93,10 @@ impl<'a> Sums<'a> {
     /// What small count is solved, in words.
     fn solved(&self) -> Option<String> {
         let mut corner = Corner::of(2 * self.cohort.cells.len(), &self.equations);
-        let mut groups: Vec<(String, Box<dyn Fn(&[usize]) -> bool>)> = Vec::new();
+        let mut groups: Vec<(String, Belongs)> = Vec::new();
         for (at, (_, levels)) in self.cohort.variables().into_iter().enumerate() {
             groups.extend(levels.into_iter().enumerate().map(|(place, level)| {
-                let is_meant: Box<dyn Fn(&[usize]) -> bool> = Box::new(move |cell| cell[at] == place);
+                let is_meant: Belongs = Box::new(move |cell| cell[at] == place);
                 (level.to_owned(), is_meant)
             }));
         }
@@ -119,7 +125,7 @@ fn analysis<'v>(told: &'v Value, name: &str) -> &'v Value {
 }
 
 /// A model of one covariate is its table: every split of the hidden levels that gives the figures shown.
-fn splits(cohort: &Cohort, told: &Value) -> Option<([usize; 2], Vec<[[u64; 2]; 2]>)> {
+fn splits(cohort: &Cohort, told: &Value) -> Option<Splits> {
     let rows = told["variables"][0]["levels"].as_array()?;
     let row = |place: usize| rows.iter().find(|row| row["level"] == ONE[place]);
     let hidden: Vec<usize> =
