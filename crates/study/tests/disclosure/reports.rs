@@ -220,9 +220,7 @@ fn told_of_hidden(told: &Value, files: &[(&str, String)]) -> Option<String> {
             let words = analyses.iter().flat_map(|it| it["warnings"].as_array().unwrap());
             let named = format!("{name} \"{level}\"");
             let mut words = words.chain(told["warnings"].as_array().unwrap()).filter_map(Value::as_str);
-            if let Some(warning) =
-                words.find(|it| it.contains(&named) || it.contains(&format!("level \"{level}\"")))
-            {
+            if let Some(warning) = words.find(|it| it.contains(&named) || is_about(it, name, level)) {
                 return Some(warning.to_owned());
             }
             if level != "missing" {
@@ -235,6 +233,12 @@ fn told_of_hidden(told: &Value, files: &[(&str, String)]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a warning that begins with a variable's name speaks of one of its levels.
+fn is_about(warning: &str, variable: &str, level: &str) -> bool {
+    let words = warning.strip_prefix(variable).and_then(|rest| rest.strip_prefix(':'));
+    words.is_some_and(|words| words.contains(&format!("level \"{level}\"")))
 }
 
 /// Whether a row of the page or of a CSV file is that of the level and holds a figure.
