@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use domain::actor::Door;
 use domain::draft::{Body, Reply};
 use domain::id::{ClientKey, ResourceId};
+use domain::pace::Pace;
 use server::web::router::ROUTES;
 use service::view::thread::Sent;
 use std::collections::BTreeSet;
@@ -121,6 +122,8 @@ fn unexpected(row: &Row, who: Who, tried: &Try) -> Option<String> {
 async fn everybody_tries_every_route_and_gets_the_answer_of_the_table_on_sqlite_and_postgres() {
     each_migrated(|db| async move {
         let mut world = World::open(db).await;
+        // A thread for each try, all of them Rosa's.
+        world.service.lets_send(Pace { hourly: 2_000, daily: 2_000 });
         let mut wrong = Vec::new();
         let mut tries = 0;
         for row in TABLE {

@@ -12,7 +12,6 @@ use domain::id::{
     AccountId, ClientKey, CloseReasonId, PatientId, PoolId, RequestId, ResourceId, StudyRunId, TopicId,
 };
 use domain::language::{Label, Language};
-use domain::pace::Pace;
 use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
 use jiff::SignedDuration;
 use server::web::frame::Clinic;
@@ -137,8 +136,6 @@ impl World {
         let roots = RootKeys::new(RootKey::generate().unwrap());
         let clock = Clock::System;
         let service = Service::new(Store::open(db, roots, clock.now()).await.unwrap(), clock);
-        // A thread for each try, all of them Rosa's.
-        service.lets_send(Pace { hourly: 10_000, daily: 10_000 });
         found(&service).await;
         let nurses = pool(&service, "Riverbend Nurses").await;
         let others = pool(&service, "Lakeside Nurses").await;
