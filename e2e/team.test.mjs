@@ -131,7 +131,7 @@ async function withoutScripts(page, maya) {
   await page.getByRole('link', { name: 'Back to the conversation' }).click();
   await page.setViewportSize({ width: 960, height: 900 });
   const chart = page.getByRole('complementary', { name: 'Chart' });
-  assert.ok(!await chart.isVisible());
+  await chart.waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Chart', exact: true }).click();
   await chart.waitFor();
 }

@@ -22,6 +22,9 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// No limit, and nothing to look at.
+    pub const FREE: Pace = Pace { hourly: 0, daily: 0 };
+
     /// Until when the next send has to wait, by the times of the earlier ones, newest first; `None` where
     /// it need not.
     pub fn waits_until(self, sent: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
@@ -52,5 +55,6 @@ mod tests {
         assert_eq!(Pace::default().waits_until(&every(5, 199), now), None);
         assert_eq!(Pace::default().waits_until(&every(5, 200), now), Some(ago(-24 * 60 + 199 * 5)));
         assert_eq!(Pace::default().waits_until(&every(8, 200), now), None, "yesterday's do not count");
+        assert_eq!(Pace::FREE.waits_until(&every(0, 500), now), None);
     }
 }

@@ -36,7 +36,7 @@ impl Place {
         let db = Db::open(&self.url.parse().unwrap(), &DbOptions::default()).await.unwrap();
         let roots = RootKeys::load(&self.root).unwrap();
         let service = Service::new(Store::open(db, roots, clock.now()).await.unwrap(), clock);
-        service.lets_send(Pace { hourly: 100_000, daily: 100_000 });
+        service.lets_send(Pace::FREE);
         service
     }
 }

@@ -107,7 +107,7 @@ async fn whoever_leaves_a_team_leaves_nothing_assigned_and_each_conversation_say
 async fn an_account_that_ends_gives_back_more_than_one_look_shows() {
     each_migrated(|db| async move {
         let talk = Talk::open(db).await;
-        talk.service().lets_send(Pace { hourly: 200, daily: 200 });
+        talk.service().lets_send(Pace::FREE);
         for n in 0..103 {
             let sent = talk.ask(&format!("Question {n}")).await;
             take(&talk, &talk.as_maya, sent.thread).await;

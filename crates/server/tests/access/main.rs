@@ -123,7 +123,7 @@ async fn everybody_tries_every_route_and_gets_the_answer_of_the_table_on_sqlite_
     each_migrated(|db| async move {
         let mut world = World::open(db).await;
         // A thread for each try, all of them Rosa's.
-        world.service.lets_send(Pace { hourly: 2_000, daily: 2_000 });
+        world.service.lets_send(Pace::FREE);
         let mut wrong = Vec::new();
         let mut tries = 0;
         for row in TABLE {
