@@ -5,8 +5,8 @@ use crate::disclosure::{Counts, Limit, Published, Table};
 use crate::fit::{Fit, Term, Warning};
 use crate::grouped::Grouped;
 
-/// So many patterns more than coefficients, and the figures of a model count as no table: the usual rule for
-/// regressions in disclosure control (residual degrees of freedom; Brandt et al. 2010, ESSnet guidelines).
+/// So many patterns more than coefficients, and the figures of a model count as no table: ten residual degrees of
+/// freedom. A rule of thumb, and no proof; docs/study-facts.md says what is not promised.
 const SPARE_PATTERNS: usize = 10;
 
 /// Of each variable's levels and of the whole: whether counts are shown.
