@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audit;
 pub mod calendar;
 pub mod chart_item;
+pub mod confidentiality;
 pub mod covariate;
 pub mod draft;
 pub mod empanelment;

@@ -7,10 +7,12 @@ use crate::web::problems::Problems;
 use crate::web::visit::TeamVisit;
 use askama::Template;
 use axum::http::StatusCode;
+use domain::draft::DraftText;
 use domain::id::{AccountId, ClientKey, QuickReplyId, ThreadId};
 use domain::message::{MessageKind, MessageState, Side};
 use domain::pool::QuickReply;
 use domain::thread::ThreadState;
+use service::drafts::DraftSlot;
 use service::error::ServiceError;
 use service::view::chart::{ChartOverview, RangeRelation};
 use service::view::inbox::InboxPage;
@@ -40,6 +42,11 @@ pub struct TeamThreadPage {
 impl TeamThreadPage {
     fn typed(&self) -> &str {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
+    }
+
+    /// What was typed before the conversation was closed.
+    fn unsent(&self) -> Vec<&str> {
+        [self.typed(), &self.note].into_iter().filter(|text| !text.is_empty()).collect()
     }
 
     fn is_open(&self, thread: &ThreadId) -> bool {
@@ -100,7 +107,7 @@ pub async fn with_quick_reply(
     let text = page.v.quick_replies.iter().find(|reply| reply.id == quick);
     let text = text.map_or("", |reply| reply.text.in_language(language));
     let body = [typed.trim_end(), text].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    page.v.draft = Some(domain::draft::DraftText { body: body.join("\n\n"), ..Default::default() });
+    page.v.draft = Some(DraftText { body: body.join("\n\n"), ..DraftText::default() });
     page.f.client_key = key;
     answer::show(&page)
 }
@@ -153,12 +160,22 @@ pub async fn again(visit: &TeamVisit, kept: Kept, error: ServiceError) -> Answer
     page.problems = problems;
     match kept {
         Kept::Reply { text, key } => {
-            page.f.client_key = key;
-            page.v.draft = Some(domain::draft::DraftText { body: text, ..Default::default() });
+            let typed = DraftText { body: text, ..DraftText::default() };
+            match page.conflict {
+                // Where the conversation is closed, the text waits until it is open again.
+                true => {
+                    let slot = DraftSlot::Thread(page.v.thread);
+                    visit.service().save_draft(&visit.ctx, page.v.patient, slot, typed.clone()).await?;
+                }
+                false => page.f.client_key = key,
+            }
+            page.v.draft = Some(typed);
         }
         Kept::Note { text, key } => {
             page.problems = page.problems.renamed("body", "note");
-            page.note_key = key;
+            if !page.conflict {
+                page.note_key = key;
+            }
             page.note = text;
         }
         Kept::Nothing => {}
