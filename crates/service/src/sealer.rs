@@ -5,7 +5,7 @@ use crate::anchor::AnchorFile;
 use crate::error::ServiceError;
 use crate::service::Service;
 use jiff::{SignedDuration, Timestamp};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use store::audit_seal::{self, Batch, Sealed};
 use store::db::Engine;
@@ -45,7 +45,12 @@ pub struct Sealer {
 impl Sealer {
     /// A sealer that appends to this anchor file; without one a rollback cannot be seen.
     pub fn new(service: Service, anchor: Option<&Path>) -> Result<Sealer, ServiceError> {
-        let anchor = anchor.map(AnchorFile::open).transpose().map_err(anchor_failed)?;
+        let anchor = match anchor {
+            Some(path) => Some(AnchorFile::open(path).map_err(|error| {
+                ServiceError::Internal(format!("the anchor file {}: {error}", path.display()))
+            })?),
+            None => None,
+        };
         let holder = service.mint(service.now());
         let limit = match service.store.db.engine() {
             Engine::Sqlite => SMALLEST,
@@ -124,7 +129,7 @@ impl Sealer {
     }
 
     async fn append(&mut self, batch: Batch) -> Result<(), ServiceError> {
-        let Some(last) = self.anchor.as_ref().map(AnchorFile::last_no) else { return Ok(()) };
+        let Some(last) = self.on_anchor(AnchorFile::last_no).await? else { return Ok(()) };
         let missing = match last {
             Some(last) if last >= batch.no => {
                 let said = "the anchor file is ahead of the database, which was rolled back";
@@ -134,7 +139,8 @@ impl Sealer {
             Some(last) if last + 1 < batch.no => self.batches_between(last, batch.no).await?,
             _ => vec![batch],
         };
-        self.on_anchor(move |anchor| anchor.append(&missing)).await
+        self.on_anchor(move |anchor| anchor.append(&missing)).await?;
+        Ok(())
     }
 
     /// What a crash, or another node, has sealed without this file.
@@ -153,14 +159,16 @@ impl Sealer {
     }
 
     async fn sync(&mut self) -> Result<(), ServiceError> {
-        self.on_anchor(AnchorFile::sync).await
+        self.on_anchor(AnchorFile::sync).await?;
+        Ok(())
     }
 
-    async fn on_anchor(
+    /// Works on the anchor file; `None` where there is none.
+    async fn on_anchor<T: Send + 'static>(
         &mut self,
-        work: impl FnOnce(&mut AnchorFile) -> std::io::Result<()> + Send + 'static,
-    ) -> Result<(), ServiceError> {
-        let Some(mut anchor) = self.anchor.take() else { return Ok(()) };
+        work: impl FnOnce(&mut AnchorFile) -> std::io::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, ServiceError> {
+        let Some(mut anchor) = self.anchor.take() else { return Ok(None) };
         let worked = tokio::task::spawn_blocking(move || {
             let outcome = work(&mut anchor);
             (anchor, outcome)
@@ -168,7 +176,7 @@ impl Sealer {
         let (anchor, outcome) =
             worked.await.map_err(|_| ServiceError::Internal("the anchor file's writer ended".into()))?;
         self.anchor = Some(anchor);
-        outcome.map_err(anchor_failed)
+        outcome.map(Some).map_err(|error| ServiceError::Internal(format!("the anchor file: {error}")))
     }
 
     /// Ends this sealer and gives the lease back, so that the next one need not wait.
@@ -180,12 +188,7 @@ impl Sealer {
 }
 
 /// Seals about once a second until `shutdown`, and once more then. Failures are logged and tried again.
-pub async fn run(
-    service: Service,
-    anchor: Option<PathBuf>,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), ServiceError> {
-    let mut sealer = Sealer::new(service, anchor.as_deref())?;
+pub async fn run(mut sealer: Sealer, shutdown: impl Future<Output = ()>) -> Result<(), ServiceError> {
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let is_over = tokio::select! {
@@ -213,8 +216,4 @@ impl Service {
 
 fn until(now: Timestamp) -> Timestamp {
     now.checked_add(HELD_FOR).unwrap_or(Timestamp::MAX)
-}
-
-fn anchor_failed(error: std::io::Error) -> ServiceError {
-    ServiceError::Internal(format!("the anchor file: {}", error.kind()))
 }

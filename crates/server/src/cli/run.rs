@@ -8,7 +8,10 @@ use super::{
 use clap::Parser;
 use serde_json::json;
 use std::process::ExitCode;
+use std::time::Duration;
 
+/// Threads that are still at work when the command is done get so long.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 const FAILED: u8 = 1;
 const WRONG_USE: u8 = 2;
 
@@ -18,7 +21,12 @@ pub fn run() -> ExitCode {
     let is_json = cli.json;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let result = match runtime {
-        Ok(runtime) => runtime.block_on(command(cli)),
+        Ok(runtime) => {
+            let result = runtime.block_on(command(cli));
+            // A thread that waits for a database that hangs would hold the process.
+            runtime.shutdown_timeout(LAST_WORDS);
+            result
+        }
         Err(error) => Err(Failure::failed(error.to_string())),
     };
     match result {

@@ -6,7 +6,8 @@ use crate::cli::outcome::Failure;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use service::Service;
+use service::sealer::Sealer;
+use service::{Service, ServiceError};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,9 +15,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 /// Requests that have begun get so long after the signal; open live updates are cut then.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// The sealer, a study and the database each get so long to finish.
+const FINISH: Duration = Duration::from_secs(5);
 
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -39,9 +45,10 @@ impl Serving {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
+        // Before the ready line: a server whose audit cannot be sealed must not take requests.
+        let sealer = Sealer::new(self.service.clone(), self.anchor.as_deref())?;
         let (stop, stopped) = watch::channel(false);
-        let sealer = service::sealer::run(self.service.clone(), self.anchor, until(stopped.clone()));
-        let sealer = tokio::spawn(sealer);
+        let mut sealer = tokio::spawn(service::sealer::run(sealer, until(stopped.clone())));
         tokio::spawn(service::nodes::run(self.service.clone(), until(stopped.clone())));
         tokio::spawn(service::housekeeping::run(self.service.clone(), until(stopped.clone())));
         let studies = service::studies::runs::run(self.service.clone(), until(stopped.clone()));
@@ -56,20 +63,58 @@ impl Serving {
         let server = axum::serve(listener, app).with_graceful_shutdown(until(stopped.clone()));
         let server = tokio::spawn(server.into_future());
         // Whoever reads the ready line may send the signal at once.
-        let signalled = Signals::catch()?;
+        let mut signals = Signals::catch()?;
         println!("listening on http://{address}");
-        signalled.wait().await;
+        let is_sealed = tokio::select! {
+            () = signals.next() => true,
+            _ = &mut sealer => false,
+        };
         tracing::info!("stopping");
         let _ = stop.send(true);
-        if tokio::time::timeout(DRAIN, server).await.is_err() {
-            tracing::info!("open connections were cut");
+        let sealer = is_sealed.then_some(sealer);
+        let ended = end(Ending { server, studies, sealer, service: self.service });
+        tokio::select! {
+            () = ended => {}
+            () = signals.next() => {
+                return Err(Failure::failed("a second signal: ended at once; what was not sealed waits for the next start"));
+            }
         }
-        let _ = studies.await;
-        if let Ok(Err(error)) = sealer.await {
-            tracing::error!(%error, "the last audit rows wait for the next start to be sealed");
+        match is_sealed {
+            true => Ok(()),
+            false => Err(Failure::failed(
+                "the sealing of the audit has ended by itself, so the server has stopped",
+            )),
         }
-        self.service.store.db.clone().close().await;
-        Ok(())
+    }
+}
+
+/// What is still at work after the signal.
+struct Ending {
+    server: JoinHandle<std::io::Result<()>>,
+    studies: JoinHandle<()>,
+    sealer: Option<JoinHandle<Result<(), ServiceError>>>,
+    service: Service,
+}
+
+/// Lets each finish, none for longer than its time: a database that hangs answers nobody.
+async fn end(ending: Ending) {
+    if timeout(DRAIN, ending.server).await.is_err() {
+        tracing::info!("open connections were cut");
+    }
+    if timeout(FINISH, ending.studies).await.is_err() {
+        tracing::warn!("a study that was running is found stopped by the next start");
+    }
+    if let Some(sealer) = ending.sealer {
+        match timeout(FINISH, sealer).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(error))) => {
+                tracing::error!(%error, "the last audit rows wait for the next start to be sealed");
+            }
+            _ => tracing::error!("the last audit rows wait for the next start to be sealed"),
+        }
+    }
+    if timeout(FINISH, ending.service.store.db.clone().close()).await.is_err() {
+        tracing::warn!("the database did not answer, so it was not closed");
     }
 }
 
@@ -95,7 +140,8 @@ impl Signals {
         Ok(Signals { terminate, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn wait(mut self) {
+    /// Waits for one more.
+    async fn next(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -1,6 +1,8 @@
 //! The command line as an operator meets it, from an empty folder to a running server.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod serving;
+
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -176,10 +178,7 @@ fn the_server_says_when_it_is_ready_answers_and_ends_on_a_signal() {
     let folder = Folder::founded();
     let mut server = start(&folder);
     let address = server.address.clone();
-    let mut browser = TcpStream::connect(&address).unwrap();
-    browser.write_all(b"GET /health/ready HTTP/1.0\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    browser.read_to_string(&mut answer).unwrap();
+    let answer = get(&address, "/health/ready");
     assert!(answer.starts_with("HTTP/1.0 2") || answer.starts_with("HTTP/1.1 2"), "{answer}");
     let (code, log) = server.stop();
     assert_eq!(code, Some(0));
@@ -236,10 +235,23 @@ fn start(folder: &Folder) -> Server {
     Server { process, address }
 }
 
+/// The whole answer to a GET.
+fn get(address: &str, path: &str) -> String {
+    let mut browser = TcpStream::connect(address).unwrap();
+    browser.write_all(format!("GET {path} HTTP/1.0\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    browser.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 impl Server {
-    fn stop(&mut self) -> (Option<i32>, String) {
+    fn signal(&self) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
+    fn stop(&mut self) -> (Option<i32>, String) {
+        self.signal();
         let mut log = String::new();
         self.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         (self.process.wait().unwrap().code(), log)
