@@ -111,11 +111,7 @@ impl Service {
     /// The practitioner of this id, FHIR id or NPI; `None` where there is none or several.
     pub async fn find_practitioner_id(&self, text: &str) -> Result<Option<ResourceId>, ServiceError> {
         let (text, vault) = (text.to_owned(), self.store.vault.clone());
-        let found = self
-            .store
-            .db
-            .read(move |tx| reference::practitioners(tx, vault.organisation().blind(), &text))
-            .await?;
+        let found = self.store.db.read(move |tx| reference::practitioners(tx, &vault, &text)).await?;
         Ok(if let [only] = found[..] { Some(only) } else { None })
     }
 

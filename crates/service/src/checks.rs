@@ -3,11 +3,14 @@
 
 use crate::anchor::{self, BadLine};
 use crate::error::ServiceError;
+use crate::import::facts;
+use serde_json::Value;
 use std::io;
 use std::path::PathBuf;
 use store::Store;
 use store::audit_seal::Batch;
-use store::check::{Checker, Progress, Report};
+use store::blind::{BlindIndex, TokenQuery};
+use store::check::{Checker, Progress, Report, Said};
 use store::db::Tx;
 use store::vault::Vault;
 
@@ -27,13 +30,28 @@ pub async fn check(
     checked.await
 }
 
+/// What an import makes of a resource beside its content: see `import::seal`.
+pub fn read_resource(blind: &BlindIndex, content: &[u8]) -> Option<Said> {
+    let resource = fhir::json::parse(content).ok()?;
+    let resource_type = resource.get("resourceType").and_then(Value::as_str)?;
+    let mut canonical = Vec::with_capacity(content.len());
+    fhir::json::canonical(&resource, &mut canonical);
+    let identifiers = facts::identifiers(&resource).into_iter().flat_map(|(system, value)| {
+        blind.coding("identifier", (!system.is_empty()).then_some(system), value)
+    });
+    let codes = facts::codes(resource_type, &resource)
+        .into_iter()
+        .map(|(system, code)| blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
+    Some(Said { canonical, tokens: identifiers.chain(codes).collect() })
+}
+
 fn check_on(
     tx: &mut Tx<'_>,
     vault: &Vault,
     lines: Option<io::Result<Lines>>,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, ServiceError> {
-    let mut checker = Checker::new(vault, progress);
+    let mut checker = Checker::new(vault, read_resource, progress);
     checker.database(tx)?;
     let mut bad_lines = Vec::new();
     let mut unreadable = None;

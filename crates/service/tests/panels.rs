@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod people;
+mod record;
 
 use domain::actor::Role;
 use domain::empanelment::EmpanelmentSource;
@@ -209,6 +210,34 @@ async fn chen_has_an_npi(clinic: &Clinic) {
     let sql =
         "INSERT INTO resource (patient_id, resource_id, resource_type, version, updated_at, clinical_at,
                                      section, sensitivity, visibility, fingerprint, content)
-               VALUES ($1, $2, 'Practitioner', 1, 0, 0, 'other', 'normal', 'all', $3, $3)";
-    write(clinic, sql, params![PatientId::ORGANISATION, CHEN, vec![0u8; 16]].to_vec()).await;
+               VALUES ($1, $2, 'Practitioner', 1, 0, 0, 'other', 'normal', 'all', $3, $4)";
+    let vault = clinic.service.store.vault.clone();
+    let json = record::practitioner("chen", "1993999998").to_string();
+    let place = (PatientId::ORGANISATION, CHEN);
+    let content =
+        store::resource::seal_content(vault.organisation().data(), place, 1, json.as_bytes()).unwrap();
+    write(clinic, sql, params![PatientId::ORGANISATION, CHEN, vec![0u8; 16], content].to_vec()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_practitioner_is_found_by_the_number_of_today_and_not_by_the_one_that_was_corrected() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let files = record::Files::new();
+        for npi in ["1111111111", "2222222222"] {
+            let path = files.lines("practitioners.ndjson", &[record::practitioner("lopez", npi)]);
+            record::import(&clinic.service, &[&path]).await;
+        }
+        let find = |npi: &'static str| clinic.service.find_practitioner_id(npi);
+        assert_eq!(find("1111111111").await.unwrap(), None, "the blind token of the former number stays");
+        let today = find("2222222222").await.unwrap();
+        assert!(today.is_some());
+        assert_eq!(find("lopez").await.unwrap(), today);
+
+        let patient = clinic.patient(1, "MRN-1").await;
+        let line = |npi| format!("patient,pool,provider,from\n{patient},Nurses,{npi},2026-01-31\n");
+        assert_eq!(import(&clinic, &line("1111111111")).await.refused.len(), 1);
+        assert_eq!(import(&clinic, &line("2222222222")).await.added, 1);
+    })
+    .await;
 }

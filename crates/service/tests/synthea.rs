@@ -48,6 +48,11 @@ async fn imported(
     }
     assert_eq!(clinic.count("SELECT COUNT(*) FROM resource_version").await, 0);
     assert_eq!(clinic.count("SELECT COUNT(*) FROM patient").await, 120);
+    clinic.service.seal_audit().await.unwrap();
+    let started = std::time::Instant::now();
+    let report = service::checks::check(&clinic.service.store, None, |_| {}).await.unwrap();
+    eprintln!("{engine:?} {form}: checked in {:.1} s", started.elapsed().as_secs_f64());
+    assert!(report.holds(), "{:#?}", &report.faults[..report.faults.len().min(20)]);
     let charts = charts(&clinic.service).await;
     let known = covariates(&clinic.service).await;
     test.dispose().await;

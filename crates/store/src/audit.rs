@@ -3,10 +3,10 @@
 
 use crate::db::{StoreError, Tx, Value};
 use crate::params;
-use crate::seal::{Dictionary, Place, seal};
+use crate::seal::{Dictionary, Place, open, seal};
 use crate::vault::Vault;
-use domain::audit::AuditEvent;
-use domain::id::PatientId;
+use domain::audit::{AuditDetail, AuditEvent};
+use domain::id::{AuditId, PatientId};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -155,6 +155,12 @@ fn sealed_detail(tx: &mut Tx<'_>, vault: &Vault, event: &AuditEvent) -> Result<O
     let Some(key) = vault.patient(tx, event.patient)? else { return Ok(None) };
     let place = Place::of(event.patient.0, "audit_event", row, "detail");
     Ok(Some(seal(&key, place, Dictionary::Raw, &json)?))
+}
+
+/// What the organisation's row of this id says in sealed words; `None` where they do not open there.
+pub(crate) fn open_organisation_detail(vault: &Vault, id: AuditId, sealed: &[u8]) -> Option<AuditDetail> {
+    let place = Place::of_organisation("audit_event", id.0.as_bytes(), "detail");
+    serde_json::from_slice(&open(vault.organisation().data(), place, sealed).ok()?).ok()
 }
 
 /// How many ids one look asks for; fewer are filled up, so that the statement stays the same.

@@ -3,6 +3,7 @@
 
 mod anchor;
 mod batches;
+mod beside;
 mod chains;
 mod columns;
 mod counts;
@@ -13,7 +14,9 @@ mod rules;
 mod run;
 mod sealed_columns;
 mod sequences;
+mod shredded;
 
+pub use beside::{ReadResource, Said};
 pub use fault::{Counts, Fault, Report};
 pub use run::{Checker, Progress, Step};
 pub use sealed_columns::{Owner, SEALED_COLUMNS, SealedColumn};

@@ -1,10 +1,11 @@
 //! How the outside names patients and practitioners: our id, a FHIR id, a record number, an NPI.
 
-use crate::blind::{BlindIndex, TokenQuery};
+use crate::blind::TokenQuery;
 use crate::db::{StoreError, Tx};
 use crate::params;
 use crate::patient;
 use crate::patient_token::{self, Piece};
+use crate::resource;
 use crate::resource_directory::blind_id;
 use crate::vault::Vault;
 use domain::id::{PatientId, ResourceId};
@@ -45,8 +46,9 @@ pub fn patients(tx: &mut Tx<'_>, vault: &Vault, text: &str) -> Result<Vec<Patien
 }
 
 /// Practitioners whose id, FHIR id or NPI this is.
-pub fn practitioners(tx: &mut Tx<'_>, blind: &BlindIndex, text: &str) -> Result<Vec<ResourceId>, StoreError> {
+pub fn practitioners(tx: &mut Tx<'_>, vault: &Vault, text: &str) -> Result<Vec<ResourceId>, StoreError> {
     let text = text.trim();
+    let blind = vault.organisation().blind();
     let mut found = Vec::new();
     if let Ok(id) = text.parse::<ResourceId>() {
         found.extend(tx.query(
@@ -62,14 +64,24 @@ pub fn practitioners(tx: &mut Tx<'_>, blind: &BlindIndex, text: &str) -> Result<
         |row| row.get::<ResourceId>(0),
     )?);
     let npi = blind.coding_query("identifier", TokenQuery::SystemAndCode(NPI_SYSTEM, text));
-    found.extend(tx.query(
-        "SELECT r.resource_id FROM resource_token t
-         JOIN resource r ON r.patient_id = t.patient_id AND r.resource_id = t.resource_id
-         WHERE t.token = $1 AND t.patient_id = $2 AND r.resource_type = 'Practitioner'",
-        params![npi, PatientId::ORGANISATION],
-        |row| row.get::<ResourceId>(0),
-    )?);
+    for candidate in resource::with_token(tx, npi)? {
+        // Tokens of former numbers stay, so only the opened identifier counts.
+        if candidate.resource_type == "Practitioner"
+            && candidate.patient.is_organisation()
+            && has_identifier(&candidate.open_with(tx, vault)?, (NPI_SYSTEM, text))
+        {
+            found.push(candidate.resource);
+        }
+    }
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+fn has_identifier(resource: &serde_json::Value, (system, value): (&str, &str)) -> bool {
+    let all = resource.get("identifier").and_then(|all| all.as_array()).into_iter().flatten();
+    let is = |one: &serde_json::Value, name: &str, text: &str| {
+        one.get(name).and_then(|found| found.as_str()) == Some(text)
+    };
+    all.into_iter().any(|one| is(one, "system", system) && is(one, "value", value))
 }

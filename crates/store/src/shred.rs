@@ -1,5 +1,6 @@
 //! Shredding a patient: the key and every row go, but for the audit rows. Those stay whole, so that the
-//! chain can still be followed; what they say in sealed words nobody can read any more.
+//! chain can still be followed; what they say in sealed words nobody can read any more. The blind names of
+//! the Patient stay in the directory, so that the next import does not bring the patient back.
 
 use crate::db::{StoreError, Tx, Value};
 use crate::params;
@@ -23,7 +24,6 @@ pub const DELETED: &[&str] = &[
     "resource_token",
     "resource_version",
     "resource",
-    "resource_directory",
     "thread_reader",
     "message_revision",
     "message",
@@ -36,8 +36,10 @@ pub const DELETED: &[&str] = &[
     "patient",
 ];
 
-/// Tables with a `patient_id` whose rows stay: the audit, and the postings until they are swept.
-pub const KEPT: &[&str] = &["audit_event", "audit_chain", "audit_batch_head", "pool_word"];
+/// Tables with a `patient_id` whose rows stay: the audit, the postings until they are swept, and of the
+/// directory the Patient's blind names.
+pub const KEPT: &[&str] =
+    &["audit_event", "audit_chain", "audit_batch_head", "pool_word", "resource_directory"];
 
 /// What stands in the way of shredding a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,10 @@ pub fn shred(tx: &mut Tx<'_>, patient: PatientId) -> Result<u64, StoreError> {
     let mut deleted = account(tx, patient)?;
     uncount(tx, patient)?;
     deleted += tx.execute("DELETE FROM patient_link WHERE linked_patient_id = $1", params![patient])?;
+    deleted += tx.execute(
+        "DELETE FROM resource_directory WHERE patient_id = $1 AND resource_type <> 'Patient'",
+        params![patient],
+    )?;
     for table in DELETED {
         deleted += tx.execute(&format!("DELETE FROM {table} WHERE patient_id = $1"), params![patient])?;
     }

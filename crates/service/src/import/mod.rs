@@ -4,7 +4,7 @@
 mod batch;
 mod card;
 mod chunk;
-mod facts;
+pub(crate) mod facts;
 mod files;
 mod item;
 mod parse;

@@ -140,9 +140,8 @@ fn provider(
     if let Some(found) = known.providers.get(text) {
         return Ok(found.map(Some));
     }
-    let blind = vault.organisation().blind();
-    let found = match reference::practitioners(tx, blind, text)?[..] {
-        [practitioner] => Ok(practitioner_token(blind, practitioner)),
+    let found = match reference::practitioners(tx, vault, text)?[..] {
+        [practitioner] => Ok(practitioner_token(vault.organisation().blind(), practitioner)),
         [] => Err("no practitioner has this NPI or id"),
         _ => Err("more than one practitioner has this NPI or id"),
     };

@@ -9,6 +9,9 @@ mod looked;
 #[path = "../people/mod.rs"]
 mod people;
 mod plans;
+mod put_back;
+#[path = "../record/mod.rs"]
+mod record;
 mod rolled_back;
 mod sealing;
 mod shredding;

@@ -26,7 +26,7 @@ impl World {
         let vault = self.service().store.vault.clone();
         let tried = self.service().store.db.write(move |tx| {
             change(tx)?;
-            let mut checker = Checker::new(&vault, &|_| {});
+            let mut checker = Checker::new(&vault, service::checks::read_resource, &|_| {});
             checker.database(tx)?;
             Err::<(), Undone>(Undone::Checked(checker.finish()))
         });

@@ -21,6 +21,7 @@ use store::db::Db;
 use store::empanelment::Empanelment;
 use store::params;
 use store::record_batch::{Facts, NewEntry, NewResource, RecordBatch};
+use store::resource::Fingerprints;
 use store::study_key::StudyKey;
 use store::study_run::{self, Content, NewRun, ReportFile};
 use uuid::Uuid;
@@ -205,6 +206,8 @@ async fn chart(clinic: &Clinic, patient: PatientId) {
     let now = clinic.service.now();
     let key = clinic.service.store.patient_key(patient).await.unwrap().unwrap();
     let resource = ResourceId(patient.0);
+    let fingerprints = Fingerprints::of(&key).unwrap();
+    let json = |version: i64| format!(r#"{{"resourceType":"Patient","version":{version}}}"#);
     let version = |version: i64| NewResource {
         patient,
         resource,
@@ -213,11 +216,13 @@ async fn chart(clinic: &Clinic, patient: PatientId) {
         clinical_at: 0,
         section: "other",
         sensitivity: Sensitivity::Normal,
-        fingerprint: [0; 16],
-        content: {
-            let json = format!(r#"{{"resourceType":"Patient","version":{version}}}"#);
-            store::resource::seal_content(&key, (patient, resource), version, json.as_bytes()).unwrap()
+        fingerprint: {
+            let mut canonical = Vec::new();
+            fhir::json::canonical(&serde_json::from_str(&json(version)).unwrap(), &mut canonical);
+            fingerprints.fingerprint(&canonical)
         },
+        content: store::resource::seal_content(&key, (patient, resource), version, json(version).as_bytes())
+            .unwrap(),
         facts: Facts { tokens: vec![7], ..Facts::default() },
     };
     let entry =

@@ -1,14 +1,13 @@
 //! Opening every sealed value at its place: a changed byte, and a value moved from another row or
 //! patient, do not open.
 
+use super::beside::{Opened, has_beside};
 use super::run::{Checker, Step, rows_of};
 use super::sealed_columns::{Owner, SEALED_COLUMNS, SealedColumn};
 use crate::db::{Cell, FromValue, Row, StoreError, Tx, Value};
 use crate::keys::DataKey;
-use crate::params;
 use crate::seal::{Place, SealError, open};
 use domain::id::PatientId;
-use std::collections::HashSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -30,9 +29,9 @@ impl FromValue for KeyPart {
     }
 }
 
-struct SealedValue {
-    key: Vec<Value>,
-    patient: PatientId,
+pub(super) struct SealedValue {
+    pub key: Vec<Value>,
+    pub patient: PatientId,
     place_row: Vec<u8>,
     version: i64,
     sealed: Vec<u8>,
@@ -40,7 +39,6 @@ struct SealedValue {
 
 impl Checker<'_> {
     pub(super) fn sealed_columns(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let shredded = shredded(tx)?;
         let mut total = 0;
         for column in SEALED_COLUMNS {
             total += rows_of(tx, column.table)?;
@@ -49,9 +47,12 @@ impl Checker<'_> {
             let mut after = None;
             loop {
                 let values = page(tx, column, after.as_deref())?;
+                let mut opened: Vec<Opened<'_>> = Vec::new();
                 for value in &values {
-                    self.open(tx, column, value, &shredded)?;
+                    let content = self.open(tx, column, value)?;
+                    opened.extend(content.filter(|_| has_beside(column)).map(|content| (value, content)));
                 }
+                self.beside(tx, column, &opened)?;
                 self.progress(Step::SealedColumns, self.report.counts.opened, total);
                 if values.len() < PAGE {
                     break;
@@ -67,8 +68,7 @@ impl Checker<'_> {
         tx: &mut Tx<'_>,
         column: &SealedColumn,
         value: &SealedValue,
-        shredded: &HashSet<PatientId>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<Vec<u8>>, StoreError> {
         let is_study = column.owner == Owner::Study;
         let place = Place {
             patient: if is_study { PatientId::ORGANISATION.0 } else { value.patient.0 },
@@ -85,24 +85,28 @@ impl Checker<'_> {
             self.key(tx, value.patient)?.map(|key| open(&key, place, &value.sealed))
         };
         let what = match opened {
-            Some(Ok(_)) => {
+            Some(Ok(content)) => {
                 self.report.counts.opened += 1;
-                return Ok(());
+                return Ok(Some(content));
             }
             // Kept so that the chain can be followed; nobody can read it any more.
-            None if shredded.contains(&value.patient) && column.table == "audit_event" => {
+            None if self.shredded.contains(&value.patient) && column.table == "audit_event" => {
                 self.report.counts.shredded += 1;
-                return Ok(());
+                return Ok(None);
             }
             Some(Err(error)) => format!("{}: {}", column.column, reason(&error)),
             None => format!("{} has no key to open it", column.column),
         };
         self.report.fault(column.table, Some(value.patient), named(column, value), what);
-        Ok(())
+        Ok(None)
     }
 
     /// A key that does not unwrap is a fault of its own; what it sealed then has no key.
-    fn key(&mut self, tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Arc<DataKey>>, StoreError> {
+    pub(super) fn key(
+        &mut self,
+        tx: &mut Tx<'_>,
+        patient: PatientId,
+    ) -> Result<Option<Arc<DataKey>>, StoreError> {
         if self.keyless == Some(patient) {
             return Ok(None);
         }
@@ -125,7 +129,8 @@ fn reason(error: &SealError) -> &'static str {
     }
 }
 
-fn named(column: &SealedColumn, value: &SealedValue) -> String {
+/// The value by its primary key.
+pub(super) fn named(column: &SealedColumn, value: &SealedValue) -> String {
     let parts = column.key.iter().zip(&value.key).filter(|(name, _)| **name != "patient_id");
     let words: Vec<String> = parts.map(|(name, part)| format!("{name} {}", words(part))).collect();
     words.join(", ")
@@ -194,15 +199,4 @@ fn read(row: &Row<'_>, keys: usize, rows: usize) -> Result<SealedValue, StoreErr
         version: row.get(at + 1)?,
         sealed: row.get(at + 2)?,
     })
-}
-
-/// Patients whose shredding stands in the organisation's chain.
-fn shredded(tx: &mut Tx<'_>) -> Result<HashSet<PatientId>, StoreError> {
-    let rows: Vec<PatientId> = tx.query(
-        "SELECT object_id FROM audit_event
-         WHERE patient_id = $1 AND action = 'shred_patient' AND outcome = 'done' AND object_id IS NOT NULL",
-        params![PatientId::ORGANISATION],
-        |row| row.get(0),
-    )?;
-    Ok(rows.into_iter().collect())
 }

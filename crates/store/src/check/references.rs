@@ -136,7 +136,8 @@ pub(super) const REFERENCES: &[Rule] = &[
         "resource_directory",
         "it names a patient without a key",
         "SELECT d.patient_id, d.resource_id, NULL FROM resource_directory d
-         WHERE NOT EXISTS (SELECT 1 FROM data_key k WHERE k.patient_id = d.patient_id)",
+         WHERE d.resource_type <> 'Patient'
+           AND NOT EXISTS (SELECT 1 FROM data_key k WHERE k.patient_id = d.patient_id)",
     ),
     rule(
         "resource_token",

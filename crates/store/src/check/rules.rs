@@ -16,7 +16,7 @@ type Offender = (Option<PatientId>, Option<Uuid>, Option<i64>);
 
 impl Checker<'_> {
     pub(super) fn rules(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let total = REFERENCES.len() as u64 + 3;
+        let total = REFERENCES.len() as u64 + 4;
         for rule in REFERENCES {
             self.rule(tx, rule)?;
             self.ruled(total);
@@ -26,6 +26,8 @@ impl Checker<'_> {
         self.sequences(tx)?;
         self.ruled(total);
         self.inbox_counts(tx)?;
+        self.ruled(total);
+        self.gone(tx)?;
         self.ruled(total);
         Ok(())
     }

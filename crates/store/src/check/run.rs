@@ -1,9 +1,12 @@
 //! The order of a check, and where it stands.
 
+use super::beside::ReadResource;
 use super::fault::Report;
 use crate::db::{StoreError, Tx};
+use crate::resource::Fingerprints;
 use crate::vault::Vault;
 use domain::id::PatientId;
+use std::collections::HashSet;
 
 /// What is being looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +45,31 @@ pub struct Checker<'a> {
     pub(super) report: Report,
     /// The patient last found without a key: rows come patient by patient.
     pub(super) keyless: Option<PatientId>,
+    pub(super) read: ReadResource,
+    /// What makes the fingerprints of the patient last looked at.
+    pub(super) fingerprints: Option<(PatientId, Fingerprints)>,
+    pub(super) shredded: HashSet<PatientId>,
     progress: &'a dyn Fn(Progress),
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(vault: &'a Vault, progress: &'a dyn Fn(Progress)) -> Self {
-        Checker { vault, report: Report::default(), keyless: None, progress }
+    pub fn new(vault: &'a Vault, read: ReadResource, progress: &'a dyn Fn(Progress)) -> Self {
+        Checker {
+            vault,
+            report: Report::default(),
+            keyless: None,
+            read,
+            fingerprints: None,
+            shredded: HashSet::new(),
+            progress,
+        }
     }
 
     /// Looks at everything inside the database.
     pub fn database(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         self.chains(tx)?;
         self.batches(tx)?;
+        self.find_shredded(tx)?;
         self.sealed_columns(tx)?;
         self.rules(tx)
     }
