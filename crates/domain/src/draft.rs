@@ -23,6 +23,8 @@ pub enum FieldProblem {
     ReasonMissing,
     ReasonTooLong,
     NameMissing,
+    /// The site has an active team of this name.
+    PoolNameTaken,
     SignInName,
     SignInNameTaken,
     PasswordTooShort,
@@ -61,7 +63,7 @@ impl FieldProblem {
             FieldProblem::TopicMissing => "topic",
             FieldProblem::TeamMissing => "pool",
             FieldProblem::ReasonMissing | FieldProblem::ReasonTooLong => "reason",
-            FieldProblem::NameMissing => "name",
+            FieldProblem::NameMissing | FieldProblem::PoolNameTaken => "name",
             FieldProblem::SignInName | FieldProblem::SignInNameTaken => "sign_in_name",
             FieldProblem::PasswordTooShort
             | FieldProblem::PasswordTooLong
@@ -88,6 +90,7 @@ impl FieldProblem {
             FieldProblem::ReasonMissing => "problem-reason-missing",
             FieldProblem::ReasonTooLong => "problem-reason-too-long",
             FieldProblem::NameMissing => "problem-name-missing",
+            FieldProblem::PoolNameTaken => "problem-pool-name-taken",
             FieldProblem::SignInName => "problem-sign-in-name",
             FieldProblem::SignInNameTaken => "problem-sign-in-name-taken",
             FieldProblem::PasswordTooShort => "problem-password-too-short",

@@ -55,6 +55,10 @@ impl Service {
             act.allow(tx, Capability::ManageSettings, Item::default())?;
             let home = organisation::load(tx)?.ok_or(ServiceError::NotFound)?;
             let site = site_named(tx, &home, (new_site, new.site.trim()), act.now)?;
+            // Commands name a pool by its label: of two alike neither could be named again.
+            if pool::active(tx)?.iter().any(|there| there.site == site.id && there.label.en == new.label.en) {
+                return Err(ServiceError::Invalid(vec![FieldProblem::PoolNameTaken]));
+            }
             let zone = TimeZone::get(&site.time_zone)
                 .map_err(|_| ServiceError::Internal("a site's time zone".into()))?;
             let made = Pool {

@@ -16,6 +16,9 @@ use uuid::Uuid;
 pub const LEASE: &str = "audit sealer";
 /// How long a node that says nothing keeps the lease.
 pub const HELD_FOR: SignedDuration = SignedDuration::from_secs(10);
+/// A tail of this age is sealed by nobody; refusals and lists wait a minute for their repeats.
+const OLD: SignedDuration = SignedDuration::from_mins(2);
+const WARN_EVERY: SignedDuration = SignedDuration::from_mins(1);
 const PAUSE: Duration = Duration::from_secs(1);
 /// A batch should take the one writer of SQLite no longer than this.
 const SHORT: Duration = Duration::from_millis(10);
@@ -31,6 +34,8 @@ pub struct Round {
     pub events: i64,
     /// Another node holds the lease.
     pub is_elsewhere: bool,
+    /// It does not do its work, and the log was told so.
+    pub is_late: bool,
 }
 
 /// One node's sealer.
@@ -40,6 +45,7 @@ pub struct Sealer {
     lease: Option<Lease>,
     anchor: Option<AnchorFile>,
     limit: usize,
+    warned: Option<Timestamp>,
 }
 
 impl Sealer {
@@ -56,7 +62,7 @@ impl Sealer {
             Engine::Sqlite => SMALLEST,
             Engine::Postgres => LARGEST,
         };
-        Ok(Sealer { service, holder, lease: None, anchor, limit })
+        Ok(Sealer { service, holder, lease: None, anchor, limit, warned: None })
     }
 
     /// Seals everything that is ready now.
@@ -66,6 +72,7 @@ impl Sealer {
         let is_waiting = self.service.store.db.read(move |tx| audit_seal::waiting(tx, now)).await?;
         if is_waiting && !self.hold(now).await? {
             round.is_elsewhere = true;
+            round.is_late = self.watch().await?;
             return Ok(round);
         }
         if is_waiting {
@@ -177,6 +184,26 @@ impl Sealer {
             worked.await.map_err(|_| ServiceError::Internal("the anchor file's writer ended".into()))?;
         self.anchor = Some(anchor);
         outcome.map(Some).map_err(|error| ServiceError::Internal(format!("the anchor file: {error}")))
+    }
+
+    /// Another node holds the lease: whether it does its work shows by the age of what waits. Says so once a
+    /// minute, and whether it did.
+    async fn watch(&mut self) -> Result<bool, ServiceError> {
+        let now = self.service.now();
+        let tail = self.service.store.db.read(audit_seal::tail).await?;
+        let age = tail.oldest.map_or(SignedDuration::ZERO, |oldest| now.duration_since(oldest));
+        let is_told = self.warned.is_some_and(|at| now.duration_since(at) < WARN_EVERY);
+        if age < OLD || is_told {
+            return Ok(false);
+        }
+        self.warned = Some(now);
+        let rows = tail.rows;
+        tracing::warn!(
+            rows,
+            age_secs = age.as_secs(),
+            "the audit is not sealed: another node holds the lease"
+        );
+        Ok(true)
     }
 
     /// Ends this sealer and gives the lease back, so that the next one need not wait.

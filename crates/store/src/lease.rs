@@ -14,21 +14,23 @@ pub struct Lease {
     pub fencing: i64,
 }
 
-/// Takes a task that is free, over, or the holder's own already; `None` while another holds it.
+/// Takes a task that is free, over, or the holder's own already; `None` while another holds it. A time
+/// further ahead than two terms comes from a clock that was wrong, and holds nothing.
 pub fn take(
     tx: &mut Tx<'_>,
     name: &'static str,
     holder: Uuid,
     (now, until): (Timestamp, Timestamp),
 ) -> Result<Option<Lease>, StoreError> {
+    let too_far = until.checked_add(until.duration_since(now)).unwrap_or(Timestamp::MAX);
     let fencing = tx.query_opt(
         "INSERT INTO lease (name, holder, fencing, until_at) VALUES ($1, $2, 1, $4)
          ON CONFLICT (name) DO UPDATE SET
             fencing = CASE WHEN lease.holder = excluded.holder THEN lease.fencing ELSE lease.fencing + 1 END,
             holder = excluded.holder, until_at = excluded.until_at
-         WHERE lease.until_at <= $3 OR lease.holder = excluded.holder
+         WHERE lease.until_at <= $3 OR lease.until_at > $5 OR lease.holder = excluded.holder
          RETURNING fencing",
-        params![name, holder, now, until],
+        params![name, holder, now, until, too_far],
         |row| row.get(0),
     )?;
     Ok(fencing.map(|fencing| Lease { name, holder, fencing }))

@@ -72,6 +72,7 @@ office-session-used = Last used { $at }
 office-end = End
 office-end-all = End all sessions
 office-deactivate = To end this account for good:
+problem-pool-name-taken = This site has a team of this name already. Choose another name.
 done-member-left = Taken out of the team.
 done-sessions-ended = The session has ended.
 

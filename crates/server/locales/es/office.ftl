@@ -72,6 +72,7 @@ office-session-used = Último uso { $at }
 office-end = Terminar
 office-end-all = Terminar todas las sesiones
 office-deactivate = Para terminar esta cuenta del todo:
+problem-pool-name-taken = Este centro ya tiene un equipo con este nombre. Elija otro nombre.
 done-member-left = Ya no está en el equipo.
 done-sessions-ended = La sesión terminó.
 

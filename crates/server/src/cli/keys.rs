@@ -6,8 +6,8 @@ use super::session::{Session, operator};
 use clap::Subcommand;
 use domain::draft::Reason;
 use serde_json::json;
-use service::Service;
 use service::shred::Shredded;
+use service::{Service, ServiceError};
 use store::db::Engine;
 
 #[derive(Debug, Subcommand)]
@@ -51,12 +51,22 @@ const STILL_THERE: &str = "Backups, replicas and copies made before now still ho
 root key they can be read until they are destroyed too. Restart servers that were running: they may keep the \
 key in memory.";
 
+fn no_such_patient() -> Failure {
+    Failure::usage("there is no such patient, or more than one")
+}
+
 async fn shred(text: &str, reason: &str, service: &Service) -> Result<Outcome, Failure> {
     let reason = Reason::parse(reason).map_err(|_| Failure::usage("--reason is blank or too long"))?;
     // After a shredding only the id is left, by which an interrupted one is finished.
     let found = service.find_patient_id(text).await?.or_else(|| text.trim().parse().ok());
-    let patient = found.ok_or_else(|| Failure::failed("there is no such patient, or more than one"))?;
-    let (rows, is_log_empty) = match service.shred(&operator(service), patient, reason).await? {
+    let patient = found.ok_or_else(no_such_patient)?;
+    let shredded = service.shred(&operator(service), patient, reason).await;
+    // An id that is nobody's.
+    let shredded = shredded.map_err(|error| match error {
+        ServiceError::NotFound => no_such_patient(),
+        other => other.into(),
+    });
+    let (rows, is_log_empty) = match shredded? {
         Shredded::OnLegalHold => return Err(Failure::failed("refused: the patient is under legal hold")),
         Shredded::Done { rows, is_log_empty } => (rows, is_log_empty),
     };

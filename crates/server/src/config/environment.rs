@@ -9,6 +9,20 @@ const PREFIX: &str = "SAMECHART_";
 /// place of the tests' data.
 const ELSEWHERE: [&str; 4] = ["ROOT_KEY", "CONFIG", "LOG", "SHARED"];
 
+/// The process's own variables of ours. Others may hold whatever bytes they like.
+pub(super) fn own() -> Result<Vec<(String, String)>, ConfigError> {
+    let of_ours = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.into_string().ok().filter(|name| name.starts_with(PREFIX))?;
+        Some((name, value))
+    });
+    of_ours
+        .map(|(name, value)| match value.into_string() {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(ConfigError::NoText { name }),
+        })
+        .collect()
+}
+
 /// Puts the variables over what the file says.
 pub(super) fn apply(
     file: &mut File,

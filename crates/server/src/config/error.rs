@@ -11,6 +11,8 @@ pub enum ConfigError {
     Syntax { path: PathBuf, line: usize, message: String },
     #[error("{name} is no setting of Samechart")]
     UnknownVariable { name: String },
+    #[error("{name} is no UTF-8 text")]
+    NoText { name: String },
     #[error("{key}: {problem}")]
     Value { key: &'static str, problem: String },
 }

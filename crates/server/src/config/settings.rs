@@ -44,7 +44,7 @@ pub struct OrganisationSettings {
 impl Settings {
     /// Reads the file and the process's own variables.
     pub fn load(path: &Path) -> Result<Settings, ConfigError> {
-        Settings::read(path, std::env::vars())
+        Settings::read(path, environment::own()?.into_iter())
     }
 
     /// Reads the file with these variables over it.

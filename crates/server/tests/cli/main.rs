@@ -6,6 +6,7 @@ mod serving;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
@@ -101,6 +102,37 @@ fn pools_and_staff_are_made_and_mistakes_are_wrong_use() {
     assert_eq!(folder.code(&["pool", "add-member", "--pool", "Doctors", "--sign-in", "maria"]), Some(2));
     assert_eq!(folder.code(&["panel", "derive", "--as-of", "31.1.2026"]), Some(2));
     assert_eq!(folder.code(&["no-such-command"]), Some(2));
+    assert_eq!(folder.code(&["keys", "shred", "NOPE", "--reason", "asked for"]), Some(2));
+    let nobody = ["keys", "shred", "00000000-0000-7000-8000-000000000404", "--reason", "asked for"];
+    assert_eq!(folder.code(&nobody), Some(2));
+}
+
+#[test]
+fn a_second_pool_of_one_name_at_one_site_is_refused_since_neither_could_be_named_again() {
+    let folder = Folder::founded();
+    let create = |site| {
+        folder.error(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", site])
+    };
+    assert_eq!(create("Main").0, Some(0));
+    let (code, error) = create("Main");
+    assert_eq!(code, Some(2));
+    assert!(error.contains("pool-name-taken"), "{error}");
+    assert_eq!(folder.json(&["pool", "list"])["pools"].as_array().unwrap().len(), 1);
+    assert_eq!(create("Riverbend").0, Some(0), "another site may have its own");
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_no_matter_unless_it_is_ours_and_its_bytes_are_never_shown() {
+    let folder = Folder::founded();
+    let run = |name: &str| {
+        let value = std::ffi::OsStr::from_bytes(b"secret-\xff");
+        let output = folder.command(&["pool", "list"]).env(name, value).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(run("SOMEBODYS_PASSWORD").0, Some(0));
+    let (code, error) = run("SAMECHART_PUBLIC_URL");
+    assert_eq!(code, Some(2));
+    assert!(error.contains("SAMECHART_PUBLIC_URL is no UTF-8 text") && !error.contains("secret"), "{error}");
 }
 
 #[test]

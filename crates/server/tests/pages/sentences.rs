@@ -129,6 +129,7 @@ fn field_problems() -> impl Iterator<Item = domain::draft::FieldProblem> {
         ReasonMissing,
         ReasonTooLong,
         NameMissing,
+        PoolNameTaken,
         SignInName,
         SignInNameTaken,
         PasswordTooShort,

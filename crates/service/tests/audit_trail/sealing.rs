@@ -60,6 +60,33 @@ async fn one_node_seals_at_a_time_and_another_takes_over_when_it_is_silent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lease_from_a_clock_that_was_ahead_holds_nobody_up_and_a_holder_who_does_nothing_is_told() {
+    each_migrated(|db| async move {
+        let clinic = Clinic::open(db).await;
+        let (store, now) = (clinic.service.store.clone(), clinic.service.now());
+        let hold = |until| {
+            let dead = Uuid::from_u128(1);
+            store.db.write(move |tx| lease::take(tx, LEASE, dead, (now, until)))
+        };
+        let mut sealer = Sealer::new(clinic.service.clone(), None).unwrap();
+        // As a node whose clock goes a little before ours would hold it: that one is believed.
+        hold(now + HELD_FOR + SignedDuration::from_secs(5)).await.unwrap().unwrap();
+        let round = sealer.seal_once().await.unwrap();
+        assert!(round.is_elsewhere && !round.is_late, "{round:?}");
+        let later = SignedDuration::from_mins(3);
+        hold(now + later + HELD_FOR).await.unwrap().unwrap();
+        let mut other = Sealer::new(clinic.later(later), None).unwrap();
+        let round = other.seal_once().await.unwrap();
+        assert!(round.is_elsewhere && round.is_late, "{round:?}");
+        assert!(!other.seal_once().await.unwrap().is_late, "once a minute");
+
+        hold(now + SignedDuration::from_hours(24)).await.unwrap().unwrap();
+        assert!(sealer.seal_once().await.unwrap().events > 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sealer_that_stalled_past_its_lease_is_refused_by_its_fencing_number() {
     each_migrated(|db| async move {
         let world = World::open(db).await;

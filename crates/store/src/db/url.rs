@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 use tokio_postgres::config::{Host, SslMode};
 
 /// Where the database is. Neither `Debug` nor `Display` shows the password.
@@ -23,6 +24,7 @@ pub struct PostgresPlace {
 }
 
 /// Without it, the row locks of a machine that lost its power stay for hours.
+const GONE_AFTER: Duration = Duration::from_secs(30);
 const ABANDONED: &str = "-c idle_in_transaction_session_timeout=60000";
 
 impl FromStr for DatabaseUrl {
@@ -85,6 +87,13 @@ impl PostgresPlace {
         config.ssl_mode(mode);
         if config.get_application_name().is_none() {
             config.application_name("samechart");
+        }
+        // A database server that went away without a word is given up; one that only thinks is waited for.
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(GONE_AFTER);
+        }
+        if !query.contains("keepalives_idle=") {
+            config.keepalives_idle(GONE_AFTER);
         }
         if config.get_options().is_none() {
             config.options(ABANDONED);

@@ -104,6 +104,11 @@ impl TestDatabase {
         TestDatabase { db: open(&url, &DbOptions::default()).await, url, home }
     }
 
+    /// Where it is, for another process: `sqlite:PATH` or a `postgres://` URL with its password.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Another handle on the same database, as another process would hold it.
     pub async fn open_again(&self, options: &DbOptions) -> Db {
         open(&self.url, options).await

@@ -5,8 +5,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use service::Service;
+use std::time::Duration;
 
-/// `/health/live` while the process runs; `/health/ready` while the database answers, else 503.
+/// Whoever asks gives up before long, and a database that hangs does not answer at all.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+
+/// `/health/live` while the process runs; `/health/ready` while the database answers within 2 seconds, else 503.
 pub fn router(service: Service) -> Router {
     Router::new()
         .route("/health/live", get("alive"))
@@ -15,8 +19,8 @@ pub fn router(service: Service) -> Router {
 }
 
 async fn is_ready(State(service): State<Service>) -> (StatusCode, &'static str) {
-    match service.organisation().await {
-        Ok(Some(_)) => (StatusCode::OK, "ready"),
+    match tokio::time::timeout(ANSWERS_WITHIN, service.organisation()).await {
+        Ok(Ok(Some(_))) => (StatusCode::OK, "ready"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }
 }

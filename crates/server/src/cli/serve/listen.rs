@@ -168,8 +168,9 @@ async fn serve_metrics(
     service: Service,
     stopped: watch::Receiver<bool>,
 ) {
-    let page =
-        get(move || async move { ([("content-type", "text/plain; version=0.0.4")], metrics.page(&service)) });
+    let page = get(move || async move {
+        ([("content-type", "text/plain; version=0.0.4")], metrics.page(&service).await)
+    });
     let served = axum::serve(listener, Router::new().route("/metrics", page));
     if let Err(error) = served.with_graceful_shutdown(until(stopped)).await {
         tracing::error!(%error, "metrics are not served any more");

@@ -4,14 +4,19 @@
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use jiff::Timestamp;
 use service::Service;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use store::audit_seal::{self, Tail};
+use tokio::time::timeout;
 
 /// Upper ends of the histogram, in milliseconds.
 const BOUNDS_MS: [u64; 9] = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
+/// A database that hangs leaves the figures out that are its own.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
 /// What is counted in this process.
@@ -64,12 +69,19 @@ impl Metrics {
     }
 
     /// The page that Prometheus reads.
-    pub fn page(&self, service: &Service) -> String {
+    pub async fn page(&self, service: &Service) -> String {
+        let tail = timeout(ANSWERS_WITHIN, service.store.db.read(audit_seal::tail)).await;
+        let tail = tail.ok().and_then(Result::ok).map(|tail| (tail, service.now()));
         let mut page = String::new();
-        self.write(&mut page, service).map_or_else(|_| String::new(), |()| page)
+        self.write(&mut page, service, tail).map_or_else(|_| String::new(), |()| page)
     }
 
-    fn write(&self, page: &mut String, service: &Service) -> std::fmt::Result {
+    fn write(
+        &self,
+        page: &mut String,
+        service: &Service,
+        tail: Option<(Tail, Timestamp)>,
+    ) -> std::fmt::Result {
         writeln!(page, "# TYPE samechart_requests_total counter")?;
         for (class, count) in CLASSES.iter().zip(&self.by_class) {
             writeln!(page, "samechart_requests_total{{status=\"{class}\"}} {}", count.load(Relaxed))?;
@@ -94,8 +106,17 @@ impl Metrics {
             writeln!(page, "# TYPE samechart_database_{name}_total counter")?;
             writeln!(page, "samechart_database_{name}_total {value}")?;
         }
-        Ok(())
+        tail.map_or(Ok(()), |(tail, now)| write_tail(page, tail, now))
     }
+}
+
+/// What the sealer has not linked yet; rows that wait for their repeats are a minute old.
+fn write_tail(page: &mut String, tail: Tail, now: Timestamp) -> std::fmt::Result {
+    let age = tail.oldest.map_or(0, |oldest| now.duration_since(oldest).as_secs().max(0));
+    writeln!(page, "# TYPE samechart_audit_unsealed_rows gauge")?;
+    writeln!(page, "samechart_audit_unsealed_rows {}", tail.rows)?;
+    writeln!(page, "# TYPE samechart_audit_unsealed_seconds gauge")?;
+    writeln!(page, "samechart_audit_unsealed_seconds {age}")
 }
 
 fn stats_lines(stats: &store::db::Stats) -> [(&'static str, u64); 4] {
