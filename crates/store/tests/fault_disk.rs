@@ -89,6 +89,7 @@ async fn an_io_error_costs_only_what_was_not_acknowledged() {
     if let Ok(folder) = std::env::var(FOLDER) {
         let db = open(folder.as_ref()).await;
         let stored = fill(&db).await;
+        assert!(db.stats().is_refusing, "reads still work, so only this tells");
         check(&db, &stored).await;
         std::fs::write(Path::new(&folder).join("stored"), format!("{stored:?}")).unwrap();
         return db.close().await;
@@ -115,9 +116,11 @@ async fn a_full_disk_costs_only_what_was_not_acknowledged_and_room_heals_it() {
         std::fs::write(&ballast, vec![1; 2 * 1024 * 1024]).unwrap();
         let db = open(folder.as_ref()).await;
         let stored = fill(&db).await;
+        assert!(db.stats().is_refusing, "reads still work, so only this tells");
         check(&db, &stored).await;
         std::fs::remove_file(&ballast).unwrap();
         add(&db, 20_000).await.unwrap();
+        assert!(!db.stats().is_refusing);
         check(&db, &stored).await;
         db.close().await;
         let db = open(folder.as_ref()).await;

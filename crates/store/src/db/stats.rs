@@ -1,6 +1,12 @@
 //! Counters of the write path, for benchmarks and metrics.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A refusal counts for so long, unless a write succeeds before: whoever is sent no more writes must be
+/// asked again.
+const REFUSED_FOR: Duration = Duration::from_secs(30);
 
 /// What the write path has done since the database was opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +22,8 @@ pub struct Stats {
     pub reruns: u64,
     /// Commits whose outcome stayed unknown.
     pub unknown: u64,
+    /// The database itself (a full disk, a lost connection) has refused the last write, within half a minute.
+    pub is_refusing: bool,
 }
 
 #[derive(Default)]
@@ -25,6 +33,7 @@ pub(crate) struct Counters {
     largest_group: AtomicU64,
     reruns: AtomicU64,
     unknown: AtomicU64,
+    refused: Mutex<Option<Instant>>,
 }
 
 impl Counters {
@@ -35,11 +44,17 @@ impl Counters {
         self.largest_group.fetch_max(members, Relaxed);
     }
 
+    /// Whether the database has refused a write, of those that have just ended together.
+    pub fn refused(&self, is_refused: bool) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = is_refused.then(Instant::now);
+    }
+
     pub fn rerun(&self, members: usize) {
         self.reruns.fetch_add(members as u64, Relaxed);
     }
 
     pub fn unknown(&self) {
+        self.refused(true);
         self.unknown.fetch_add(1, Relaxed);
     }
 
@@ -50,6 +65,8 @@ impl Counters {
             largest_group: self.largest_group.load(Relaxed),
             reruns: self.reruns.load(Relaxed),
             unknown: self.unknown.load(Relaxed),
+            is_refusing: { *self.refused.lock().unwrap_or_else(PoisonError::into_inner) }
+                .is_some_and(|at| at.elapsed() < REFUSED_FOR),
         }
     }
 }

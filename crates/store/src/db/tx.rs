@@ -15,6 +15,8 @@ pub struct Tx<'a> {
     /// No savepoint is made: an error inside one spoils the transaction, whose work is then run
     /// again with savepoints.
     bold: bool,
+    /// The database could not do a statement: a full disk, a lost connection.
+    refused: bool,
     /// While it is there, every statement leaves its plan here.
     #[cfg(feature = "testing")]
     plans: Option<Vec<Planned>>,
@@ -36,6 +38,7 @@ impl<'a> Tx<'a> {
             aborted: false,
             depth: 0,
             bold: false,
+            refused: false,
             #[cfg(feature = "testing")]
             plans: None,
         }
@@ -48,6 +51,10 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn is_aborted(&self) -> bool {
         self.aborted
+    }
+
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refused
     }
 
     /// Which database answers.
@@ -255,6 +262,7 @@ impl<'a> Tx<'a> {
         }
         let outcome = run(&mut self.backend);
         self.aborted = outcome.is_err();
+        self.refused |= matches!(outcome, Err(StoreError::Unavailable(_)));
         outcome
     }
 }

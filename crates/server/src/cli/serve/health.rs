@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Whoever asks gives up before long, and a database that hangs does not answer at all.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
-/// `/health/live` while the process runs; `/health/ready` while the database answers within 2 seconds, else 503.
+/// `/health/live` while the process runs; `/health/ready` while the database answers within 2 seconds and takes writes, else 503.
 pub fn router(service: Service) -> Router {
     Router::new()
         .route("/health/live", get("alive"))
@@ -20,6 +20,9 @@ pub fn router(service: Service) -> Router {
 
 async fn is_ready(State(service): State<Service>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(ANSWERS_WITHIN, service.organisation()).await {
+        Ok(Ok(Some(_))) if service.store.db.stats().is_refusing => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database refuses to be written")
+        }
         Ok(Ok(Some(_))) => (StatusCode::OK, "ready"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }

@@ -106,9 +106,15 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T, E>,
     E: From<StoreError>,
 {
-    let value = match attempt(work, &mut Tx::new(Backend::Postgres(&mut session))) {
+    let mut tx = Tx::new(Backend::Postgres(&mut session));
+    let attempted = attempt(work, &mut tx);
+    let is_refused = tx.is_refused();
+    let value = match attempted {
         Ok(value) => value,
         Err(error) => {
+            if is_refused {
+                counters.refused(true);
+            }
             let trouble = session.trouble();
             session.roll_back();
             return Ended { outcome: Err(error), trouble };
@@ -116,8 +122,12 @@ where
     };
     let (trouble, committed) = session.commit();
     match &committed {
-        Ok(()) => counters.committed(1),
+        Ok(()) => {
+            counters.committed(1);
+            counters.refused(false);
+        }
         Err(StoreError::CommitUnknown) => counters.unknown(),
+        Err(StoreError::Unavailable(_)) => counters.refused(true),
         Err(_) => {}
     }
     Ended { outcome: committed.map(|()| value).map_err(E::from), trouble }

@@ -34,6 +34,8 @@ pub(super) struct Groups {
     slow: HashSet<TypeId>,
     /// Groups that still run with savepoints.
     careful: u32,
+    /// The database could not do a statement since the last commit.
+    refused: bool,
     last_members: usize,
     last_commit: Duration,
 }
@@ -63,6 +65,7 @@ impl Groups {
             counters,
             slow: HashSet::new(),
             careful: 0,
+            refused: false,
             last_members: 0,
             last_commit: Duration::ZERO,
         }
@@ -74,6 +77,7 @@ impl Groups {
         let mut asked = vec![first];
         loop {
             if let Err(error) = self.begin() {
+                self.counters.refused(true);
                 asked.into_iter().for_each(|job| job.failed(error.clone()));
                 return None;
             }
@@ -173,10 +177,11 @@ impl Groups {
     fn run_member(&mut self, job: &mut dyn Job) -> Left {
         let started = Instant::now();
         let Ok(connection) = self.connection() else { return Left::Fallen };
-        let left = match self.careful {
+        let (left, is_refused) = match self.careful {
             0 => boldly(connection, job),
             _ => in_savepoint(connection, job),
         };
+        self.refused |= is_refused;
         let took = started.elapsed();
         if took >= self.options.slow {
             tracing::warn!(work = job.name(), millis = took.as_millis() as u64, "slow write");
@@ -204,6 +209,7 @@ impl Groups {
             return;
         }
         self.counters.committed(members.len());
+        self.counters.refused(std::mem::take(&mut self.refused));
         members.into_iter().for_each(|job| job.committed());
     }
 
@@ -212,12 +218,14 @@ impl Groups {
         // A refusal that is to be kept needs its savepoint.
         self.careful = self.careful.max(1);
         if let Err(error) = self.begin() {
+            self.counters.refused(true);
             return job.failed(error);
         }
         if self.run_member(job.as_mut()) == Left::Standing {
             return self.commit(vec![job]);
         }
         self.roll_back();
+        self.counters.refused(true);
         job.undone(StoreError::Unavailable("the write transaction fell".into()));
     }
 
@@ -271,26 +279,31 @@ fn soon(inbox: &Receiver<Message>, patience: Duration) -> Option<Message> {
     }
 }
 
-fn boldly(connection: &Connection, job: &mut dyn Job) -> Left {
-    let keep = job.run(&mut Tx::bold(Backend::Sqlite(connection)));
-    match (connection.is_autocommit(), keep) {
+/// How the member left, and whether the database could not do one of its statements.
+fn boldly(connection: &Connection, job: &mut dyn Job) -> (Left, bool) {
+    let mut tx = Tx::bold(Backend::Sqlite(connection));
+    let keep = job.run(&mut tx);
+    let left = match (connection.is_autocommit(), keep) {
         (true, _) => Left::Fallen,
         (false, true) => Left::Standing,
         (false, false) => Left::Spoiled,
-    }
+    };
+    (left, tx.is_refused())
 }
 
-fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> Left {
+fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> (Left, bool) {
     if steer(connection, "SAVEPOINT member").is_err() {
-        return Left::Fallen;
+        return (Left::Fallen, true);
     }
-    let keep = job.run(&mut Tx::new(Backend::Sqlite(connection)));
+    let mut tx = Tx::new(Backend::Sqlite(connection));
+    let keep = job.run(&mut tx);
+    let is_refused = tx.is_refused();
     if connection.is_autocommit() {
-        return Left::Fallen;
+        return (Left::Fallen, is_refused);
     }
     let undone = keep || steer(connection, "ROLLBACK TO member").is_ok();
     match undone && steer(connection, "RELEASE member").is_ok() && !connection.is_autocommit() {
-        true => Left::Standing,
-        false => Left::Fallen,
+        true => (Left::Standing, is_refused),
+        false => (Left::Fallen, is_refused),
     }
 }
