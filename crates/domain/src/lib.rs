@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod chart_item;
 pub mod covariate;
+pub mod day_hours;
 pub mod draft;
 pub mod empanelment;
 pub mod enrolment;
