@@ -184,12 +184,12 @@ fn holidays_are_added_by_hand_or_from_a_file_and_the_check_misses_them_where_the
     let today = service::clock::Clock::System.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let soon = today.checked_add(jiff::Span::new().days(40)).unwrap().to_string();
     let past = "2020-12-25";
-    let holiday = |arguments: &[&str]| [&["pool", "holiday"], arguments].concat();
-    let added = folder.json(&holiday(&["add", "Nurses", past, "Christmas", &soon, "Staff day"]));
+    let added = folder.json(&["pool", "holiday", "add", "Nurses", past, "Christmas", &soon, "Staff day"]);
     assert_eq!(added["added"], serde_json::json!([past, soon]));
     assert_eq!(missed(), serde_json::json!([]));
-    let list =
-        |all: &[&str]| folder.json(&[&holiday(&["list", "Nurses"])[..], all].concat())["holidays"].clone();
+    let list = |all: &[&str]| {
+        folder.json(&[&["pool", "holiday", "list", "Nurses"], all].concat())["holidays"].clone()
+    };
     let staff_day = serde_json::json!({ "day": soon, "name": "Staff day" });
     assert_eq!(list(&[]), serde_json::json!([staff_day]), "those to come");
     assert_eq!(list(&["--all"])[0]["name"], "Christmas");
@@ -199,7 +199,7 @@ fn holidays_are_added_by_hand_or_from_a_file_and_the_check_misses_them_where_the
     let file = file.to_str().unwrap();
     std::fs::write(file, "# of the county\n2031-07-04 Independence Day\n\n2031-12-25   # every year\n")
         .unwrap();
-    let added = folder.json(&holiday(&["add", "Nurses", "--file", file]));
+    let added = folder.json(&["pool", "holiday", "add", "Nurses", "--file", file]);
     assert_eq!(added["added"], serde_json::json!(["2031-07-04", "2031-12-25"]));
     let before = list(&["--all"]);
     assert_eq!(before.as_array().unwrap().len(), 4);
@@ -214,12 +214,12 @@ fn holidays_are_added_by_hand_or_from_a_file_and_the_check_misses_them_where_the
         (&["add", "Doctors", "2032-01-01"], "is called Doctors"),
     ];
     for (arguments, why) in wrong {
-        let (code, error) = folder.error(&holiday(arguments));
+        let (code, error) = folder.error(&[&["pool", "holiday"], arguments].concat());
         assert_eq!(code, Some(2), "{arguments:?}: {error}");
         assert!(error.contains(why), "{error}");
     }
     assert_eq!(list(&["--all"]), before, "nothing half-written");
-    folder.json(&holiday(&["remove", "Nurses", "2031-12-25", "2031-07-04", &soon]));
+    folder.json(&["pool", "holiday", "remove", "Nurses", "2031-12-25", "2031-07-04", &soon]);
     assert_eq!(list(&["--all"]).as_array().unwrap().len(), 1);
     assert_eq!(missed(), serde_json::json!(["Nurses"]));
 }

@@ -39,10 +39,16 @@ pub enum HolidayCommand {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = true, args = ["days", "file"])]
 pub struct Add {
     /// The pool's id or English label.
     pool: String,
+    #[command(flatten)]
+    which: Which,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+struct Which {
     #[arg(value_name = "DATE [NAME]")]
     days: Vec<String>,
     /// A text file with a date, and its name, on each line; # begins a remark.
@@ -60,8 +66,8 @@ pub async fn run(arguments: HolidayCommand, service: &Service) -> Result<Outcome
 
 async fn add(new: Add, service: &Service) -> Result<Outcome, Failure> {
     let pool = find(service, &new.pool).await?;
-    let mut holidays = of_words(&new.days).map_err(Failure::usage)?;
-    if let Some(path) = &new.file {
+    let mut holidays = of_words(&new.which.days).map_err(Failure::usage)?;
+    if let Some(path) = &new.which.file {
         holidays.extend(of_file(path)?);
     }
     let added = service.add_holidays(&operator(service), pool, holidays.clone()).await?;

@@ -33,8 +33,8 @@ fn text(team: &TeamLine, coming: &[&Holiday]) -> String {
     let mut text = format!("{} / {}  {}{default}\n", pool.label.en, pool.label.es, pool.id);
     text += &format!("Site: {}\n", team.site);
     text += &format!("Readers: {} / {}\n", pool.readers.en, pool.readers.es);
-    text += &format!("Promise: an answer within {} working minutes\n", pool.answer_within_minutes);
-    text += &format!("Hours ({}):\n", pool.calendar.zone.iana_name().unwrap_or_default());
+    text += &format!("Promise: an answer within {}\n", working_time(pool.answer_within_minutes));
+    text += &format!("Hours ({}):\n", zone(&pool.calendar));
     text += &hours_lines(&pool.calendar);
     text += if coming.is_empty() { "Holidays to come: none known\n" } else { "Holidays to come:\n" };
     for holiday in coming {
@@ -59,6 +59,17 @@ fn as_json(team: &TeamLine, coming: &[&Holiday]) -> Value {
         "time_zone": pool.calendar.zone.iana_name(), "hours": hours_json(&pool.calendar),
         "holidays": holidays, "members": members,
     })
+}
+
+/// `4 working hours` or `90 working minutes`.
+fn working_time(minutes: u32) -> String {
+    let (number, unit) =
+        if minutes.is_multiple_of(60) { (minutes / 60, "hour") } else { (minutes, "minute") };
+    format!("{number} working {unit}{}", if number == 1 { "" } else { "s" })
+}
+
+pub fn zone(calendar: &Calendar) -> &str {
+    calendar.zone.iana_name().unwrap_or_default()
 }
 
 /// The pool's English label.

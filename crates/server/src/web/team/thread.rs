@@ -29,8 +29,10 @@ pub struct TeamThreadPage {
     /// The internal note has a form, and so a key, of its own.
     pub note_key: ClientKey,
     pub problems: Problems,
-    /// The text of a note that could not be saved.
+    /// The text of a note that is not saved yet.
     pub note: String,
+    /// The note's box is open in place of the reply's.
+    pub is_noting: bool,
     /// Somebody wrote or closed meanwhile.
     pub conflict: bool,
     /// Colleagues who have this conversation open.
@@ -46,9 +48,8 @@ impl TeamThreadPage {
         self.open == Some(*thread)
     }
 
-    /// A note that could not be saved stands in its box, which is open then.
     fn is_noting(&self) -> bool {
-        self.problems.on("note").is_some() || !self.note.is_empty()
+        self.is_noting
     }
 
     /// What opens after this conversation was answered or closed.
@@ -101,6 +102,7 @@ pub async fn with_quick_reply(
     let text = text.map_or("", |reply| reply.text.in_language(language));
     let body = [typed.trim_end(), text].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
     page.v.draft = Some(domain::draft::DraftText { body: body.join("\n\n"), ..Default::default() });
+    page.is_noting = false;
     page.f.client_key = key;
     answer::show(&page)
 }
@@ -117,6 +119,7 @@ async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fau
     let asked = ListPlace::asked(visit);
     let inbox = service.inbox(&visit.ctx, Some(v.pool_id), asked.view, asked.after).await?;
     let chart = chart(visit, &v).await?;
+    let note = service.note_draft(&visit.ctx, v.patient, thread).await?.unwrap_or_default();
     Ok(TeamThreadPage {
         f: visit.frame(Place::Inbox),
         place: ListPlace::of(&inbox, asked.after),
@@ -127,7 +130,8 @@ async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fau
         me: visit.session.account,
         note_key: visit.new_key(),
         problems: Problems::default(),
-        note: String::new(),
+        is_noting: !note.is_empty(),
+        note,
         conflict: false,
         present: service.presence.others(thread, visit.session.account),
     })
@@ -155,11 +159,13 @@ pub async fn again(visit: &TeamVisit, kept: Kept, error: ServiceError) -> Answer
         Kept::Reply { text, key } => {
             page.f.client_key = key;
             page.v.draft = Some(domain::draft::DraftText { body: text, ..Default::default() });
+            page.is_noting = false;
         }
         Kept::Note { text, key } => {
             page.problems = page.problems.renamed("body", "note");
             page.note_key = key;
             page.note = text;
+            page.is_noting = true;
         }
         Kept::Nothing => {}
     }
