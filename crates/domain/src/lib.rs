@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audit;
 pub mod calendar;
 pub mod chart_item;
+pub mod confidentiality;
 pub mod covariate;
 pub mod day_hours;
 pub mod draft;

@@ -283,7 +283,10 @@ fn the_server_says_when_it_is_ready_answers_and_ends_on_a_signal() {
     assert!(!log.contains("no holiday"), "there is no pool yet: {log}");
     folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
     let (_, log) = start(&folder).stop();
-    assert!(log.contains("the pool Nurses has working hours and no holiday in the coming 12 months"), "{log}");
+    assert!(
+        log.contains("the pool Nurses has working hours and no holiday in the coming 12 months"),
+        "{log}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::reading::Reading;
 use crate::results;
 use crate::service::Service;
 use crate::view::chart::Home;
+use crate::view::thread::News;
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
 use domain::id::PatientId;
@@ -24,7 +25,7 @@ impl Service {
             let frame = persons::load(tx, act, person)?;
             let reading = Reading::begin(tx, act, person)?;
             let reader = persons::reader(act.actor(), person);
-            let (mut answers, mut waiting) = (Vec::new(), Vec::new());
+            let (mut answers, mut changes, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
             let mut threads = match frame.sees.messages {
                 true => store::thread::page(tx, person, None, PAGE)?,
                 false => Vec::new(),
@@ -33,17 +34,18 @@ impl Service {
             for stored in threads {
                 let waits = stored.thread.needs_answer;
                 let line = crate::threads::line(tx, act, &reading.key, (&stored, reader))?;
-                if line.is_unread {
-                    answers.push(line);
-                } else if waits {
-                    waiting.push(line);
+                match line.news {
+                    Some(News::Answer) => answers.push(line),
+                    Some(News::Other) => changes.push(line),
+                    None if waits => waiting.push(line),
+                    None => (),
                 }
             }
             let new_results = match frame.sees.record {
                 true => results::not_opened(tx, act, &reading, NEW_RESULTS)?,
                 false => Default::default(),
             };
-            Ok(Home { person: frame, new_results, answers, waiting })
+            Ok(Home { person: frame, new_results, answers, changes, waiting })
         })
         .await
     }

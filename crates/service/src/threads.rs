@@ -10,12 +10,12 @@ use crate::persons;
 use crate::service::Service;
 use crate::status::{self, ClosedWords};
 use crate::view::person::Person;
-use crate::view::thread::{ReplyWay, ThreadLine, ThreadView};
+use crate::view::thread::{News, ReplyWay, ThreadLine, ThreadView};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
 use domain::language::Label;
-use domain::message::{Message, Side};
+use domain::message::{Message, MessageKind, MessageState, Side};
 use domain::thread::{awaits_thanks, standing_signs};
 use jiff::Timestamp;
 use store::db::Tx;
@@ -54,10 +54,10 @@ pub(crate) fn line(
 ) -> Result<ThreadLine, ServiceError> {
     let thread = &stored.thread;
     let place = (thread.patient, thread.id);
-    let newest = match store::message::newest(tx, place)? {
-        Some(sealed) => sealed.open(key)?.text_for(Side::Patient).map(entries::first_words),
-        None => None,
-    };
+    let newest = store::message::newest(tx, place)?.map(|sealed| sealed.open(key)).transpose()?;
+    let last_read = thread_reader::last_read(tx, place, reader)?;
+    let is_unread = thread.last_team_seq > last_read;
+    let is_new_answer = |newest: &Message| newest.author.side == Side::Team && newest.seq > last_read;
     let closed = closed_words(tx, act, stored)?;
     let (pool, topic) = labels(tx, stored)?;
     Ok(ThreadLine {
@@ -65,10 +65,15 @@ pub(crate) fn line(
         subject: store::thread::open_subject(key, stored)?,
         topic,
         pool: pool.0,
-        status: status::of(stored, closed, act.now),
+        status: status::of(stored, closed, newest.as_ref(), act.now),
         last_message_at: thread.last_message_at,
-        first_words: newest.unwrap_or_default(),
-        is_unread: thread.last_team_seq > thread_reader::last_read(tx, place, reader)?,
+        news: is_unread.then(|| match newest.as_ref().is_some_and(is_new_answer) {
+            true => News::Answer,
+            false => News::Other,
+        }),
+        first_words: newest
+            .and_then(|newest| newest.text_for(Side::Patient).map(entries::first_words))
+            .unwrap_or_default(),
     })
 }
 
@@ -157,13 +162,14 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
     let closed = closed_words(tx, act, stored)?;
     let ((pool, readers), topic) = labels(tx, stored)?;
     let place = DraftPlace { account: act.actor().account, patient, slot: id.0 };
+    let stands = |entry: &&Message| entry.kind == MessageKind::Message && entry.state == MessageState::Sent;
     Ok(ThreadView {
         thread: id,
         subject: store::thread::open_subject(&key, stored)?,
         topic,
         pool,
         readers,
-        status: status::of(stored, closed, act.now),
+        status: status::of(stored, closed, messages.iter().rev().find(stands), act.now),
         entries: entries::of(&messages, Side::Patient, (act.actor(), last_read), &words),
         about: about::of(tx, &key, act.actor().language, (patient, stored.about.as_ref()))?,
         last_seq: stored.thread.last_seq,

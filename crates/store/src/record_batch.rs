@@ -10,9 +10,9 @@ use crate::patient_token;
 use crate::resource_directory::blind_id;
 use crate::vault::{self, Vault};
 use domain::audit::AuditEvent;
+use domain::confidentiality::Sensitivity;
 use domain::covariate::Finding;
 use domain::id::{PatientId, ResourceId, SiteId};
-use domain::thread::Sensitivity;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -53,14 +53,15 @@ pub fn read_up_to(
     Ok(())
 }
 
-/// A patient's threads with an entry of the team that this reader has not read.
+/// A patient's threads with an entry of the team that this reader has not read; for somebody who acts for the
+/// patient, without what is the patient's alone.
 pub fn unread(tx: &mut Tx<'_>, patient: PatientId, reader: Reader) -> Result<i64, StoreError> {
-    tx.query_one(
+    let shown = if reader.on_behalf_of.is_some() { "AND t.visibility = 'all'" } else { "" };
+    let sql = format!(
         "SELECT COUNT(*) FROM thread t
          LEFT JOIN thread_reader r ON r.patient_id = t.patient_id AND r.thread_id = t.id
               AND r.account_id = $2 AND r.on_behalf_of = $3
-         WHERE t.patient_id = $1 AND t.last_team_seq > COALESCE(r.last_read_seq, 0)",
-        params![patient, reader.account, reader.capacity()],
-        |row| row.get(0),
-    )
+         WHERE t.patient_id = $1 AND t.last_team_seq > COALESCE(r.last_read_seq, 0) {shown}"
+    );
+    tx.query_one(&sql, params![patient, reader.account, reader.capacity()], |row| row.get(0))
 }

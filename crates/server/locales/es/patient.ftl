@@ -27,6 +27,10 @@ home-answers = { $count ->
        *[other] del equipo médico de { $name }
     }
 }
+home-changes = { $count ->
+    [one] Cambió 1 conversación
+   *[other] Cambiaron { $count } conversaciones
+}
 home-new-results = { $count ->
     [one] 1 resultado nuevo
    *[other] { $count } resultados nuevos
@@ -64,6 +68,7 @@ status-opened = { $role ->
 }
 status-answered = Contestado { $at }.
 status-from-team = { $team } escribió { $at }.
+status-taken-back = El mensaje se retiró. No queda nada por contestar.
 status-closed = { $who } lo cerró { $at }: { $reason }.
 next-answer-by = Esperamos contestarle { $by }.
 next-late = La respuesta debía llegar { $at }. Sentimos la demora.
@@ -91,8 +96,11 @@ reply-label = Su respuesta
 readers = Lo lee: { $readers }
 send-reply = Enviar respuesta
 conflict-patient = Alguien escribió mientras usted redactaba. Su texto sigue aquí. Lea lo nuevo y envíe el suyo si todavía hace falta.
-again-closed = Esta conversación está cerrada. Si tiene otra pregunta, escriba de nuevo. Su equipo médico verá lo que se dijo aquí.
-again-old = Esta conversación tiene más de 45 días. Escriba de nuevo y su equipo médico verá lo que se dijo aquí.
+again-closed = Esta conversación está cerrada. Si tiene otra pregunta, escriba de nuevo: { $team } verá lo que se dijo aquí.
+again-old = Esta conversación tiene más de 45 días. Escriba de nuevo: { $team } verá lo que se dijo aquí.
+again-not-sent = Su mensaje no se envió. Esta conversación se cerró mientras usted escribía. Para enviar su texto, elija «Escribir de nuevo».
+again-kept = Su texto está guardado. Va a aparecer cuando escriba de nuevo:
+sent-before = Usted ya envió este mensaje y después lo cambió. Ahora no se envió nada. Su texto sigue aquí. Si lo que envió primero no basta, envíe este también.
 write-again = Escribir de nuevo
 
 compose-title = { $relation ->

@@ -185,3 +185,5 @@ keys-on = Atajos de una sola tecla
 
 # Day and clock for text that is read elsewhere and later.
 exact = { $day } de { $month } de { $year }, { clock }
+unsent-text = No se envió: esta conversación está cerrada. Su texto está guardado. Abra de nuevo la conversación para enviarlo.
+no-reader = No tiene cuenta aquí y no puede leer mensajes. Llame o mande una carta.

@@ -108,11 +108,13 @@ fn banner() -> Banner {
         allergies: Some(vec!["Penicillin".to_owned(), "Latex".to_owned()]),
         is_deceased: false,
         may_write: true,
+        has_reader: true,
     }
 }
 
 fn bare_banner() -> Banner {
     Banner {
+        has_reader: false,
         name: NAMES[3].to_owned(),
         preferred: None,
         birth_date: None,
@@ -229,6 +231,9 @@ fn conversations(r: Reader) -> Vec<Sample> {
     let mut closed = thread_page(r, team_thread(ThreadState::Closed, banner()));
     closed.problems = Problems::of(&[FieldProblem::ReasonMissing]);
     closed.chart = None;
+    closed.conflict = true;
+    closed.v.draft.clone_from(&conflict.v.draft);
+    closed.note = "She may be dehydrated.".to_owned();
     let me = MePage { f: r.frame(Place::Elsewhere), roles: vec![Role::Nurse, Role::Administrator] };
     let mut pages: Vec<Sample> = View::ALL
         .iter()

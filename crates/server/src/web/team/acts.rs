@@ -107,7 +107,9 @@ pub async fn note(visit: TeamVisit, Form(form): Form<ReplyForm>) -> Answer {
     match saved {
         Ok(sent) => {
             // What was saved is no draft any more.
-            visit.service().discard_draft(&visit.ctx, sent.patient, DraftSlot::Note(thread)).await?;
+            if visit.service().note_draft(&visit.ctx, sent.patient, thread).await?.is_some() {
+                visit.service().discard_draft(&visit.ctx, sent.patient, DraftSlot::Note(thread)).await?;
+            }
             go(&visit, thread, "noted")
         }
         Err(error) => again(&visit, Kept::Note { text: form.body, key: form.client_key }, error).await,

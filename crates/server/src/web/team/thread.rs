@@ -7,10 +7,12 @@ use crate::web::problems::Problems;
 use crate::web::visit::TeamVisit;
 use askama::Template;
 use axum::http::StatusCode;
+use domain::draft::DraftText;
 use domain::id::{AccountId, ClientKey, QuickReplyId, ThreadId};
 use domain::message::{MessageKind, MessageState, Side};
 use domain::pool::QuickReply;
 use domain::thread::ThreadState;
+use service::drafts::DraftSlot;
 use service::error::ServiceError;
 use service::view::chart::{ChartOverview, RangeRelation};
 use service::view::inbox::InboxPage;
@@ -42,6 +44,11 @@ pub struct TeamThreadPage {
 impl TeamThreadPage {
     fn typed(&self) -> &str {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
+    }
+
+    /// What was typed before the conversation was closed.
+    fn unsent(&self) -> Vec<&str> {
+        [self.typed(), &self.note].into_iter().filter(|text| !text.is_empty()).collect()
     }
 
     fn is_open(&self, thread: &ThreadId) -> bool {
@@ -101,7 +108,7 @@ pub async fn with_quick_reply(
     let text = page.v.quick_replies.iter().find(|reply| reply.id == quick);
     let text = text.map_or("", |reply| reply.text.in_language(language));
     let body = [typed.trim_end(), text].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    page.v.draft = Some(domain::draft::DraftText { body: body.join("\n\n"), ..Default::default() });
+    page.v.draft = Some(DraftText { body: body.join("\n\n"), ..DraftText::default() });
     page.is_noting = false;
     page.f.client_key = key;
     answer::show(&page)
@@ -145,6 +152,13 @@ async fn chart(visit: &TeamVisit, v: &TeamThread) -> Result<Option<ChartOverview
     Ok(Some(chart))
 }
 
+/// Text that cannot be sent as things are is a draft.
+async fn keep(visit: &TeamVisit, v: &TeamThread, (slot, text): (DraftSlot, &str)) -> Result<(), Fault> {
+    let text = DraftText { body: text.to_owned(), ..DraftText::default() };
+    visit.service().save_draft(&visit.ctx, v.patient, slot, text).await?;
+    Ok(())
+}
+
 /// The conversation after something could not be done, with the text that was typed.
 pub async fn again(visit: &TeamVisit, kept: Kept, error: ServiceError) -> Answer {
     let (status, problems) = match error {
@@ -157,13 +171,20 @@ pub async fn again(visit: &TeamVisit, kept: Kept, error: ServiceError) -> Answer
     page.problems = problems;
     match kept {
         Kept::Reply { text, key } => {
-            page.f.client_key = key;
-            page.v.draft = Some(domain::draft::DraftText { body: text, ..Default::default() });
             page.is_noting = false;
+            match page.conflict {
+                // Where the conversation is closed, the text waits until it is open again.
+                true => keep(visit, &page.v, (DraftSlot::Thread(page.v.thread), &text)).await?,
+                false => page.f.client_key = key,
+            }
+            page.v.draft = Some(DraftText { body: text, ..DraftText::default() });
         }
         Kept::Note { text, key } => {
             page.problems = page.problems.renamed("body", "note");
-            page.note_key = key;
+            match page.conflict {
+                true => keep(visit, &page.v, (DraftSlot::Note(page.v.thread), &text)).await?,
+                false => page.note_key = key,
+            }
             page.note = text;
             page.is_noting = true;
         }
