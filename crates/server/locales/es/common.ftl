@@ -1,7 +1,7 @@
 # Para todas las páginas.
 # Solo en papel: de quién es la página y de qué día.
 printed = { $who }. Impreso el { $day }.
-skip = Ir a la parte principal
+skip = Ir al contenido principal
 languages = Idioma
 back-messages = Mensajes
 search = Buscar
