@@ -1,6 +1,7 @@
 //! `samechart serve`: the server of real people. Refuses a demo store, and plain http that would
 //! leave this machine without a proxy.
 
+mod ending;
 mod forwarded;
 mod health;
 mod listen;
