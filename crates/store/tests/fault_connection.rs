@@ -93,7 +93,10 @@ async fn a_connection_lost_again_is_unavailable_and_nothing_was_committed() {
     });
     let done = done.await;
     assert!(matches!(done, Err(StoreError::Unavailable(_))), "{done:?}");
+    assert!(lone.db.stats().is_refusing);
     assert!(lone.entries().await.is_empty());
+    lone.db.write(|tx| add(tx, 3)).await.unwrap();
+    assert!(!lone.db.stats().is_refusing);
     lone.end().await;
 }
 
