@@ -13,7 +13,7 @@ use crate::disclosure::{Counts, Limit};
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, sensitivity_name};
 use crate::source::Columns;
 use std::num::NonZeroU32;
 
@@ -79,8 +79,8 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
     let main = Main { protocol, cohort: &file.grouped, fit: &fit, shown: &writer.shown, limit };
-    let analyses = protocol.sensitivity.iter().map(|it| {
-        let other = others.iter().find(|(name, _)| *name == it.name).map(|(_, other)| other);
+    let analyses = protocol.sensitivity.iter().enumerate().map(|(at, it)| {
+        let other = others.iter().find(|(name, _)| *name == sensitivity_name(at)).map(|(_, other)| other);
         main.analysis(it, other)
     });
     let steps = steps::Steps { protocol, others, beside: &writer.shown, limit };
