@@ -125,13 +125,13 @@ impl VariableTest {
     fn to_json(&self) -> Value {
         json!({
             "variable": self.variable, "df": self.degrees, "chi_squared": self.statistic, "p": self.p,
-            "robust": self.robust.as_ref().map(RobustTest::to_json),
+            "robust": self.robust.map(RobustTest::to_json),
         })
     }
 }
 
 impl RobustTest {
-    fn to_json(&self) -> Value {
+    fn to_json(self) -> Value {
         let (name, of) = self
             .within
             .map_or(("chi_squared", json!(self.degrees)), |within| ("f", json!([self.degrees, within])));
