@@ -186,8 +186,8 @@ name = "plan"
 /// As a CSV writes them: not a number is empty there, as it is missing in Parquet.
 fn measured() -> Vec<[String; 6]> {
     let row = |at: usize| {
-        let age = if at % 17 == 0 { String::new() } else { (at % 90 + 1).to_string() };
-        let pain = if at % 13 == 0 { String::new() } else { format!("{}", at as f64 % 10.0 / 2.0) };
+        let age = if at.is_multiple_of(17) { String::new() } else { (at % 90 + 1).to_string() };
+        let pain = if at.is_multiple_of(13) { String::new() } else { format!("{}", at as f64 % 10.0 / 2.0) };
         let text = |number: usize| number.to_string();
         [age, pain, text(at % 2 + 1), ["NaN", "hmo"][at % 2].to_owned(), text(at % 31), text(at / 31 % 2)]
     };
