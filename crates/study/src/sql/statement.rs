@@ -1,7 +1,7 @@
 //! The statement. Its columns: `step` (0 is in the cohort, otherwise the number of the step that left the rows
 //! out, -1 a malformed outcome), `cluster_id`, `v1` to `vN` as text, `n`, `events`.
 
-use crate::source::{Coding, Columns, Covariate, Missing, Test};
+use crate::source::{Coding, Columns, Covariate, MISSING_LEVEL, Missing, Test};
 use std::fmt::Write;
 
 /// Whose SQL.
@@ -43,6 +43,15 @@ impl Dialect {
             value = format!("NULLIF({value}, {})", self.text(missing));
         }
         value
+    }
+
+    /// A covariate's value; where levels are found, the word for a missing one is one.
+    fn covariate(self, covariate: &Covariate, columns: &Columns) -> String {
+        let value = self.value(&covariate.column, columns);
+        match covariate.coding {
+            Coding::Found => format!("NULLIF({value}, {})", self.text(MISSING_LEVEL)),
+            _ => value,
+        }
     }
 
     /// A column's value as a number.
@@ -106,17 +115,21 @@ fn steps(columns: &Columns, dialect: Dialect) -> Vec<(String, String)> {
     let missing = |column: &str| {
         (format!("{} IS NULL", dialect.value(column, columns)), format!("missing: {}", one_line(column)))
     };
+    let absent = |covariate: &Covariate| {
+        let value = dialect.covariate(covariate, columns);
+        (format!("{value} IS NULL"), format!("missing: {}", one_line(&covariate.column)))
+    };
     let never = |column: &str| ("1 = 0".to_owned(), format!("a missing {} is a level", one_line(column)));
     let covariates = columns.covariates.iter().map(|covariate| match covariate.missing {
         Missing::Level => never(&covariate.column),
-        _ => missing(&covariate.column),
+        _ => absent(covariate),
     });
     conditions.chain([missing(&columns.outcome), missing(&columns.cluster)]).chain(covariates).collect()
 }
 
 /// The value as it is, which the reader of the answer codes; numbers as their band.
 fn level(covariate: &Covariate, columns: &Columns, dialect: Dialect) -> String {
-    let Coding::Bands(bands) = &covariate.coding else { return dialect.value(&covariate.column, columns) };
+    let Coding::Bands(bands) = &covariate.coding else { return dialect.covariate(covariate, columns) };
     let number = dialect.number(&covariate.column, columns);
     let mut text = format!("CASE WHEN {number} IS NULL THEN NULL");
     for band in bands {

@@ -7,7 +7,7 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use study::grouped_file::{self, GroupedFile};
 use study::protocol::Protocol;
-use study::source::{Columns, Covariate, Limits, Missing, Progress, Reading, read};
+use study::source::{Columns, Covariate, Limits, MISSING_LEVEL, Missing, Progress, Reading, read};
 
 /// A file and its columns.
 #[derive(Debug, Args)]
@@ -175,6 +175,9 @@ fn covariate(text: &str, missing: Missing) -> Result<Covariate, Failure> {
     }
     if levels.iter().any(|level| level.is_empty()) {
         return Err(wrong("has an empty level"));
+    }
+    if levels.contains(&MISSING_LEVEL) {
+        return Err(wrong("the level missing is kept for missing values; say --missing level"));
     }
     if levels.iter().enumerate().any(|(at, level)| levels[..at].contains(level)) {
         return Err(wrong("has a level twice"));
