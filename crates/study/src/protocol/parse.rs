@@ -54,8 +54,9 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
         top.sections("sensitivity").into_iter().filter_map(|it| sensitivity(it, &known)).collect();
     let interactions = interactions(&mut top, &known);
     let published = top.sections("published").into_iter().map(|it| published(it, &known)).collect();
-    let stages = top.sections("stage").into_iter().map(stage).collect();
-    let times = top.sections("time").into_iter().map(time).collect();
+    let stages: Vec<_> = top.sections("stage").into_iter().map(stage).collect();
+    let times: Vec<_> = top.sections("time").into_iter().map(time).collect();
+    rules::steps(&top, &stages, &times, &covariates);
     top.end();
     let covariates = covariates.into_iter().map(|covariate| covariate.value).collect();
     #[rustfmt::skip]

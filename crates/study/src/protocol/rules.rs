@@ -1,6 +1,6 @@
 //! Rules between settings: names that must be known, columns that must differ.
 
-use super::model::{Cluster, Measure, Outcome};
+use super::model::{Cluster, Measure, Outcome, Stage, Time};
 use super::section::{At, Section};
 
 /// The covariates and levels that other settings may name.
@@ -51,6 +51,19 @@ pub fn columns(top: &Section<'_, '_, '_>, outcome: &Outcome, cluster: &Cluster, 
         }
         if covariate.column == cluster.column {
             top.problem(measure.at, "covariate.column", "is the cluster's column");
+        }
+    }
+}
+
+/// No covariate is a stage or a time: its levels beside the steps would tell of people who took one without another.
+pub fn steps(top: &Section<'_, '_, '_>, stages: &[Stage], times: &[Time], covariates: &[At<Measure>]) {
+    for measure in covariates {
+        let is_own = |column: &String| *column == measure.value.covariate.column;
+        if stages.iter().any(|stage| is_own(&stage.column)) {
+            top.problem(measure.at, "covariate.column", "is a stage's column");
+        }
+        if times.iter().any(|time| is_own(&time.column) || is_own(&time.happened)) {
+            top.problem(measure.at, "covariate.column", "is a time's column");
         }
     }
 }

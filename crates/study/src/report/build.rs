@@ -74,7 +74,7 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
         protocol,
         fit: &fit,
         cohort: &file.grouped,
-        shown: Shown::decide(&fit, &file.grouped, limit, months(protocol, &fit)),
+        shown: Shown::decide(protocol, (&fit, &file.grouped), limit, months(protocol, &fit)),
         limit,
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
@@ -336,6 +336,10 @@ impl Writer<'_> {
         told.extend(absent.into_iter().map(|(variable, levels)| {
             let label = self.protocol.covariate(variable).map_or(variable, |measure| &measure.label);
             format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
+        }));
+        told.extend(self.shown.withheld.iter().map(|variable| {
+            let label = self.protocol.covariate(variable).map_or(variable, |measure| &measure.label);
+            format!("{label}: withheld, since few people would follow from it and from a characteristic made of the same")
         }));
         told.extend((!self.shown.model()).then(|| NO_MODEL.to_owned()));
         told

@@ -11,6 +11,7 @@ mod methods;
 mod model;
 mod page;
 mod plots;
+mod related;
 mod sensitivity;
 mod steps;
 mod tenths;

@@ -87,7 +87,7 @@ impl Main<'_> {
 
     fn fill(&self, analysis: &mut Analysis, change: &Change, (cohort, fit): (&Grouped, &Fit)) {
         let digits = if self.limit.is_some() { Digits::Three } else { Digits::All };
-        let shown = Shown::decide(fit, cohort, self.limit, None);
+        let shown = Shown::decide(self.protocol, (fit, cohort), self.limit, None);
         let is_model_shown = shown.total && self.is_model_shown(change, &shown);
         analysis.n = self.follows(change, fit.n).then(|| digits.count(fit.n));
         analysis.warnings = fit.warnings.iter().filter_map(|it| both(&[&shown, self.shown], it)).collect();
