@@ -112,14 +112,14 @@ fn a_value_called_missing_is_a_missing_value() {
 
 /// A cohort made by hand in which two levels have one name.
 fn namesakes() -> GroupedFile {
-    let counts: [[u32; 2]; 4] = [[120, 180], [90, 110], [150, 240], [3, 4]];
+    let counts: [[u32; 2]; 4] = [[150, 240], [120, 180], [90, 110], [3, 4]];
     let cells = (0..3).flat_map(|cluster| {
         (0..).zip(counts).map(move |(pattern, counts)| {
             let [events, others] = counts.map(|count| (count + cluster) / 3);
             Cell { cluster, pattern, n: events + others, events }
         })
     });
-    let levels = ["no", "yes", "missing", "missing"].map(str::to_owned).to_vec();
+    let levels = ["missing", "no", "yes", "missing"].map(str::to_owned).to_vec();
     let grouped = Grouped {
         outcome: "wrote".into(),
         cluster_name: "pcp".into(),
