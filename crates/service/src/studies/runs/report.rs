@@ -48,9 +48,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
 fn grouped(protocol: &Protocol, extract: &Extract, columns: &Columns) -> Result<Reading, String> {
     let place = |column: &String| {
         let found = extract.columns.iter().position(|known| known == column);
-        found.ok_or_else(|| {
-            format!("the record has no column {column}; it has {}", extract.columns.join(", "))
-        })
+        found.ok_or_else(|| format!("the record has no column {column}"))
     };
     let wanted = columns.covariates.iter().map(|covariate| place(&covariate.column));
     let wanted = wanted.collect::<Result<Vec<usize>, String>>()?;
