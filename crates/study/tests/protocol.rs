@@ -194,3 +194,22 @@ fn a_covariate_is_no_stage_and_no_time() {
     let told = with("[[time]]\ncolumn = \"hours\"\nhappened = \"sex\"\nat = [1]\n");
     assert!(told.ends_with("covariate.column: is a time's column"), "{told}");
 }
+
+#[test]
+fn two_refits_or_times_that_could_not_be_told_apart_are_refused() {
+    let other = "[[sensitivity]]\nname = \"other column\"\nvariable = \"sex\"\ncolumn = ";
+    let times = |more: &str| {
+        let at = |at: &str, more: &str| format!("[[time]]\ncolumn = \"hours\"\nat = [{at}]\n{more}\n");
+        format!("{SMALL}{}{}", at("10, 20", "happened = \"opened\""), at("1, 100", more))
+    };
+    let told = |text: &str| parse(text).unwrap_err();
+    let refits = told(&format!("{SMALL}{other}\"gender\"\n{other}\"sex_at_birth\"\n"));
+    assert_eq!(refits, "p.toml:21:1: sensitivity.name: other column is there twice");
+    let labels = told(&times("happened = \"replied\""));
+    assert_eq!(labels, "p.toml:21:1: time.label: hours is there twice; give each a label of its own");
+    let again = told(&times("happened = \"opened\"\nlabel = \"again\""));
+    let expected =
+        "p.toml:21:1: time.column: hours until opened is there already; name its times in one list";
+    assert_eq!(again, expected);
+    assert!(parse(&times("happened = \"replied\"\nlabel = \"to the answer\"")).is_ok());
+}

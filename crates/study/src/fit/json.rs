@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::result::*;
 use super::shown::{Counts, Withheld, counts_of};
-use super::wald::{NORMAL_97_5, odds_interval, p_normal};
+use super::wald::{NORMAL_97_5, odds_interval, p_normal, p_t};
 
 impl Fit {
     /// The fixed shape of the command line's answer.
@@ -110,18 +110,32 @@ impl Coefficient {
 
     /// Cluster-robust with t(G-1), where there are few clusters.
     pub fn ci_t(&self) -> Option<Interval> {
-        self.t_quantile.map(|quantile| odds_interval(self.log_or, self.se_cluster, quantile))
+        self.t.map(|t| odds_interval(self.log_or, self.se_cluster, t.quantile))
     }
 
-    /// Two-sided, from the cluster-robust Wald statistic; `None` where the error is 0.
+    /// Two-sided, from the cluster-robust Wald statistic, with t(G-1) where there are few clusters; `None` where the
+    /// error is 0.
     pub fn p(&self) -> Option<f64> {
-        p_normal(self.log_or / self.se_cluster)
+        let wald = self.log_or / self.se_cluster;
+        self.t.map_or_else(|| p_normal(wald), |t| p_t(wald, t.degrees))
     }
 }
 
 impl VariableTest {
     fn to_json(&self) -> Value {
-        json!({ "variable": self.variable, "df": self.degrees, "chi_squared": self.statistic, "p": self.p })
+        json!({
+            "variable": self.variable, "df": self.degrees, "chi_squared": self.statistic, "p": self.p,
+            "robust": self.robust.map(RobustTest::to_json),
+        })
+    }
+}
+
+impl RobustTest {
+    fn to_json(self) -> Value {
+        let (name, of) = self
+            .within
+            .map_or(("chi_squared", json!(self.degrees)), |within| ("f", json!([self.degrees, within])));
+        json!({ name: self.statistic, "df": of, "p": self.p })
     }
 }
 

@@ -12,5 +12,5 @@ pub use model::{
     Change, Cluster, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage, Time,
     Window,
 };
-pub use readings::{STAGES, time_name};
+pub use readings::{STAGES, sensitivity_name, time_name};
 pub use section::{Problem, ProtocolError};

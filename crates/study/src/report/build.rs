@@ -5,7 +5,7 @@ use super::checklist;
 use super::digits::Digits;
 use super::disclose::{Months, Shown};
 use super::methods;
-use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
+use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, RobustTest, Test, Variable};
 use super::sensitivity::{Main, ratio};
 use super::steps;
 use super::tenths;
@@ -13,7 +13,7 @@ use crate::disclosure::{Counts, Limit};
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, sensitivity_name};
 use crate::source::Columns;
 use std::num::NonZeroU32;
 
@@ -79,8 +79,8 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
     let main = Main { protocol, cohort: &file.grouped, fit: &fit, shown: &writer.shown, limit };
-    let analyses = protocol.sensitivity.iter().map(|it| {
-        let other = others.iter().find(|(name, _)| *name == it.name).map(|(_, other)| other);
+    let analyses = protocol.sensitivity.iter().enumerate().map(|(at, it)| {
+        let other = others.iter().find(|(name, _)| *name == sensitivity_name(at)).map(|(_, other)| other);
         main.analysis(it, other)
     });
     let steps = steps::Steps { protocol, others, beside: &writer.shown, limit };
@@ -173,7 +173,14 @@ impl Writer<'_> {
         let measure = self.protocol.covariate(name);
         let is_whole = self.shown.variable(name);
         let test = self.fit.tests.iter().find(|test| test.variable == *name);
-        let test = self.model(test).filter(|_| is_whole).map(|test| Test {
+        let tested = self.model(test).filter(|_| is_whole);
+        let robust_test = tested.and_then(|test| test.robust).map(|robust| RobustTest {
+            statistic: self.digits.figure(robust.statistic),
+            degrees: robust.degrees,
+            within: robust.within,
+            p: self.chance(robust.p),
+        });
+        let test = tested.map(|test| Test {
             chi_squared: self.digits.figure(test.statistic),
             degrees: test.degrees,
             p: self.chance(test.p),
@@ -185,6 +192,7 @@ impl Writer<'_> {
             label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),
             difference: characteristic.difference.filter(|_| is_whole).map(|it| self.digits.figure(it)),
             test,
+            robust_test,
             levels: places.into_iter().map(|place| self.level(place, characteristic)).collect(),
         }
     }

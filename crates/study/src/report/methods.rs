@@ -72,14 +72,15 @@ fn analysis(protocol: &Protocol, report: &Report) -> String {
         "We fitted a logistic regression with all covariates by maximum likelihood. Since people of one {cluster} \
          are alike, intervals and tests rest on cluster-robust (sandwich) standard errors with the factor G/(G-1) over \
          {} clusters; model-based intervals stand beside them. A second estimate used generalised estimating equations with an exchangeable \
-         working correlation. Variables were tested by likelihood ratio. Because odds ratios overstate ratios of probabilities when \
+         working correlation. All levels of a variable were tested together by a cluster-robust Wald test; \
+         the likelihood-ratio test beside it is model-based. Because odds ratios overstate ratios of probabilities when \
          an outcome is common, we give adjusted probabilities, standardised over the whole cohort, with \
          delta-method intervals. Groups were compared by standardized mean differences. Discrimination is the C-statistic; calibration \
          compares observed with expected outcomes in tenths of the fitted probability. ",
         report.clusters
     );
     if report.clusters < 50 {
-        text.push_str("With fewer than 50 clusters, intervals from the t distribution with G-1 degrees of freedom are added. ");
+        text.push_str("With fewer than 50 clusters, intervals from the t distribution with G-1 degrees of freedom are added, and p is that of t, or of F for several levels. ");
     }
     let pairs: Vec<String> =
         protocol.interactions.iter().map(|(one, two)| format!("{one} with {two}")).collect();

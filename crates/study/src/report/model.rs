@@ -62,8 +62,10 @@ pub struct Variable {
     pub label: String,
     /// Standardized mean difference of all levels together.
     pub difference: Option<f64>,
-    /// Likelihood-ratio test of the variable.
+    /// Likelihood-ratio test of the variable, which is model-based.
     pub test: Option<Test>,
+    /// The same hypothesis by the cluster-robust errors.
+    pub robust_test: Option<RobustTest>,
     pub levels: Vec<Level>,
 }
 
@@ -71,6 +73,15 @@ pub struct Variable {
 pub struct Test {
     pub chi_squared: f64,
     pub degrees: usize,
+    pub p: f64,
+}
+
+/// A joint Wald test: chi-squared with so many degrees of freedom, or F where `within` is told.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RobustTest {
+    pub statistic: f64,
+    pub degrees: usize,
+    pub within: Option<usize>,
     pub p: f64,
 }
 
