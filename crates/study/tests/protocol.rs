@@ -118,7 +118,7 @@ p.toml:1:1: cluster.column: is the outcome's column
 p.toml:1:1: title: is missing
 p.toml:1:10: format: only format 1 is known
 p.toml:2:8: name: wants lower-case letters, digits and hyphens: it names files
-p.toml:3:1: titel: is no setting; here are known: format, name, title, question, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing, covariate, minimum_cell, sensitivity, interaction, published, stage, time
+p.toml:3:1: titel: is no setting; here are known: format, name, title, question, design, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing, covariate, minimum_cell, sensitivity, interaction, published, stage, time
 p.toml:4:12: question: wants a text, has a number
 p.toml:5:14: index_date: wants a date such as 2005-03-31, without quotes, has a text
 p.toml:6:16: minimum_cell: wants a whole number from 1 to 1000

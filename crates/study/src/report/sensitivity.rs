@@ -4,6 +4,7 @@
 use super::digits::Digits;
 use super::disclose::Shown;
 use super::model::{Analysis, Ratio, Row};
+use super::products;
 use crate::disclosure::Limit;
 use crate::fit::{Coefficient, Fit, Plan, Warning, analyse};
 use crate::grouped::Grouped;
@@ -94,12 +95,11 @@ impl Main<'_> {
         for term in &fit.terms {
             let is_shown = is_model_shown && shown.pair(term) && self.shown.pair(term);
             let adjusted = term.adjusted.filter(|_| is_shown).map(|it| ratio(&it, digits));
-            let label = self.protocol.covariate(&term.variable).map(|measure| measure.label.clone());
-            let variable = term.variable.clone();
             analysis.rows.push(Row {
-                label: label.unwrap_or_else(|| variable.clone()),
-                variable,
+                label: products::label(self.protocol, &term.variable),
+                variable: term.variable.clone(),
                 level: term.level.clone(),
+                at: products::at(self.protocol, fit, &term.variable),
                 adjusted,
             });
         }

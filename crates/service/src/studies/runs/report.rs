@@ -34,6 +34,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
         data: format!("the record of {}", source.clinic),
         data_date: Some(source.day),
         exact_counts: false,
+        selects: true,
         rows_per_person: extract.rows_per_person,
         counted: extract.attrition.first().map(|step| step.name.to_owned()).unwrap_or_default(),
         notes: notes(protocol, extract, clusters),
