@@ -35,14 +35,7 @@ impl Fit {
     }
 
     fn prediction_json(&self, prediction: &Prediction, counts: Counts) -> Value {
-        let group = |group: &CalibrationGroup| {
-            let shown = counts.shows(group.n, group.events);
-            json!({
-                "n": counts.people(group.n),
-                "events": counts.events(group.n, group.events),
-                "expected": shown.then_some(group.expected),
-            })
-        };
+        let group = |group: &CalibrationGroup| json!({ "n": group.n, "events": group.events, "expected": group.expected });
         let adjusted = |row: &AdjustedProbability| {
             let shown = !Withheld::of(self, &row.variable, counts).holds(&row.level);
             let (p, se) = (row.probability, row.se);
@@ -56,7 +49,7 @@ impl Fit {
         };
         json!({
             "c_statistic": prediction.c_statistic,
-            "calibration": prediction.calibration.iter().map(group).collect::<Vec<_>>(),
+            "calibration": counts.joined(&prediction.calibration).iter().map(group).collect::<Vec<_>>(),
             "adjusted": prediction.adjusted.iter().map(adjusted).collect::<Vec<_>>(),
         })
     }

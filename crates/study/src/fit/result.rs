@@ -189,6 +189,16 @@ pub struct CalibrationGroup {
     pub patterns: Vec<usize>,
 }
 
+impl CalibrationGroup {
+    /// Takes in a neighbour.
+    pub fn join(&mut self, other: Self) {
+        self.n += other.n;
+        self.events += other.events;
+        self.expected += other.expected;
+        self.patterns.extend(other.patterns);
+    }
+}
+
 /// The mean fitted chance if everybody had this level (marginal standardisation over the cohort as it
 /// is), with a delta-method interval from the cluster-robust covariance.
 #[derive(Clone, Debug, PartialEq)]

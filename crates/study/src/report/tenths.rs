@@ -28,16 +28,9 @@ pub fn joined(
         }
         let first = at.min(groups.len() - 2);
         let second = groups.remove(first + 1);
-        join(&mut groups[first], second);
+        groups[first].join(second);
     }
     if groups.len() < 2 { Vec::new() } else { groups }
-}
-
-fn join(group: &mut CalibrationGroup, other: CalibrationGroup) {
-    group.n += other.n;
-    group.events += other.events;
-    group.expected += other.expected;
-    group.patterns.extend(other.patterns);
 }
 
 /// The table beside which the groups stand.

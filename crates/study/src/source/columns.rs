@@ -125,7 +125,7 @@ pub struct Columns {
 
 impl Columns {
     /// The column of each use: of the conditions, of the outcome, of the cluster, of the covariates.
-    pub(super) fn uses(&self) -> Vec<&str> {
+    pub(crate) fn uses(&self) -> Vec<&str> {
         let conditions = self.conditions.iter().map(|condition| &condition.column);
         let covariates = self.covariates.iter().map(|covariate| &covariate.column);
         conditions.chain([&self.outcome, &self.cluster]).chain(covariates).map(String::as_str).collect()

@@ -74,9 +74,7 @@ fn without_an_interaction_an_odds_ratio_holds_for_all() {
 #[test]
 fn a_products_test_is_withheld_with_the_product() {
     let mut few = rows();
-    few.push_str(
-        &csv("language,arrived", &[("Spanish,night", [40, 5])]).split_once('\n').unwrap().1.repeat(1),
-    );
+    few.push_str(csv("language,arrived", &[("Spanish,night", [40, 5])]).split_once('\n').unwrap().1);
     let protocol = protocol(
         "[[covariate]]\nname = \"language\"\nlevels = [\"English\", \"Spanish\"]\n\
          [[covariate]]\nname = \"arrived\"\nlevels = [\"in hours\", \"out of hours\", \"night\"]\n\

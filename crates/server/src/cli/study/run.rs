@@ -58,7 +58,7 @@ impl Run {
 pub fn run(OnFile { input, out, as_of, exact_counts }: OnFile) -> Result<Outcome, Failure> {
     let name = input.input.as_ref().and_then(|path| path.file_name());
     let data = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let planned = input.design.plan()?;
+    let planned = input.plan()?;
     let Some(protocol) = &planned.protocol else { return Err(Failure::usage("a protocol is needed")) };
     let file = input.read(&planned, "")?;
     let others = others(&input, protocol);
