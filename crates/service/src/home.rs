@@ -7,6 +7,7 @@ use crate::persons;
 use crate::reading::Reading;
 use crate::results;
 use crate::service::Service;
+use crate::thread_lines;
 use crate::view::chart::Home;
 use crate::view::thread::News;
 use domain::access::{Capability, Item};
@@ -31,13 +32,12 @@ impl Service {
                 false => Vec::new(),
             };
             persons::hide_own(act, &mut threads);
-            for stored in threads {
-                let waits = stored.thread.needs_answer;
-                let line = crate::threads::line(tx, act, &reading.key, (&stored, reader))?;
+            let lines = thread_lines::of(tx, act, (&reading.key, reader), &threads)?;
+            for (line, stored) in lines.into_iter().zip(threads) {
                 match line.news {
                     Some(News::Answer) => answers.push(line),
                     Some(News::Other) => changes.push(line),
-                    None if waits => waiting.push(line),
+                    None if stored.thread.needs_answer => waiting.push(line),
                     None => (),
                 }
             }

@@ -62,6 +62,7 @@ pub mod studies;
 mod team_threads;
 mod thanks;
 mod thread_acts;
+mod thread_lines;
 mod threads;
 pub mod view;
 mod visits;

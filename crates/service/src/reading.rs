@@ -6,7 +6,7 @@ use crate::acts::Act;
 use crate::error::ServiceError;
 use crate::view::name::ChartName;
 use crate::view::thread::ThreadLine;
-use crate::{persons, threads};
+use crate::{persons, thread_lines, threads};
 use domain::access::Capability;
 use domain::id::{PatientId, ResourceId};
 use domain::language::Language;
@@ -94,13 +94,13 @@ pub(crate) fn questions(
     id: ResourceId,
 ) -> Result<Vec<ThreadLine>, ServiceError> {
     let reader = persons::reader(act.actor(), reading.patient);
-    let mut lines = Vec::new();
+    let mut shown = Vec::new();
     for stored in store::thread::about(tx, reading.patient, id)? {
         let pool = stored.thread.pool;
         // A colleague of another pool sees the result, not what was written to this one.
         if act.may(tx, Capability::ReadThread(pool), threads::item(&stored))? {
-            lines.push(threads::line(tx, act, &reading.key, (&stored, reader))?);
+            shown.push(stored);
         }
     }
-    Ok(lines)
+    thread_lines::of(tx, act, (&reading.key, reader), &shown)
 }

@@ -9,8 +9,9 @@ use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
 use crate::status::{self, ClosedWords};
+use crate::thread_lines;
 use crate::view::person::Person;
-use crate::view::thread::{News, ReplyWay, ThreadLine, ThreadView};
+use crate::view::thread::{ReplyWay, ThreadLine, ThreadView};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
@@ -20,9 +21,8 @@ use domain::thread::{awaits_thanks, standing_signs};
 use jiff::Timestamp;
 use store::db::Tx;
 use store::draft::DraftPlace;
-use store::keys::DataKey;
 use store::thread::StoredThread;
-use store::thread_reader::{self, Reader};
+use store::thread_reader;
 
 /// The item that an access decision about this thread looks at.
 pub(crate) fn item(stored: &StoredThread) -> Item {
@@ -43,38 +43,6 @@ fn closed_words(
         by: names.get(&closed.by).cloned().unwrap_or_default(),
         is_by_reader: closed.by == act.actor().account,
     }))
-}
-
-/// One line of a patient's list.
-pub(crate) fn line(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    key: &DataKey,
-    (stored, reader): (&StoredThread, Reader),
-) -> Result<ThreadLine, ServiceError> {
-    let thread = &stored.thread;
-    let place = (thread.patient, thread.id);
-    let newest = store::message::newest(tx, place)?.map(|sealed| sealed.open(key)).transpose()?;
-    let last_read = thread_reader::last_read(tx, place, reader)?;
-    let is_unread = thread.last_team_seq > last_read;
-    let is_new_answer = |newest: &Message| newest.author.side == Side::Team && newest.seq > last_read;
-    let closed = closed_words(tx, act, stored)?;
-    let (pool, topic) = labels(tx, stored)?;
-    Ok(ThreadLine {
-        thread: thread.id,
-        subject: store::thread::open_subject(key, stored)?,
-        topic,
-        pool: pool.0,
-        status: status::of(stored, closed, newest.as_ref(), act.now),
-        last_message_at: thread.last_message_at,
-        news: is_unread.then(|| match newest.as_ref().is_some_and(is_new_answer) {
-            true => News::Answer,
-            false => News::Other,
-        }),
-        first_words: newest
-            .and_then(|newest| newest.text_for(Side::Patient).map(entries::first_words))
-            .unwrap_or_default(),
-    })
 }
 
 /// The labels of a thread: its pool's with who reads there, and its topic's.
@@ -104,10 +72,7 @@ impl Service {
             let mut found = store::thread::page(tx, person, place, PAGE + 1)?;
             persons::hide_own(act, &mut found);
             let reader = persons::reader(act.actor(), person);
-            let mut lines = Vec::with_capacity(found.len());
-            for stored in &found {
-                lines.push(line(tx, act, &key, (stored, reader))?);
-            }
+            let lines = thread_lines::of(tx, act, (&key, reader), &found)?;
             let cursor =
                 |line: &ThreadLine| Cursor { at: line.last_message_at.as_microsecond(), id: line.thread.0 };
             Ok((frame, Page::cut(lines, PAGE, cursor)))

@@ -26,13 +26,26 @@ pub fn last_read(
     (patient, thread): (PatientId, ThreadId),
     reader: Reader,
 ) -> Result<i64, StoreError> {
-    let seq = tx.query_opt(
+    Ok(last_read_each(tx, &[(patient, thread)], reader)?.pop().unwrap_or(0))
+}
+
+/// The same of each thread, in their order.
+pub fn last_read_each(
+    tx: &mut Tx<'_>,
+    threads: &[(PatientId, ThreadId)],
+    reader: Reader,
+) -> Result<Vec<i64>, StoreError> {
+    let place = |(patient, thread): &(PatientId, ThreadId)| {
+        params![*patient, *thread, reader.account, reader.capacity()].to_vec()
+    };
+    let each: Vec<_> = threads.iter().map(place).collect();
+    let seqs: Vec<Option<i64>> = tx.query_opt_each(
         "SELECT last_read_seq FROM thread_reader
          WHERE patient_id = $1 AND thread_id = $2 AND account_id = $3 AND on_behalf_of = $4",
-        params![patient, thread, reader.account, reader.capacity()],
+        &each,
         |row| row.get(0),
     )?;
-    Ok(seq.unwrap_or(0))
+    Ok(seqs.into_iter().map(|seq| seq.unwrap_or(0)).collect())
 }
 
 /// Notes a reading; never goes back.
