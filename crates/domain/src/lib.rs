@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod chart_item;
 pub mod confidentiality;
 pub mod covariate;
+pub mod day_hours;
 pub mod draft;
 pub mod empanelment;
 pub mod enrolment;

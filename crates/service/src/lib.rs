@@ -67,6 +67,7 @@ mod threads;
 pub mod view;
 mod visits;
 mod vitals;
+mod working_time;
 
 pub use error::ServiceError;
 pub use service::Service;

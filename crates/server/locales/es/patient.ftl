@@ -59,7 +59,7 @@ search-nothing-how = Pruebe con menos palabras, o solo con el principio de lo qu
 searched-back = Buscamos hasta el { $date }.
 search-on = Seguir buscando hacia atrás
 
-status-sent = Enviado { $at }, en espera con { $team }.
+status-sent = Enviado { $at }, en espera de { $team }.
 status-opened = { $role ->
     [physician] Un médico lo abrió { $at }.
     [nurse] Alguien de enfermería lo abrió { $at }.
@@ -83,13 +83,13 @@ author-for = { $who } por { $patient }
 event-closed = { $who } cerró esta conversación: { $reason }
 event-reopened = { $who } abrió esta conversación de nuevo.
 event-retracted = { $who } retiró un mensaje.
-event-continued = Sigue de una conversación anterior.
+event-continued = Es continuación de una conversación anterior.
 event-continued-link = Leerla
 event-withdrawn = { $who } retiró un mensaje.
 event-assigned = { $who } se lo asignó a { $to }.
 event-unassigned = { $who } lo devolvió al equipo.
 entry-withdrawn = Usted retiró este mensaje antes de que alguien lo abriera.
-entry-retracted = El equipo médico retiró este mensaje porque se envió por error. Si ya lo leyó, no lo siga. Llame a la clínica si tiene dudas.
+entry-retracted = El equipo médico retiró este mensaje porque se envió por error. Si ya lo leyó, no haga lo que dice. Llame a la clínica si tiene dudas.
 withdraw = Retirar
 
 reply-label = Su respuesta
@@ -119,7 +119,7 @@ no-team = { $relation ->
    *[other] Todavía no sabemos cuál es el equipo médico de { $name }, así que no hay a quién escribirle.
 }
 no-team-how = Llame a { $clinic } y pida que le asignen un equipo médico:
-continues = Sigue de «{ $subject }».
+continues = Es continuación de «{ $subject }».
 compose-to = Para
 compose-team = ¿Quién debe leerlo?
 own-team = { $relation ->
@@ -165,7 +165,7 @@ medicine-stopped = Ya no lo toma
 medicine-last = Última receta:
 medicine-times = { $count } recetas
 medicine-since = desde
-medicine-by = De { $who }
+medicine-by = Recetado por { $who }
 conditions-empty = No hay problemas de salud anotados.
 conditions-past = Problemas de salud pasados ({ $count })
 medicines-past = Ya no se toman ({ $count })
@@ -251,10 +251,10 @@ did-read-chart = Abrió el expediente médico
 did-read-results = Abrió la lista de resultados
 did-read-result = Abrió un resultado
 did-read-demographics = Vio nombre, fecha de nacimiento y datos de contacto
-did-find-patient = Lo encontró en una búsqueda de pacientes
+did-find-patient = Encontró el expediente en una búsqueda de pacientes
 did-read-access-log = Abrió «Quién lo ha visto»
 did-break-glass = Abrió el expediente por una emergencia
-did-import-records = Agregó documentos
+did-import-records = Agregó datos al expediente
 did-change-settings = Cambió la configuración
 did-derive-panel = Determinó el equipo médico
 did-follow-updates = Siguió las novedades

@@ -197,6 +197,7 @@ fn thread_page(r: Reader, v: TeamThread) -> TeamThreadPage {
         note_key: ClientKey(id(98)),
         problems: Problems::default(),
         note: String::new(),
+        is_noting: false,
         conflict: false,
         present: vec![AccountId(id(12))],
     }
@@ -224,6 +225,7 @@ fn conversations(r: Reader) -> Vec<Sample> {
     conflict.v.draft = Some(DraftText { body: "Please come in tomorrow.".to_owned(), ..Default::default() });
     let mut noted = thread_page(r, team_thread(ThreadState::Waiting, bare_banner()));
     noted.problems = Problems::of(&[FieldProblem::BodyMissing]).renamed("body", "note");
+    noted.is_noting = true;
     noted.chart = Some(empty_overview());
     noted.f.done = Some(Done::RepliedAndClosed);
     let mut closed = thread_page(r, team_thread(ThreadState::Closed, banner()));
