@@ -24,7 +24,7 @@ async function asksAboutTheResult(page, person) {
   await page.getByRole('textbox').fill(QUESTION);
   await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
-  await page.locator('.status-card').getByText(/^Enviado .+, en espera con /).waitFor();
+  await page.locator('.status-card').getByText(/^Enviado .+, en espera de /).waitFor();
   await page.reload();
   assert.equal(await page.getByText(QUESTION).count(), 1, 'it was sent once');
 }

@@ -35,7 +35,7 @@ const PATIENT_WORDS = {
     hello: 'Hola, Rosa', results: '1 resultado nuevo', answers: '1 respuesta de su equipo médico',
     little: 'Un poco más alto de lo normal', range: '3.5', ordered: 'Pedido por Grace Okafor, MD.',
     notYet: 'Su equipo médico todavía no lo ha revisado aquí.', ask: 'Preguntar sobre esto', send: 'Enviar',
-    sent: /^Enviado .+, en espera con .+\. Esperamos contestarle antes de /,
+    sent: /^Enviado .+, en espera de .+\. Esperamos contestarle antes de /,
     opened: /^Alguien de enfermería lo abrió /,
     closed: /^Maya Chen, RN lo cerró .+: /,
     thanks: 'Sí, con eso basta, gracias', said: 'Usted dijo: con eso basta, gracias.',

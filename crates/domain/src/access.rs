@@ -2,9 +2,9 @@
 //! transaction that does the work. (HIPAA's "authorization" is something else: a signed permission.)
 
 use crate::actor::{Actor, Door, PurposeOfUse, Role};
+use crate::confidentiality::{Sensitivity, Visibility};
 use crate::id::{PatientId, PoolId};
 use crate::proxy::ProxyGrant;
-use crate::thread::{Sensitivity, Visibility};
 use jiff::{SignedDuration, Timestamp};
 
 /// How long after an encounter the staff who saw a patient may open the chart.

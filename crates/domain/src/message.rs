@@ -169,13 +169,14 @@ pub struct Message {
 }
 
 impl Message {
-    /// Whether this entry exists for a reader of the given side at all.
+    /// Whether this entry exists for a reader of the given side at all. What the team took back before it
+    /// was opened has never been there for the patient.
     pub fn is_for(&self, side: Side) -> bool {
         match (side, self.kind, &self.content) {
             (Side::Team, _, _) => true,
             (Side::Patient, MessageKind::InternalNote, _) => false,
             (Side::Patient, MessageKind::Event, Content::Event(line)) => line.is_for_patient(),
-            (Side::Patient, _, _) => true,
+            (Side::Patient, _, _) => self.author.side == side || self.state != MessageState::Withdrawn,
         }
     }
 

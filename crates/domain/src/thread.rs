@@ -2,6 +2,7 @@
 //! storing them is the caller's work, in one transaction that has locked the thread.
 
 use crate::actor::Role;
+use crate::confidentiality::{Sensitivity, Visibility};
 use crate::id::{AccountId, CloseReasonId, MessageId, PatientId, PoolId, SiteId, ThreadId, TopicId};
 use crate::message::{Author, Content, EventLine, Message, MessageKind, MessageState, Side};
 use crate::pool::Pool;
@@ -33,53 +34,6 @@ impl ThreadState {
 
     pub fn from_word(word: &str) -> Option<ThreadState> {
         ThreadState::ALL.into_iter().find(|state| state.word() == word)
-    }
-}
-
-/// How confidential a thread, message or resource is (HL7 confidentiality, two of its levels); the
-/// stricter one is greater.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sensitivity {
-    #[default]
-    Normal,
-    Restricted,
-}
-
-impl Sensitivity {
-    pub fn word(self) -> &'static str {
-        match self {
-            Sensitivity::Normal => "normal",
-            Sensitivity::Restricted => "restricted",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Sensitivity> {
-        [Sensitivity::Normal, Sensitivity::Restricted].into_iter().find(|s| s.word() == word)
-    }
-}
-
-/// Who on the patient's side may see it; fewer are greater.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Visibility {
-    /// The patient and every proxy with the scope.
-    #[default]
-    All,
-    /// Only the persons named beside it.
-    Named,
-    PatientOnly,
-}
-
-impl Visibility {
-    pub fn word(self) -> &'static str {
-        match self {
-            Visibility::All => "all",
-            Visibility::PatientOnly => "patient_only",
-            Visibility::Named => "named",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Visibility> {
-        [Visibility::All, Visibility::PatientOnly, Visibility::Named].into_iter().find(|v| v.word() == word)
     }
 }
 
@@ -226,8 +180,8 @@ impl Thread {
         self.last_seq
     }
 
-    /// The next place for the line that tells of a close: the patient is to see it.
-    pub fn append_close_line(&mut self) -> i64 {
+    /// The next place for a line that the patient is to see: of a close, a reopening, a retraction.
+    pub fn append_news_line(&mut self) -> i64 {
         let seq = self.append_line();
         self.last_turn_seq = seq;
         self.last_team_seq = seq;
@@ -264,13 +218,30 @@ impl Thread {
         seq
     }
 
-    /// Opens a closed thread for the team again.
-    pub fn reopen(&mut self, reason: &str) -> Result<EventLine, ThreadProblem> {
+    /// Opens a closed thread for the team again. What was closed without an answer waits for one again,
+    /// since it was written.
+    pub fn reopen(
+        &mut self,
+        reason: &str,
+        entries: &[Message],
+        pool: &Pool,
+    ) -> Result<EventLine, ThreadProblem> {
         if self.state != ThreadState::Closed {
             return Err(ThreadProblem::IsNotClosed);
         }
         self.state = ThreadState::Open;
+        self.wait_again(entries, None, pool);
         Ok(EventLine::Reopened { reason: reason.to_owned() })
+    }
+
+    /// The first message that no standing answer follows waits for one; true where there is such.
+    fn wait_again(&mut self, entries: &[Message], but: Option<MessageId>, pool: &Pool) -> bool {
+        let Some(question) = unanswered(entries, but).last() else { return false };
+        self.state = ThreadState::Open;
+        self.needs_answer = true;
+        self.waiting_since = Some(question.sent_at);
+        self.due_at = pool.due_at(question.sent_at);
+        true
     }
 
     /// Gives the thread to a member of its pool, or back to everybody. `seen_owner` is the owner on
@@ -303,24 +274,24 @@ impl Thread {
         (self.state != ThreadState::Closed).then_some(EventLine::OwnerLeft { owner })
     }
 
+    /// Whether the newest of what waits has not been before the eyes of clinical staff of the owning pool.
+    pub fn is_unopened(&self) -> bool {
+        self.needs_answer && self.opened.is_none_or(|opened| opened.at < self.last_message_at)
+    }
+
     /// Notes a reading by clinical staff of the owning pool; true when it was the first since the
     /// patient wrote.
     pub fn open_by(&mut self, opened: Opened) -> bool {
-        if !self.needs_answer || self.opened.is_some() {
-            return false;
+        let is_first = self.is_unopened();
+        if is_first {
+            self.opened = Some(opened);
         }
-        self.opened = Some(opened);
-        true
+        is_first
     }
 
     /// The patient took a message back: where nothing else of theirs waits, nobody owes an answer.
     pub fn withdrawn_by_patient(&mut self, entries: &[Message], withdrawn: MessageId) {
-        let still_waits =
-            entries.iter().rev().take_while(|entry| !is_message_of(entry, Side::Team)).any(|entry| {
-                is_message_of(entry, Side::Patient)
-                    && entry.state == MessageState::Sent
-                    && entry.id != withdrawn
-            });
+        let still_waits = unanswered(entries, Some(withdrawn)).next().is_some();
         if !still_waits && self.state == ThreadState::Open {
             self.settle();
             self.state = ThreadState::Waiting;
@@ -331,22 +302,13 @@ impl Thread {
     }
 
     /// The team took an answer back: where no other stands, what it had answered waits again, in a closed
-    /// thread too, which is then open. True where that is so.
+    /// thread too, which is then open. True where that is so. It is no news for the patient any more.
     pub fn withdrawn_by_team(&mut self, entries: &[Message], withdrawn: MessageId, pool: &Pool) -> bool {
-        let stands = |entry: &&Message| entry.state == MessageState::Sent && entry.id != withdrawn;
-        let waits = entries
-            .iter()
-            .rev()
-            .filter(stands)
-            .take_while(|entry| !is_message_of(entry, Side::Team))
-            .filter(|entry| is_message_of(entry, Side::Patient))
-            .last();
-        let Some(question) = waits.filter(|_| self.state != ThreadState::Open) else { return false };
-        self.state = ThreadState::Open;
-        self.needs_answer = true;
-        self.waiting_since = Some(question.sent_at);
-        self.due_at = pool.due_at(question.sent_at);
-        true
+        let is_news = |entry: &&Message| {
+            entry.author.side == Side::Team && entry.id != withdrawn && entry.is_for(Side::Patient)
+        };
+        self.last_team_seq = entries.iter().rev().find(is_news).map_or(0, |entry| entry.seq);
+        !self.needs_answer && self.wait_again(entries, Some(withdrawn), pool)
     }
 
     /// What was just posted has warning words.
@@ -366,6 +328,15 @@ impl Thread {
 
 fn is_message_of(entry: &Message, side: Side) -> bool {
     entry.kind == MessageKind::Message && entry.author.side == side
+}
+
+/// The patient's standing messages after the last standing answer, newest first; without one that is being
+/// taken back.
+fn unanswered(entries: &[Message], but: Option<MessageId>) -> impl Iterator<Item = &Message> {
+    let stands = move |entry: &&Message| entry.state == MessageState::Sent && Some(entry.id) != but;
+    let newest_first = entries.iter().rev().filter(stands);
+    let since_answer = newest_first.take_while(|entry| !is_message_of(entry, Side::Team));
+    since_answer.filter(|entry| is_message_of(entry, Side::Patient))
 }
 
 /// The signs in what the patient wrote last, by themselves or answered; without a message that was or

@@ -30,6 +30,24 @@ pub fn patient_of(resource: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
+/// Whether a resource is about a patient whom it does not name by a reference that leads anywhere: by an identifier
+/// or a name alone, or by one contained in it.
+pub fn is_about_unnamed(resource: &Value) -> bool {
+    let Some(resource_type) = resource.get("resourceType").and_then(Value::as_str) else { return false };
+    let mut is_unnamed = false;
+    for param in compartment_params(resource_type).iter().filter(|param| ABOUT.contains(&param.name)) {
+        for path in &param.paths {
+            each(path, resource, &mut |value| {
+                let is_patient = is_reference_to("Patient", value, resource).unwrap_or(true);
+                let text = value.get("reference").and_then(Value::as_str);
+                let leads_nowhere = text.is_none_or(|text| text.starts_with('#'));
+                is_unnamed |= value.is_object() && is_patient && leads_nowhere;
+            });
+        }
+    }
+    is_unnamed
+}
+
 /// Whether resources of a type can belong to a patient at all.
 pub fn can_belong_to_patient(resource_type: &str) -> bool {
     resource_type == "Patient" || !compartment_params(resource_type).is_empty()

@@ -6,9 +6,14 @@ const stream = document.body.dataset.updates;
 const QUIET_MS = 400;
 // Browsers allow few connections to one server: a hidden page gives its stream back.
 const HIDDEN_MS = 60_000;
+// Whoever has moved nothing for so long has left the desk.
+const AWAY_MS = 120_000;
 const changed = new Set();
 let timer;
 let source;
+let stirred = Date.now();
+// A conversation that changed while its reader was away.
+let unread = null;
 
 async function fetchPart(address) {
   const answer = await fetch(address, { headers: { accept: 'text/html' } });
@@ -133,12 +138,24 @@ function tellMoved(newest) {
   note.textContent = note.dataset.moved;
 }
 
+// To fetch a conversation is to read it, and the patient is told so: nobody reads who has left the desk.
+function isAway() {
+  return Date.now() - stirred > AWAY_MS;
+}
+
+function stir() {
+  const wasAway = isAway();
+  stirred = Date.now();
+  if (wasAway) later();
+}
+
 async function refreshTeam() {
   const list = document.querySelector('[data-list-from]');
   const thread = document.querySelector('[data-entries-from]');
   const concerns = thread && (changed.has(thread.dataset.threadPage) || changed.has('all'));
   const parts = [fetchPart(list.dataset.listFrom)];
-  if (concerns) parts.push(fetchPart(thread.dataset.entriesFrom));
+  if (concerns && !isAway()) parts.push(fetchPart(thread.dataset.entriesFrom));
+  else if (concerns) unread = thread.dataset.threadPage;
   const [rows, entries] = await Promise.all(parts);
   if (rows) {
     takeCounts(rows);
@@ -167,6 +184,8 @@ async function refresh() {
   const asked = [...changed];
   const fetching = document.querySelector('[data-list-from]') ? refreshTeam() : refreshPage();
   changed.clear();
+  if (unread) changed.add(unread);
+  unread = null;
   await fetching.catch(() => asked.forEach((thread) => changed.add(thread)));
 }
 
@@ -200,6 +219,9 @@ export function follow(also = {}) {
     later();
   };
   open(also);
+  for (const sign of ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focus']) {
+    addEventListener(sign, stir, { capture: true, passive: true });
+  }
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) leaving = setTimeout(close, HIDDEN_MS);
     else come();

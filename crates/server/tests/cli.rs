@@ -136,6 +136,95 @@ fn a_member_of_a_pool_is_made_its_lead_and_taken_out_of_it_again() {
 }
 
 #[test]
+fn a_pool_works_when_its_operator_says_so_and_every_mistake_changes_nothing() {
+    let folder = Folder::founded();
+    folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
+    let show = || folder.json(&["pool", "show", "Nurses"]);
+    assert_eq!(show()["hours"]["monday"], "8:00-17:00");
+    let set = ["pool", "hours", "Nurses", "--weekdays", "8:00-12:00,13:00-17:00", "--friday", "8:00-12:00"];
+    let text = String::from_utf8(folder.run(&set).stdout).unwrap();
+    assert!(text.contains("Nurses works now (America/Los_Angeles):"), "{text}");
+    assert!(text.contains("Thursday   8:00-12:00,13:00-17:00\n  Friday     8:00-12:00\n"), "{text}");
+    assert!(text.contains("What was promised before keeps its time."), "{text}");
+    folder.json(&["pool", "hours", "Nurses", "--saturday", "9:00-12:00", "--tuesday", "closed"]);
+    let before = show();
+    assert_eq!(before["time_zone"], "America/Los_Angeles");
+    let days = [("monday", "8:00-12:00,13:00-17:00"), ("tuesday", "closed"), ("friday", "8:00-12:00")];
+    for (day, hours) in [&days[..], &[("saturday", "9:00-12:00"), ("sunday", "closed")]].concat() {
+        assert_eq!(before["hours"][day], hours, "{day}");
+    }
+
+    let wrong: [(&[&str], &str); 6] = [
+        (&["Nurses", "--sunday", "9:00-10:00", "--monday", "17:00-8:00"], "17:00-8:00 ends before it begins"),
+        (&["Nurses", "--sunday", "9:00-10:00", "--monday", "8:00-12:00,11:00-17:00"], "overlap"),
+        (&["Nurses", "--monday", "8-17"], "no time such as 8:00"),
+        (&["Nurses"], "--monday"),
+        (&["Doctors", "--monday", "closed"], "is called Doctors"),
+        (&["Nurses", "--funday", "closed"], "--funday"),
+    ];
+    for (arguments, why) in wrong {
+        let (code, error) = folder.error(&[&["pool", "hours"], arguments].concat());
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(error.contains(why), "{error}");
+    }
+    assert_eq!(show(), before, "nothing half-written");
+}
+
+#[test]
+fn holidays_are_added_by_hand_or_from_a_file_and_the_check_misses_them_where_there_are_none() {
+    let folder = Folder::founded();
+    folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
+    let missed = || folder.json(&["check"])["pools_without_holidays"].clone();
+    assert_eq!(missed(), serde_json::json!(["Nurses"]));
+    let text = String::from_utf8(folder.run(&["check"]).stdout).unwrap();
+    assert!(
+        text.contains("Warning: the pool Nurses has working hours and no holiday in the coming 12 months")
+    );
+
+    let today = service::clock::Clock::System.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let soon = today.checked_add(jiff::Span::new().days(40)).unwrap().to_string();
+    let past = "2020-12-25";
+    let added = folder.json(&["pool", "holiday", "add", "Nurses", past, "Christmas", &soon, "Staff day"]);
+    assert_eq!(added["added"], serde_json::json!([past, soon]));
+    assert_eq!(missed(), serde_json::json!([]));
+    let list = |all: &[&str]| {
+        folder.json(&[&["pool", "holiday", "list", "Nurses"], all].concat())["holidays"].clone()
+    };
+    let staff_day = serde_json::json!({ "day": soon, "name": "Staff day" });
+    assert_eq!(list(&[]), serde_json::json!([staff_day]), "those to come");
+    assert_eq!(list(&["--all"])[0]["name"], "Christmas");
+    assert_eq!(folder.json(&["pool", "show", "Nurses"])["holidays"], serde_json::json!([staff_day]));
+
+    let file = folder.0.path().join("holidays.txt");
+    let file = file.to_str().unwrap();
+    std::fs::write(file, "# of the county\n2031-07-04 Independence Day\n\n2031-12-25   # every year\n")
+        .unwrap();
+    let added = folder.json(&["pool", "holiday", "add", "Nurses", "--file", file]);
+    assert_eq!(added["added"], serde_json::json!(["2031-07-04", "2031-12-25"]));
+    let before = list(&["--all"]);
+    assert_eq!(before.as_array().unwrap().len(), 4);
+
+    std::fs::write(file, "2032-07-04\n2032-02-30 No day\n").unwrap();
+    let wrong: [(&[&str], &str); 6] = [
+        (&["add", "Nurses", "2032-01-01", "2031-02-29"], "2031-02-29 is no date"),
+        (&["add", "Nurses", "--file", file], "holidays.txt: line 2: 2032-02-30 is no date"),
+        (&["add", "Nurses", "--file", "nowhere.txt"], "nowhere.txt: "),
+        (&["add", "Nurses"], "DATE"),
+        (&["remove", "Nurses", "2031-12-25", "2031-12-26"], "2031-12-26 is no holiday of this pool"),
+        (&["add", "Doctors", "2032-01-01"], "is called Doctors"),
+    ];
+    for (arguments, why) in wrong {
+        let (code, error) = folder.error(&[&["pool", "holiday"], arguments].concat());
+        assert_eq!(code, Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(why), "{error}");
+    }
+    assert_eq!(list(&["--all"]), before, "nothing half-written");
+    folder.json(&["pool", "holiday", "remove", "Nurses", "2031-12-25", "2031-07-04", &soon]);
+    assert_eq!(list(&["--all"]).as_array().unwrap().len(), 1);
+    assert_eq!(missed(), serde_json::json!(["Nurses"]));
+}
+
+#[test]
 fn a_panel_list_with_a_bad_line_ends_with_one_and_names_it() {
     let folder = Folder::founded();
     folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
@@ -191,6 +280,13 @@ fn the_server_says_when_it_is_ready_answers_and_ends_on_a_signal() {
     let (code, log) = start(&folder).stop();
     assert_eq!(code, Some(0));
     assert!(!log.contains("copy it now"), "{log}");
+    assert!(!log.contains("no holiday"), "there is no pool yet: {log}");
+    folder.run(&["pool", "create", "--label-en", "Nurses", "--label-es", "Enfermería", "--site", "Main"]);
+    let (_, log) = start(&folder).stop();
+    assert!(
+        log.contains("the pool Nurses has working hours and no holiday in the coming 12 months"),
+        "{log}"
+    );
 }
 
 #[test]

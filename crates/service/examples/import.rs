@@ -23,7 +23,8 @@ async fn main() {
     let service = Service::new(store, clock);
     let now = service.now();
     let ctx = Ctx { actor: Actor::operator(), now, request: RequestId(service.ids.mint(now)) };
-    let import = Import { paths: args.map(Into::into).collect(), source: "bench".into(), operator: None };
+    let import =
+        Import { paths: args.map(Into::into).collect(), source: "bench".into(), ..Import::default() };
     for run in ["first", "second"] {
         let report = service.import(&ctx, import.clone(), Arc::new(|_| {})).await.unwrap();
         let rate = report.bytes as f64 / 1e6 / report.seconds;

@@ -12,6 +12,7 @@ use domain::audit::AuditAction;
 use domain::id::PatientId;
 use domain::language::Language;
 use fhir::project::{Section, allergy};
+use store::account::Account;
 use store::db::Tx;
 
 /// Allergies that a banner names at most; past that the chart is the place.
@@ -43,7 +44,25 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Ban
         allergies,
         is_deceased: card.deceased,
         may_write,
+        has_reader: has_reader(tx, act, patient)?,
     })
+}
+
+/// The patient's own account, or that of somebody who may read messages for the patient, in use.
+fn has_reader(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<bool, ServiceError> {
+    let is_in_use =
+        |account: Option<Account>| account.is_some_and(|account| account.deactivated_at.is_none());
+    if is_in_use(store::account::by_patient(tx, patient)?) {
+        return Ok(true);
+    }
+    for stored in store::proxy::of_patient(tx, patient)? {
+        let grant = stored.grant;
+        if grant.scope.messages && grant.holds(act.now) && is_in_use(store::account::load(tx, grant.account)?)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn allergies(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Vec<String>, ServiceError> {

@@ -5,7 +5,7 @@ use crate::charts::{date, opened, source};
 use crate::compose;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
-use crate::reading::Reading;
+use crate::reading::{Reading, referrer};
 use crate::service::Service;
 use crate::view::chart::Section;
 use crate::view::person::Person;
@@ -16,6 +16,7 @@ use fhir::project::Section as Part;
 use fhir::project::care_team::{self, Member};
 use fhir::reference::Reference;
 use store::db::Tx;
+use store::resource_directory::Referrer;
 
 impl Service {
     /// The patient's care team.
@@ -27,7 +28,8 @@ impl Service {
                 let Some(found) = care_team::project(&json, &reading.zone) else { continue };
                 let mut members = Vec::with_capacity(found.members.len());
                 for member in found.members {
-                    members.push(shown(tx, act, (reading, &teams), member)?);
+                    let by = referrer(&stored, &json);
+                    members.push(shown(tx, act, (reading, &teams), (by, member))?);
                 }
                 lines.push(CareTeamLine {
                     resource: stored.resource,
@@ -58,10 +60,12 @@ fn shown(
     tx: &mut Tx<'_>,
     act: &Act,
     (reading, teams): (&Reading, &[TeamChoice]),
-    member: Member,
+    (by, member): (Option<Referrer<'_>>, Member),
 ) -> Result<CareMember, ServiceError> {
-    let pool = match member.reference.as_deref().and_then(Reference::parse) {
-        Some(Reference::Relative { resource_type: "Practitioner", id, .. }) => pool(tx, act, teams, id)?,
+    let pool = match (by, member.reference.as_deref().and_then(Reference::parse)) {
+        (Some(by), Some(Reference::Relative { resource_type: "Practitioner", id, .. })) => {
+            pool(tx, act, teams, (by, id))?
+        }
         _ => None,
     };
     Ok(CareMember {
@@ -77,16 +81,13 @@ fn pool(
     tx: &mut Tx<'_>,
     act: &Act,
     teams: &[TeamChoice],
-    practitioner: &str,
+    (by, practitioner): (Referrer<'_>, &str),
 ) -> Result<Option<PoolId>, ServiceError> {
     let blind = act.vault.organisation().blind();
-    for (_, resource) in store::resource_directory::everywhere(tx, blind, "Practitioner", practitioner)? {
-        let token = store::account::practitioner_token(blind, resource);
-        let Some(account) = store::account::by_practitioner(tx, token)? else { continue };
-        let pools = store::pool::of_account(tx, account.id, act.now)?;
-        if let Some(team) = teams.iter().find(|team| pools.contains(&team.pool)) {
-            return Ok(Some(team.pool));
-        }
-    }
-    Ok(None)
+    let place = store::resource_directory::beside(tx, blind, by, ("Practitioner", practitioner))?;
+    let Some((_, resource)) = place else { return Ok(None) };
+    let token = store::account::practitioner_token(blind, resource);
+    let Some(account) = store::account::by_practitioner(tx, token)? else { return Ok(None) };
+    let pools = store::pool::of_account(tx, account.id, act.now)?;
+    Ok(teams.iter().find(|team| pools.contains(&team.pool)).map(|team| team.pool))
 }

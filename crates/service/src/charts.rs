@@ -6,7 +6,7 @@ use crate::banner;
 use crate::ctx::Ctx;
 use crate::error::ServiceError;
 use crate::persons;
-use crate::reading::Reading;
+use crate::reading::{Reading, referrer};
 use crate::results;
 use crate::service::Service;
 use crate::view::chart::{
@@ -194,15 +194,15 @@ pub(crate) fn drugs(
 ) -> Result<HashMap<String, Value>, ServiceError> {
     let mut drugs = HashMap::new();
     let blind = act.vault.organisation().blind();
-    for (_, request) in requests {
+    for (stored, request) in requests {
         let text = request.pointer("/medicationReference/reference").and_then(Value::as_str);
         let Some(text) = text.filter(|text| !drugs.contains_key(*text)) else { continue };
         let Some(Reference::Relative { resource_type: "Medication", id, .. }) = Reference::parse(text) else {
             continue;
         };
-        let found = store::resource_directory::everywhere(tx, blind, "Medication", id)?;
-        let place = found.into_iter().find(|(owner, _)| owner.is_organisation() || *owner == reading.patient);
-        if let Some((owner, resource)) = place
+        let Some(by) = referrer(stored, request) else { continue };
+        let place = store::resource_directory::beside(tx, blind, by, ("Medication", id))?;
+        if let Some((owner, resource)) = place.filter(|(owner, _)| reading.is_open(*owner))
             && let Some(stored) = resource::load(tx, owner, resource)?
         {
             drugs.insert(text.to_owned(), stored.open_with(tx, &act.vault)?);

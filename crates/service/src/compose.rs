@@ -7,8 +7,8 @@ use crate::error::ServiceError;
 use crate::service::Service;
 use crate::view::inbox::PoolChoice;
 use crate::view::person::Banner;
-use crate::view::thread::{Compose, TeamChoice};
-use crate::{about, banner, inbox, persons};
+use crate::view::thread::{Compose, Continued, TeamChoice};
+use crate::{about, banner, inbox, persons, threads};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::draft::DraftText;
@@ -57,7 +57,7 @@ impl Service {
                 topics,
                 about,
                 draft: draft(tx, act, &key, (person, slot))?,
-                continues: continued(tx, &key, person, continues)?,
+                continues: continued(tx, act, (person, &key), continues)?,
             })
         })
         .await
@@ -90,13 +90,15 @@ fn draft(
 
 fn continued(
     tx: &mut Tx<'_>,
-    key: &DataKey,
-    patient: PatientId,
+    act: &mut Act,
+    (patient, key): (PatientId, &DataKey),
     thread: Option<ThreadId>,
-) -> Result<Option<(ThreadId, String)>, ServiceError> {
+) -> Result<Option<Continued>, ServiceError> {
     let Some(thread) = thread else { return Ok(None) };
     let stored = store::thread::load(tx, patient, thread)?.ok_or(ServiceError::NotFound)?;
-    Ok(Some((thread, store::thread::open_subject(key, &stored)?)))
+    act.allow(tx, Capability::ReadMessages, threads::item(&stored))?;
+    let subject = store::thread::open_subject(key, &stored)?;
+    Ok(Some(Continued { thread, subject, pool: stored.thread.pool }))
 }
 
 /// The pools with which the patient has a care relationship: the own one, and those that hold threads.

@@ -32,6 +32,8 @@ pub enum DraftSlot {
     New,
     Thread(ThreadId),
     Item(ResourceId),
+    /// The team's internal note, which has a box of its own beside the reply's.
+    Note(ThreadId),
 }
 
 impl DraftSlot {
@@ -41,6 +43,8 @@ impl DraftSlot {
             DraftSlot::New => Uuid::nil(),
             DraftSlot::Thread(thread) => thread.0,
             DraftSlot::Item(resource) => resource.0,
+            // As a custom id (RFC 9562, 5.8): no thread or item has one.
+            DraftSlot::Note(thread) => uuid::Builder::from_custom_bytes(*thread.0.as_bytes()).into_uuid(),
         }
     }
 
@@ -114,6 +118,28 @@ impl Service {
         slot: DraftSlot,
     ) -> Result<(), ServiceError> {
         self.save_draft(ctx, person, slot, DraftText::default()).await.map(drop)
+    }
+
+    /// The internal note that the reader had begun in a thread. It belongs to the thread's page, whose audit
+    /// row says that it was read.
+    pub async fn note_draft(
+        &self,
+        ctx: &Ctx,
+        patient: PatientId,
+        thread: ThreadId,
+    ) -> Result<Option<String>, ServiceError> {
+        let mut act = self.act(ctx, AuditAction::ReadThread);
+        let draft = Kept::note(place(ctx, patient, DraftSlot::Note(thread)), thread);
+        self.store
+            .db
+            .read(move |tx| {
+                act.about(patient, None);
+                draft.allow(tx, &mut act)?;
+                let Some(key) = act.vault.patient(tx, patient)? else { return Ok(None) };
+                let found = store::draft::load(tx, &key, &draft.place, act.now)?;
+                Ok(found.map(|text| text.body))
+            })
+            .await
     }
 
     /// What to do for the warning words of a text that stands on a page already.
@@ -201,6 +227,11 @@ struct Kept {
 }
 
 impl Kept {
+    /// A note that is there already.
+    fn note(place: DraftPlace, thread: ThreadId) -> Kept {
+        Kept { place, slot: DraftSlot::Note(thread), is_blank: false, about: None }
+    }
+
     /// A draft is kept where its text could be sent from: a box of a thread or an item that is this
     /// patient's and that its writer may read. Thrown away it may be without: that leaves nothing.
     fn allow(&self, tx: &mut Tx<'_>, act: &mut Act) -> Result<(), ServiceError> {
@@ -218,6 +249,12 @@ impl Kept {
                 let found = store::thread::load(tx, self.place.patient, thread)?;
                 let found = found.ok_or(ServiceError::NotFound)?;
                 (Capability::ReadThread(found.thread.pool), threads::item(&found))
+            }
+            DraftSlot::Note(thread) => {
+                let found = store::thread::load(tx, self.place.patient, thread)?;
+                let found = found.ok_or(ServiceError::NotFound)?;
+                // As the inbox shows notes: no patient has that capability.
+                (Capability::ReadInbox(found.thread.pool), threads::item(&found))
             }
             DraftSlot::Item(resource) => {
                 let found = store::resource::load(tx, self.place.patient, resource)?;

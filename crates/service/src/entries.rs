@@ -3,9 +3,11 @@
 use crate::acts::Act;
 use crate::error::ServiceError;
 use crate::proxies;
+use crate::threads::item;
 use crate::view::thread::{AuthorName, Entry, EventText};
-use domain::actor::Actor;
-use domain::id::{AccountId, CloseReasonId, MessageId};
+use domain::access::Capability;
+use domain::actor::{Actor, Door};
+use domain::id::{AccountId, CloseReasonId, MessageId, ThreadId};
 use domain::language::Label;
 use domain::message::{Content, EventLine, Message, Side};
 use domain::proxy::ProxyRelation;
@@ -27,6 +29,8 @@ pub(crate) struct Words {
     red_flags: Arc<RedFlags>,
     /// When messages with warning words were first read.
     seen: HashMap<MessageId, Timestamp>,
+    /// Continued threads that the reader may open.
+    continued: Vec<ThreadId>,
 }
 
 impl Words {
@@ -69,6 +73,7 @@ impl Words {
             relations,
             red_flags: act.red_flags.clone(),
             seen,
+            continued: continued(tx, act, messages)?,
         })
     }
 
@@ -101,7 +106,9 @@ impl Words {
             EventLine::Reopened { reason } => EventText::Reopened { reason: reason.clone() },
             EventLine::Withdrawn { .. } => EventText::Withdrawn,
             EventLine::Retracted { .. } => EventText::Retracted,
-            EventLine::ContinuedFrom { thread } => EventText::ContinuedFrom { thread: *thread },
+            EventLine::ContinuedFrom { thread } => {
+                EventText::ContinuedFrom { thread: self.continued.contains(thread).then_some(*thread) }
+            }
             EventLine::Thanked => EventText::Thanked,
             EventLine::RedFlag { message, signs, advised } => EventText::RedFlag {
                 signs: signs.iter().map(|sign| self.red_flags.label(sign)).collect(),
@@ -110,6 +117,23 @@ impl Words {
             },
         }
     }
+}
+
+fn continued(tx: &mut Tx<'_>, act: &Act, messages: &[Message]) -> Result<Vec<ThreadId>, ServiceError> {
+    let mut readable = Vec::new();
+    for message in messages {
+        let Content::Event(EventLine::ContinuedFrom { thread }) = message.content else { continue };
+        let Some(patient) = store::thread::patient_of(tx, thread)? else { continue };
+        let Some(stored) = store::thread::load(tx, patient, thread)? else { continue };
+        let capability = match act.actor().door {
+            Door::Patient => Capability::ReadMessages,
+            _ => Capability::ReadInbox(stored.thread.pool),
+        };
+        if act.may(tx, capability, item(&stored))? {
+            readable.push(thread);
+        }
+    }
+    Ok(readable)
 }
 
 /// The entries that exist for this side, in order.

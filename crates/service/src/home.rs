@@ -7,7 +7,9 @@ use crate::persons;
 use crate::reading::Reading;
 use crate::results;
 use crate::service::Service;
+use crate::thread_lines;
 use crate::view::chart::Home;
+use crate::view::thread::News;
 use domain::access::{Capability, Item};
 use domain::audit::AuditAction;
 use domain::id::PatientId;
@@ -24,26 +26,26 @@ impl Service {
             let frame = persons::load(tx, act, person)?;
             let reading = Reading::begin(tx, act, person)?;
             let reader = persons::reader(act.actor(), person);
-            let (mut answers, mut waiting) = (Vec::new(), Vec::new());
+            let (mut answers, mut changes, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
             let mut threads = match frame.sees.messages {
                 true => store::thread::page(tx, person, None, PAGE)?,
                 false => Vec::new(),
             };
             persons::hide_own(act, &mut threads);
-            for stored in threads {
-                let waits = stored.thread.needs_answer;
-                let line = crate::threads::line(tx, act, &reading.key, (&stored, reader))?;
-                if line.is_unread {
-                    answers.push(line);
-                } else if waits {
-                    waiting.push(line);
+            let lines = thread_lines::of(tx, act, (&reading.key, reader), &threads)?;
+            for (line, stored) in lines.into_iter().zip(threads) {
+                match line.news {
+                    Some(News::Answer) => answers.push(line),
+                    Some(News::Other) => changes.push(line),
+                    None if stored.thread.needs_answer => waiting.push(line),
+                    None => (),
                 }
             }
             let new_results = match frame.sees.record {
                 true => results::not_opened(tx, act, &reading, NEW_RESULTS)?,
                 false => Default::default(),
             };
-            Ok(Home { person: frame, new_results, answers, waiting })
+            Ok(Home { person: frame, new_results, answers, changes, waiting })
         })
         .await
     }

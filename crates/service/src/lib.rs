@@ -62,10 +62,12 @@ pub mod studies;
 mod team_threads;
 mod thanks;
 mod thread_acts;
+mod thread_lines;
 mod threads;
 pub mod view;
 mod visits;
 mod vitals;
+mod working_time;
 
 pub use error::ServiceError;
 pub use service::Service;

@@ -15,6 +15,8 @@ pub enum ParkedAt {
     Person(PatientId, DraftSlot),
     /// The team's reply box: the thread says whose it is.
     Thread(ThreadId),
+    /// The team's box for an internal note, beside it.
+    Note(ThreadId),
 }
 
 /// The cookie and the form's token: both must be of the session that ran out.
@@ -40,12 +42,11 @@ impl Service {
         let Some(session) = session.filter(|session| session.is_csrf(expired.csrf)) else { return Ok(false) };
         let ctx = Ctx { actor: session.actor, now: self.now(), request };
         let (person, slot) = match at {
-            ParkedAt::Person(person, slot) => (person, slot),
-            ParkedAt::Thread(thread) => match self.patient_of(thread).await? {
-                Some(patient) => (patient, DraftSlot::Thread(thread)),
-                None => return Ok(false),
-            },
+            ParkedAt::Person(person, slot) => (Some(person), slot),
+            ParkedAt::Thread(thread) => (self.patient_of(thread).await?, DraftSlot::Thread(thread)),
+            ParkedAt::Note(thread) => (self.patient_of(thread).await?, DraftSlot::Note(thread)),
         };
+        let Some(person) = person else { return Ok(false) };
         match self.park(&ctx, person, slot, text).await {
             Ok(()) => Ok(true),
             Err(ServiceError::NotFound | ServiceError::Denied) => Ok(false),

@@ -8,9 +8,9 @@ use crate::view::person::Person;
 use domain::access::{Capability, Item};
 use domain::actor::{Actor, Door, Relation};
 use domain::audit::AuditAction;
+use domain::confidentiality::Visibility;
 use domain::id::PatientId;
 use domain::proxy::ProxyScope;
-use domain::thread::Visibility;
 use store::db::Tx;
 use store::thread::StoredThread;
 use store::thread_reader::{self, Reader};
@@ -46,11 +46,14 @@ pub(crate) fn load(tx: &mut Tx<'_>, act: &Act, patient: PatientId) -> Result<Per
     })
 }
 
-/// What is the patient's alone is in no list of somebody who acts for the patient.
+/// What is the patient's alone is in no list and no search of somebody who acts for the patient.
 pub(crate) fn hide_own(act: &Act, threads: &mut Vec<StoredThread>) {
-    if act.acts_for_another() {
-        threads.retain(|stored| stored.thread.visibility == Visibility::All);
-    }
+    threads.retain(|stored| !is_hidden(act, stored));
+}
+
+/// Whether this thread is the patient's alone, and the reader is somebody else.
+pub(crate) fn is_hidden(act: &Act, stored: &StoredThread) -> bool {
+    act.acts_for_another() && stored.thread.visibility != Visibility::All
 }
 
 impl Service {

@@ -6,7 +6,7 @@ use crate::acts::Act;
 use crate::error::ServiceError;
 use crate::view::name::ChartName;
 use crate::view::thread::ThreadLine;
-use crate::{persons, threads};
+use crate::{persons, thread_lines, threads};
 use domain::access::Capability;
 use domain::id::{PatientId, ResourceId};
 use domain::language::Language;
@@ -19,6 +19,7 @@ use std::sync::Arc;
 use store::db::Tx;
 use store::keys::DataKey;
 use store::resource::{self, StoredResource};
+use store::resource_directory::Referrer;
 
 /// What reading a patient's sealed resources needs.
 pub(crate) struct Reading {
@@ -52,9 +53,20 @@ impl Reading {
     }
 
     /// The plain words of things that are only mentioned.
+    /// What is nobody's own, or this patient's.
+    pub fn is_open(&self, owner: PatientId) -> bool {
+        owner.is_organisation() || owner == self.patient
+    }
+
     pub fn all_named(&self, all: Vec<Named>) -> Vec<String> {
         all.into_iter().map(|named| self.named(named).plain).collect()
     }
+}
+
+/// A stored resource as one that refers to others.
+pub(crate) fn referrer<'a>(stored: &'a StoredResource, json: &'a Value) -> Option<Referrer<'a>> {
+    let foreign_id = json.get("id")?.as_str()?;
+    Some(Referrer { resource: stored.resource, resource_type: &stored.resource_type, foreign_id })
 }
 
 /// A resource of the same patient by its type and foreign id.
@@ -82,13 +94,13 @@ pub(crate) fn questions(
     id: ResourceId,
 ) -> Result<Vec<ThreadLine>, ServiceError> {
     let reader = persons::reader(act.actor(), reading.patient);
-    let mut lines = Vec::new();
+    let mut shown = Vec::new();
     for stored in store::thread::about(tx, reading.patient, id)? {
         let pool = stored.thread.pool;
         // A colleague of another pool sees the result, not what was written to this one.
         if act.may(tx, Capability::ReadThread(pool), threads::item(&stored))? {
-            lines.push(threads::line(tx, act, &reading.key, (&stored, reader))?);
+            shown.push(stored);
         }
     }
-    Ok(lines)
+    thread_lines::of(tx, act, (&reading.key, reader), &shown)
 }

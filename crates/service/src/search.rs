@@ -44,7 +44,8 @@ impl Service {
             let frame = persons::load(tx, act, person)?;
             let key = act.vault.patient(tx, person)?.ok_or(ServiceError::NotFound)?;
             let search = Search::of(&service.stems, &typed);
-            let page = if search.words.is_empty() { empty() } else { search.own(tx, person, &key, after)? };
+            let page =
+                if search.words.is_empty() { empty() } else { search.own(tx, act, (person, &key), after)? };
             Ok((frame, page))
         })
         .await

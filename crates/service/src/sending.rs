@@ -13,7 +13,7 @@ use domain::message::{Author, Content, EventLine, MessageKind, Side};
 use domain::outbox::Notice;
 use domain::pace;
 use domain::proxy::ProxyRelation;
-use domain::thread::Thread;
+use domain::thread::{Thread, ThreadProblem};
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::db::Tx;
@@ -43,6 +43,8 @@ pub(crate) fn author(ctx: &Ctx, patient: PatientId) -> Author {
 pub(crate) struct Prepared {
     pub key: Arc<DataKey>,
     pub message: NewMessage,
+    /// What is sealed in the message.
+    content: Content,
     /// Blind words for the team's search.
     pub tokens: Vec<i64>,
     /// The line that tells of warning words, and which they are.
@@ -120,6 +122,7 @@ impl Service {
             card: store::inbox::seal_card(&key, (out.patient, out.thread), &inbox_card, ctx.now)?,
             notice: OutboxId(self.mint(ctx.now)),
             red_flag,
+            content,
             key,
         })
     }
@@ -184,13 +187,23 @@ impl Service {
 }
 
 /// Where an earlier send with the same client key went, if there was one: the first of two equal sends.
+/// Another text under that key is no retry: to say "sent" would lose it.
 pub(crate) fn earlier(
     tx: &mut Tx<'_>,
+    patient: PatientId,
     prepared: &Prepared,
 ) -> Result<Option<(PatientId, ThreadId, i64)>, ServiceError> {
-    match prepared.message.client_key {
-        Some(key) => Ok(store::message::sent_with(tx, prepared.message.author.account, key)?),
-        None => Ok(None),
+    let Some(client_key) = prepared.message.client_key else { return Ok(None) };
+    let Some(place) = store::message::sent_with(tx, prepared.message.author.account, client_key)? else {
+        return Ok(None);
+    };
+    let sent = match place.0 == patient {
+        true => store::message::at(tx, place)?,
+        false => None,
+    };
+    match sent.map(|sealed| sealed.open(&prepared.key)).transpose()? {
+        Some(sent) if sent.content == prepared.content => Ok(Some(place)),
+        _ => Err(ThreadProblem::MovedOn.into()),
     }
 }
 
@@ -237,19 +250,29 @@ pub(crate) fn flag(
     Ok(store::message::insert(tx, (thread.patient, thread.id, seq), &found.line)?)
 }
 
-/// An answer tells the patient; nothing is told where nobody has an account.
+/// An answer tells the patient.
 pub(crate) fn notify(
     tx: &mut Tx<'_>,
     act: &Act,
     thread: &Thread,
     prepared: &Prepared,
 ) -> Result<(), ServiceError> {
-    if prepared.message.author.side != Side::Team || prepared.message.kind != MessageKind::Message {
-        return Ok(());
+    match (prepared.message.author.side, prepared.message.kind) {
+        (Side::Team, MessageKind::Message) => tell_patient(tx, act, thread, prepared.notice),
+        _ => Ok(()),
     }
+}
+
+/// Tells the patient that there is news in a thread; nothing is told where nobody has an account.
+pub(crate) fn tell_patient(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    thread: &Thread,
+    id: OutboxId,
+) -> Result<(), ServiceError> {
     if let Some(account) = store::account::by_patient(tx, thread.patient)? {
         let notice = store::outbox::NewNotice {
-            id: prepared.notice,
+            id,
             notice: Notice::NewMessage,
             patient: thread.patient,
             account: Some(account.id),

@@ -6,8 +6,8 @@ use crate::error::ServiceError;
 use crate::service::Service;
 use crate::view::office::{OrganisationPage, TeamLine};
 use domain::access::{Capability, Item};
-use domain::audit::AuditAction;
-use domain::id::AccountId;
+use domain::audit::{AuditAction, AuditObject};
+use domain::id::{AccountId, PoolId};
 use domain::inbox::View;
 use domain::pool::Pool;
 use store::db::Tx;
@@ -23,6 +23,17 @@ impl Service {
                 lines.push(team(tx, act, pool)?);
             }
             Ok(lines)
+        })
+        .await
+    }
+
+    /// One active team; `NotFound` where there is none of this id.
+    pub async fn team(&self, ctx: &Ctx, id: PoolId) -> Result<TeamLine, ServiceError> {
+        self.read(self.act(ctx, AuditAction::ReadSettings), move |tx, act| {
+            act.object(AuditObject::Pool, id.0);
+            act.allow(tx, Capability::ManageSettings, Item::default())?;
+            let pool = pool::load(tx, id)?.filter(|pool| pool.is_active).ok_or(ServiceError::NotFound)?;
+            team(tx, act, pool)
         })
         .await
     }

@@ -2,7 +2,7 @@
 
 use crate::view::thread::{Fact, Next, Status};
 use domain::language::Label;
-use domain::message::Side;
+use domain::message::{Message, Side};
 use domain::thread::{Thread, ThreadState};
 use jiff::Timestamp;
 use store::thread::StoredThread;
@@ -14,8 +14,13 @@ pub(crate) struct ClosedWords {
     pub is_by_reader: bool,
 }
 
-/// The status; `closed` is there where the thread is closed.
-pub(crate) fn of(stored: &StoredThread, closed: Option<ClosedWords>, now: Timestamp) -> Status {
+/// The status; `closed` is there where the thread is closed, `newest` is the newest message that stands.
+pub(crate) fn of(
+    stored: &StoredThread,
+    closed: Option<ClosedWords>,
+    newest: Option<&Message>,
+    now: Timestamp,
+) -> Status {
     let thread = &stored.thread;
     if let (ThreadState::Closed, Some(at), Some(closed)) = (thread.state, stored.closed, closed) {
         let ClosedWords { reason, by, is_by_reader } = closed;
@@ -26,18 +31,23 @@ pub(crate) fn of(stored: &StoredThread, closed: Option<ClosedWords>, now: Timest
         return Status { fact, next: Next::WriteAgain };
     }
     if thread.needs_answer {
-        return Status { fact: waiting(thread), next: promise(thread, now) };
+        return Status { fact: waiting(thread, newest), next: promise(thread, now) };
     }
-    let at = thread.last_message_at;
-    let is_first_from_team = stored.begun_by == Side::Team && thread.last_seq == thread.last_team_seq;
-    let fact = if is_first_from_team { Fact::FromTeam { at } } else { Fact::Answered { at } };
-    Status { fact, next: Next::YouMayReply }
+    let fact = match newest.map(|newest| (newest.author.side, newest.sent_at)) {
+        None => Fact::TakenBack,
+        Some((Side::Patient, at)) => Fact::Sent { at },
+        // Whether or not the patient has written since: this is true of both.
+        Some((Side::Team, at)) if stored.begun_by == Side::Team => Fact::FromTeam { at },
+        Some((Side::Team, at)) => Fact::Answered { at },
+    };
+    let may_reply = thread.may_reply(Side::Patient, now).is_ok();
+    Status { fact, next: if may_reply { Next::YouMayReply } else { Next::WriteAgain } }
 }
 
-fn waiting(thread: &Thread) -> Fact {
-    match thread.opened {
+fn waiting(thread: &Thread, newest: Option<&Message>) -> Fact {
+    match thread.opened.filter(|_| !thread.is_unopened()) {
         Some(opened) => Fact::Opened { at: opened.at, role: opened.role },
-        None => Fact::Sent { at: thread.waiting_since.unwrap_or(thread.last_message_at) },
+        None => Fact::Sent { at: newest.map_or(thread.last_message_at, |newest| newest.sent_at) },
     }
 }
 

@@ -34,9 +34,7 @@ impl Service {
                     let patient = stored.thread.patient;
                     let view = view(tx, act, &stored)?;
                     let about = view.about.as_ref().map(|about| about.item.resource);
-                    let opens = stored.thread.needs_answer
-                        && stored.thread.opened.is_none()
-                        && act.actor().is_clinical();
+                    let opens = stored.thread.is_unopened() && act.actor().is_clinical();
                     Ok(((view, opens), (patient, stored.thread.last_seq, about)))
                 },
                 move |tx, act, (patient, last_seq, about)| {

@@ -107,7 +107,7 @@ impl Change {
             .ok_or_else(|| ServiceError::Invalid(vec![FieldProblem::ReasonMissing]))?;
         let line = self.sealed(act, stored.thread.close(reason, last_seen)?)?;
         stored.closed = Some(Closed { at: act.now, by: act.actor().account, reason });
-        let seq = stored.thread.append_close_line();
+        let seq = stored.thread.append_news_line();
         self.write(tx, (seq, &line), (&stored, &before), None)
     }
 
@@ -143,11 +143,13 @@ impl Service {
         self.thread_change(ctx, (None, id), AuditAction::ReopenThread, move |tx, act, change| {
             let mut stored = change.load(tx, act, Capability::WorkThread)?;
             let before = stored.clone();
-            let line = change.sealed(act, stored.thread.reopen(reason.as_str())?)?;
+            let entries = store::message::of_thread(tx, &change.key, (change.patient, change.id))?;
+            let pool = store::pool::load(tx, stored.thread.pool)?.ok_or(ServiceError::NotFound)?;
+            let line = change.sealed(act, stored.thread.reopen(reason.as_str(), &entries, &pool)?)?;
             stored.closed = None;
             let members = store::pool::members(tx, stored.thread.pool, act.now)?;
             stored.thread.owner = stored.thread.owner.filter(|owner| members.contains(owner));
-            let seq = stored.thread.append_close_line();
+            let seq = stored.thread.append_news_line();
             change.write(tx, (seq, &line), (&stored, &before), None)
         })
         .await
@@ -206,7 +208,7 @@ impl Service {
     ) -> Result<(), ServiceError> {
         let action =
             if reason.is_some() { AuditAction::RetractMessage } else { AuditAction::WithdrawMessage };
-        let notice = OutboxId(self.mint(ctx.now));
+        let (notice, news) = (OutboxId(self.mint(ctx.now)), OutboxId(self.mint(ctx.now)));
         let may = if reason.is_some() { Capability::WorkThread } else { Capability::WriteInThread };
         self.thread_change(ctx, place, action, move |tx, act, change| {
             let mut stored = change.load(tx, act, may)?;
@@ -231,12 +233,6 @@ impl Service {
             if state == MessageState::Retracted && found.first_seen_at.is_some() {
                 store::outbox::insert(tx, &retraction(notice, &change), act.now)?;
             }
-            let line = match state {
-                MessageState::Retracted => EventLine::Retracted { message },
-                _ => EventLine::Withdrawn { message },
-            };
-            let line = change.sealed(act, line)?;
-            let seq = stored.thread.append_line();
             match found.author.side {
                 Side::Patient => stored.thread.withdrawn_by_patient(&entries, message),
                 Side::Team => {
@@ -246,6 +242,15 @@ impl Service {
                     }
                 }
             }
+            let (seq, line) = match state {
+                // Whoever read it must not act on it: that is news, and no reply may pass it by.
+                MessageState::Retracted => {
+                    sending::tell_patient(tx, act, &stored.thread, news)?;
+                    (stored.thread.append_news_line(), EventLine::Retracted { message })
+                }
+                _ => (stored.thread.append_line(), EventLine::Withdrawn { message }),
+            };
+            let line = change.sealed(act, line)?;
             let card = change.card_without(tx, act, &stored, (&entries, message))?;
             change.write(tx, (seq, &line), (&stored, &before), Some(&card))
         })

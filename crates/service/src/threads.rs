@@ -9,20 +9,20 @@ use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
 use crate::status::{self, ClosedWords};
+use crate::thread_lines;
 use crate::view::person::Person;
 use crate::view::thread::{ReplyWay, ThreadLine, ThreadView};
 use domain::access::{Capability, Item};
 use domain::audit::{AuditAction, AuditObject};
 use domain::id::{PatientId, ThreadId};
 use domain::language::Label;
-use domain::message::{Message, Side};
+use domain::message::{Message, MessageKind, MessageState, Side};
 use domain::thread::{awaits_thanks, standing_signs};
 use jiff::Timestamp;
 use store::db::Tx;
 use store::draft::DraftPlace;
-use store::keys::DataKey;
 use store::thread::StoredThread;
-use store::thread_reader::{self, Reader};
+use store::thread_reader;
 
 /// The item that an access decision about this thread looks at.
 pub(crate) fn item(stored: &StoredThread) -> Item {
@@ -43,33 +43,6 @@ fn closed_words(
         by: names.get(&closed.by).cloned().unwrap_or_default(),
         is_by_reader: closed.by == act.actor().account,
     }))
-}
-
-/// One line of a patient's list.
-pub(crate) fn line(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    key: &DataKey,
-    (stored, reader): (&StoredThread, Reader),
-) -> Result<ThreadLine, ServiceError> {
-    let thread = &stored.thread;
-    let place = (thread.patient, thread.id);
-    let newest = match store::message::newest(tx, place)? {
-        Some(sealed) => sealed.open(key)?.text_for(Side::Patient).map(entries::first_words),
-        None => None,
-    };
-    let closed = closed_words(tx, act, stored)?;
-    let (pool, topic) = labels(tx, stored)?;
-    Ok(ThreadLine {
-        thread: thread.id,
-        subject: store::thread::open_subject(key, stored)?,
-        topic,
-        pool: pool.0,
-        status: status::of(stored, closed, act.now),
-        last_message_at: thread.last_message_at,
-        first_words: newest.unwrap_or_default(),
-        is_unread: thread.last_team_seq > thread_reader::last_read(tx, place, reader)?,
-    })
 }
 
 /// The labels of a thread: its pool's with who reads there, and its topic's.
@@ -99,10 +72,7 @@ impl Service {
             let mut found = store::thread::page(tx, person, place, PAGE + 1)?;
             persons::hide_own(act, &mut found);
             let reader = persons::reader(act.actor(), person);
-            let mut lines = Vec::with_capacity(found.len());
-            for stored in &found {
-                lines.push(line(tx, act, &key, (stored, reader))?);
-            }
+            let lines = thread_lines::of(tx, act, (&key, reader), &found)?;
             let cursor =
                 |line: &ThreadLine| Cursor { at: line.last_message_at.as_microsecond(), id: line.thread.0 };
             Ok((frame, Page::cut(lines, PAGE, cursor)))
@@ -157,13 +127,14 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
     let closed = closed_words(tx, act, stored)?;
     let ((pool, readers), topic) = labels(tx, stored)?;
     let place = DraftPlace { account: act.actor().account, patient, slot: id.0 };
+    let stands = |entry: &&Message| entry.kind == MessageKind::Message && entry.state == MessageState::Sent;
     Ok(ThreadView {
         thread: id,
         subject: store::thread::open_subject(&key, stored)?,
         topic,
         pool,
         readers,
-        status: status::of(stored, closed, act.now),
+        status: status::of(stored, closed, messages.iter().rev().find(stands), act.now),
         entries: entries::of(&messages, Side::Patient, (act.actor(), last_read), &words),
         about: about::of(tx, &key, act.actor().language, (patient, stored.about.as_ref()))?,
         last_seq: stored.thread.last_seq,

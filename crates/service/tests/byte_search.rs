@@ -99,14 +99,16 @@ impl Story {
         let import = Import {
             paths: vec![folder.join("sample.ndjson"), planted.clone()],
             source: "hospital-1".into(),
+            base: None,
             operator: Some(self.planted.word("operating-system user")),
+            ..Import::default()
         };
         let report = self.service().import(&self.clinic.operator(), import, Arc::new(|_| ())).await.unwrap();
         assert!(report.refused == 0 && report.created > 500, "{report:?}");
         // A new version, so that the former one goes into the history.
         resources[1]["valueString"] = self.planted.word("corrected result").into();
         std::fs::write(&planted, planted::bundle(&resources)).unwrap();
-        let import = Import { paths: vec![planted], source: "hospital-1".into(), operator: None };
+        let import = Import { paths: vec![planted], source: "hospital-1".into(), ..Import::default() };
         let report = self.service().import(&self.clinic.operator(), import, Arc::new(|_| ())).await.unwrap();
         assert_eq!(report.updated, 1, "{report:?}");
         self.rosa = self.service().find_patient_id(mrn).await.unwrap().expect("the imported patient");

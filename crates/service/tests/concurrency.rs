@@ -363,7 +363,7 @@ async fn assert_as_expected(talk: &Talk, model: &Model, plan: &[(usize, Step)]) 
         assert_eq!(frame.unread, expected, "unread of patient {patient} after {plan:?}");
         let (_, list) = service.threads(&talk.now(who), person, None).await.unwrap();
         for line in &list.items {
-            assert_eq!(line.is_unread, model.threads[&line.thread].is_unread(), "{plan:?}");
+            assert_eq!(line.news.is_some(), model.threads[&line.thread].is_unread(), "{plan:?}");
         }
     }
     for (id, expected) in &model.threads {

@@ -246,7 +246,7 @@ async fn a_killed_import_is_taken_up_where_it_stood() {
         // The process dies after its first commit: the callback unwinds the import.
         let told = Arc::new(AtomicBool::new(false));
         let first = told.clone();
-        let dying = Import { paths: vec![path.clone()], source: "clinic".into(), operator: None };
+        let dying = Import { paths: vec![path.clone()], source: "clinic".into(), ..Import::default() };
         let tell = Arc::new(move |_: &service::import::Progress| {
             assert!(!first.swap(true, Ordering::SeqCst), "killed");
             std::panic::resume_unwind(Box::new("killed"));
@@ -290,7 +290,7 @@ async fn an_import_leaves_one_audit_row_per_patient_and_is_the_operators_alone()
         let maya = clinic.enter(domain::actor::Door::Team, "maya", people::PASSWORD).await.unwrap();
         let session = clinic.service.session(domain::actor::Door::Team, &maya.token).await.unwrap().unwrap();
         let ctx = people::ctx(&clinic.service, session.actor);
-        let import = Import { paths: vec![path], source: "clinic".into(), operator: None };
+        let import = Import { paths: vec![path], source: "clinic".into(), ..Import::default() };
         let refused = clinic.service.import(&ctx, import, Arc::new(|_| {})).await;
         assert_eq!(refused, Err(ServiceError::Denied));
         let audit = clinic.audit(PatientId::ORGANISATION).await;

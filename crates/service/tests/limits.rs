@@ -76,6 +76,21 @@ async fn a_draft_is_kept_only_where_there_is_a_text_box() {
             keep(who, rosa, DraftSlot::Thread(sent.thread), text("Half a thought")).await.unwrap();
         }
         assert_eq!(talk.number(DRAFTS).await, 2);
+        // The note's box is the team's alone, and keeps its text apart from the reply's.
+        let note = DraftSlot::Note(sent.thread);
+        assert_eq!(keep(&talk.as_rosa, rosa, note, text("Not hers")).await, Err(ServiceError::NotFound));
+        keep(maya, rosa, note, text("She fell twice")).await.unwrap();
+        let nowhere = DraftSlot::Note(ThreadId(unknown));
+        assert_eq!(keep(maya, rosa, nowhere, text("Lost")).await, Err(ServiceError::NotFound));
+        assert_eq!(talk.number(DRAFTS).await, 3);
+        let reply = service.team_thread(&talk.now(maya), sent.thread).await.unwrap().draft.unwrap();
+        assert_eq!(reply.body, "Half a thought");
+        let read = async |who: &Ctx| service.note_draft(&talk.now(who), rosa, sent.thread).await;
+        assert_eq!(read(maya).await.unwrap().as_deref(), Some("She fell twice"));
+        assert_eq!(read(&talk.as_jonas).await.unwrap(), None, "a colleague has a box of his own");
+        for who in [&talk.as_rosa, &talk.as_luis] {
+            assert_eq!(read(who).await, Err(ServiceError::Denied));
+        }
         // To throw away what is not there leaves nothing, and hurts nobody.
         service.discard_draft(&talk.now(&talk.as_rosa), rosa, item).await.unwrap();
     })

@@ -222,7 +222,7 @@ async fn a_message_taken_back_unread_takes_its_warning_along() {
 }
 
 #[tokio::test]
-async fn closing_takes_a_thread_from_the_top_and_opening_it_again_does_not_bring_it_back() {
+async fn closing_takes_a_thread_from_the_top_and_opening_it_again_unanswered_brings_it_back() {
     each_migrated(|db| async move {
         let talk = Talk::open(db).await;
         let sent = talk.ask(CHEST).await;
@@ -233,7 +233,7 @@ async fn closing_takes_a_thread_from_the_top_and_opening_it_again_does_not_bring
             .reopen(&talk.now(&talk.as_maya), sent.thread, talk::reason("She called"))
             .await
             .unwrap();
-        assert!(!list(&talk, View::ToDo).await[0].is_urgent(), "what was dealt with waits no more");
+        assert!(list(&talk, View::ToDo).await[0].is_urgent(), "it was closed, and nobody has answered it");
     })
     .await;
 }

@@ -7,10 +7,11 @@ mod talk;
 
 use domain::actor::{Door, Role};
 use domain::chart_item::ChartItem;
+use domain::confidentiality::Sensitivity;
 use domain::draft::{DraftText, FieldProblem, NewThread};
 use domain::id::{AccountId, MessageId, PatientId, PoolId, ResourceId, ThreadId};
 use domain::inbox::View;
-use domain::thread::{Sensitivity, ThreadProblem, ThreadState};
+use domain::thread::{ThreadProblem, ThreadState};
 use people::{PASSWORD, new_pool};
 use service::ServiceError;
 use service::ctx::Ctx;

@@ -11,7 +11,7 @@ use domain::id::{AccountId, PatientId, ResourceId};
 use domain::language::Language;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What describes the person; sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,19 +146,12 @@ pub fn names(
     keys: &OrganisationKeys,
     accounts: &[AccountId],
 ) -> Result<HashMap<AccountId, String>, StoreError> {
-    let mut names = HashMap::with_capacity(accounts.len());
-    for id in accounts {
-        if names.contains_key(id) {
-            continue;
-        }
-        let profile = tx.query_opt("SELECT profile FROM account WHERE id = $1", params![*id], |row| {
-            row.get::<Vec<u8>>(0)
-        })?;
-        if let Some(profile) = profile {
-            names.insert(*id, open_sealed(keys, *id, &profile)?.name);
-        }
-    }
-    Ok(names)
+    let wanted: BTreeSet<AccountId> = accounts.iter().copied().collect();
+    let each: Vec<_> = wanted.iter().map(|id| params![*id].to_vec()).collect();
+    let profiles: Vec<Option<Vec<u8>>> =
+        tx.query_opt_each("SELECT profile FROM account WHERE id = $1", &each, |row| row.get(0))?;
+    let known = wanted.into_iter().zip(profiles).filter_map(|(id, profile)| Some((id, profile?)));
+    known.map(|(id, profile)| Ok((id, open_sealed(keys, id, &profile)?.name))).collect()
 }
 
 /// Accounts that hold a staff role at this moment, ended ones too, by id.

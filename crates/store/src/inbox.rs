@@ -291,9 +291,8 @@ impl PageAsk {
         let sql = format!(
             "SELECT i.thread_id, i.patient_id, i.owner_id, i.state, i.rank_at, i.due_at, i.waiting_since,
                     i.last_message_at, i.last_seq, i.needs_answer, i.topic_id, i.language, i.card, i.card_version,
-                    COALESCE(r.last_read_seq, 0), k.key_no, k.wrapped, i.red_flag_at
+                    COALESCE(r.last_read_seq, 0), i.red_flag_at
              FROM inbox i
-             JOIN data_key k ON k.patient_id = i.patient_id
              LEFT JOIN thread_reader r ON r.patient_id = i.patient_id AND r.thread_id = i.thread_id
                   AND r.account_id = $4 AND r.on_behalf_of = $5
              WHERE i.pool_id = $1 AND {filter} AND (i.rank_at, i.thread_id) > ($2, $3)
@@ -307,7 +306,16 @@ impl PageAsk {
 /// A page of a view.
 pub fn page(tx: &mut Tx<'_>, vault: &Vault, ask: &PageAsk) -> Result<Vec<InboxRow>, StoreError> {
     let (sql, params) = ask.statement();
-    tx.query(&sql, &params, |row| read(row, vault))
+    let found = tx.query(&sql, &params, read)?;
+    let patients: Vec<PatientId> = found.iter().map(|(row, _)| row.patient).collect();
+    let keys = vault.patients(tx, &patients)?;
+    let open = |(row, card): (InboxRow, SealedCard)| {
+        let key =
+            keys.get(&row.patient).ok_or_else(|| StoreError::Corrupt("a list's row without a key".into()))?;
+        let card = open_card(key, (row.patient, row.thread), (&card.bytes, card.version))?;
+        Ok(InboxRow { card, ..row })
+    };
+    found.into_iter().map(open).collect()
 }
 
 /// The first thread of a view but the given one: what opens after that was dealt with.
@@ -325,17 +333,11 @@ pub fn first_of(tx: &mut Tx<'_>, ask: &PageAsk, but: ThreadId) -> Result<Option<
     tx.query_opt(&sql, &params, |row| row.get(0))
 }
 
-fn read(row: &Row<'_>, vault: &Vault) -> Result<InboxRow, StoreError> {
-    let (thread, patient): (ThreadId, PatientId) = (row.get(0)?, row.get(1)?);
-    let (sealed, version): (Vec<u8>, i64) = (row.get(12)?, row.get(13)?);
-    let key = match vault.remembered(patient) {
-        Some(key) => key,
-        None => vault.unwrap(patient, row.get(15)?, &row.get::<Vec<u8>>(16)?)?,
-    };
-    let card = open_card(&key, (patient, thread), (&sealed, version))?;
-    Ok(InboxRow {
-        thread,
-        patient,
+/// A row, its card still sealed.
+fn read(row: &Row<'_>) -> Result<(InboxRow, SealedCard), StoreError> {
+    let read = InboxRow {
+        thread: row.get(0)?,
+        patient: row.get(1)?,
         owner: row.get(2)?,
         state: stored(row, 3, ThreadState::from_word)?,
         rank_at: row.get(4)?,
@@ -344,10 +346,11 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<InboxRow, StoreError> {
         last_message_at: row.get(7)?,
         last_seq: row.get(8)?,
         needs_answer: row.get(9)?,
-        red_flag_at: row.get(17)?,
+        red_flag_at: row.get(15)?,
         topic: row.get(10)?,
         language: stored(row, 11, Language::from_tag)?,
-        card,
+        card: InboxCard::default(),
         last_read_seq: row.get(14)?,
-    })
+    };
+    Ok((read, SealedCard { version: row.get(13)?, bytes: row.get(12)? }))
 }

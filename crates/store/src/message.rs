@@ -159,16 +159,18 @@ pub fn at_each(tx: &mut Tx<'_>, places: &[At]) -> Result<Vec<Option<SealedMessag
     tx.query_opt_each(&sql, &each, read)
 }
 
-/// The newest message (no note, no event) of a thread.
-pub fn newest(
+/// Of each thread the newest message (no note, no event) that was not taken back.
+pub fn newest_each(
     tx: &mut Tx<'_>,
-    (patient, thread): (PatientId, ThreadId),
-) -> Result<Option<SealedMessage>, StoreError> {
+    threads: &[(PatientId, ThreadId)],
+) -> Result<Vec<Option<SealedMessage>>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM message WHERE patient_id = $1 AND thread_id = $2 AND kind = 'message'
+            AND state = 'sent'
          ORDER BY seq DESC LIMIT 1"
     );
-    tx.query_opt(&sql, params![patient, thread], read)
+    let each: Vec<_> = threads.iter().map(|(patient, thread)| params![*patient, *thread].to_vec()).collect();
+    tx.query_opt_each(&sql, &each, read)
 }
 
 /// A patient's messages before a place, newest first: the range that a search walks.

@@ -35,7 +35,7 @@ pub fn insert(tx: &mut Tx<'_>, pool: &Pool, now: Timestamp) -> Result<(), StoreE
     let calendar = &pool.calendar;
     let zone =
         calendar.zone.iana_name().ok_or_else(|| StoreError::Invalid("a zone without a name".into()))?;
-    let json = |_| StoreError::Internal("a pool's calendar".into());
+    let (hours, holidays) = written(calendar)?;
     tx.execute(
         "INSERT INTO pool (id, site_id, label_en, label_es, readers_en, readers_es, time_zone, hours, holidays,
                            answer_within_minutes, is_default, is_active, created_at)
@@ -48,8 +48,8 @@ pub fn insert(tx: &mut Tx<'_>, pool: &Pool, now: Timestamp) -> Result<(), StoreE
             &pool.readers.en,
             &pool.readers.es,
             zone,
-            serde_json::to_string(&calendar.hours).map_err(json)?,
-            serde_json::to_string(&calendar.holidays).map_err(json)?,
+            hours,
+            holidays,
             pool.answer_within_minutes,
             pool.is_active,
             now
@@ -61,6 +61,26 @@ pub fn insert(tx: &mut Tx<'_>, pool: &Pool, now: Timestamp) -> Result<(), StoreE
 /// The pool of this id, active or not.
 pub fn load(tx: &mut Tx<'_>, id: PoolId) -> Result<Option<Pool>, StoreError> {
     tx.query_opt(&format!("SELECT {COLUMNS} FROM pool WHERE id = $1"), params![id], read)
+}
+
+/// The same, locked until the transaction ends, for whoever changes it.
+pub fn lock(tx: &mut Tx<'_>, id: PoolId) -> Result<Option<Pool>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM pool WHERE id = $1{}", tx.for_update());
+    tx.query_opt(&sql, params![id], read)
+}
+
+/// Keeps a pool's hours and holidays; its zone stays.
+pub fn set_calendar(tx: &mut Tx<'_>, id: PoolId, calendar: &Calendar) -> Result<(), StoreError> {
+    let (hours, holidays) = written(calendar)?;
+    tx.execute("UPDATE pool SET hours = $2, holidays = $3 WHERE id = $1", params![id, hours, holidays])?;
+    Ok(())
+}
+
+/// Hours and holidays as their columns hold them.
+fn written(calendar: &Calendar) -> Result<(String, String), StoreError> {
+    let json = |_| StoreError::Internal("a pool's calendar".into());
+    let hours = serde_json::to_string(&calendar.hours).map_err(json)?;
+    Ok((hours, serde_json::to_string(&calendar.holidays).map_err(json)?))
 }
 
 /// All active pools, by English label.

@@ -10,9 +10,9 @@ use crate::patient_token;
 use crate::resource_directory::blind_id;
 use crate::vault::{self, Vault};
 use domain::audit::AuditEvent;
+use domain::confidentiality::Sensitivity;
 use domain::covariate::Finding;
 use domain::id::{PatientId, ResourceId, SiteId};
-use domain::thread::Sensitivity;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -297,7 +297,7 @@ fn write_chart(tx: &mut Tx<'_>, chart: &NewChart, now: Timestamp) -> Result<(), 
         "INSERT INTO patient (patient_id, resource_id, card, card_version, is_deceased, record_newest_at,
             legal_hold, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5,
-            (SELECT NULLIF(MAX(clinical_at), 0) FROM resource WHERE patient_id = $1), $7, $6, $6)
+            (SELECT NULLIF(MAX(clinical_at), 0) FROM resource WHERE patient_id = $1 AND clinical_at <= $6), $7, $6, $6)
          ON CONFLICT (patient_id) DO UPDATE SET card = excluded.card, card_version = excluded.card_version,
             is_deceased = excluded.is_deceased, updated_at = excluded.updated_at",
         params![

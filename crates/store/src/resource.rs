@@ -7,8 +7,8 @@ use crate::params;
 use crate::seal::{Dictionary, Place, open, seal};
 use crate::vault::Vault;
 use crate::word::stored;
+use domain::confidentiality::{Sensitivity, Visibility};
 use domain::id::{PatientId, ResourceId};
-use domain::thread::{Sensitivity, Visibility};
 use jiff::Timestamp;
 use ring::hmac;
 

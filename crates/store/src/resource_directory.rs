@@ -85,6 +85,49 @@ pub fn everywhere(
     )
 }
 
+/// A resource that refers to another: our id, its type and its id there.
+#[derive(Clone, Copy, Debug)]
+pub struct Referrer<'a> {
+    pub resource: ResourceId,
+    pub resource_type: &'a str,
+    pub foreign_id: &'a str,
+}
+
+/// Where the resource stands that another one means by this type and id: that of the same source, since the
+/// same id in two sources means two things.
+pub fn beside(
+    tx: &mut Tx<'_>,
+    blind: &BlindIndex,
+    by: Referrer<'_>,
+    (resource_type, foreign_id): (&str, &str),
+) -> Result<Option<(PatientId, ResourceId)>, StoreError> {
+    let found = tx.query(
+        "SELECT d.patient_id, d.resource_id FROM resource_directory o
+         JOIN resource_directory d ON d.source = o.source AND d.resource_type = $4 AND d.foreign_id = $5
+         WHERE o.resource_type = $1 AND o.foreign_id = $2 AND o.resource_id = $3",
+        params![
+            by.resource_type,
+            blind_id(blind, by.resource_type, by.foreign_id),
+            by.resource,
+            resource_type,
+            blind_id(blind, resource_type, foreign_id)
+        ],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// Whether a stored resource has this id in this source.
+pub fn is_of_source(
+    tx: &mut Tx<'_>,
+    blind: &BlindIndex,
+    source: &str,
+    by: Referrer<'_>,
+) -> Result<bool, StoreError> {
+    let found = find(tx, blind, source, by.resource_type, &[by.foreign_id])?;
+    Ok(found.get(by.foreign_id).is_some_and(|entry| entry.resource == by.resource))
+}
+
 /// Whether nothing was ever imported.
 pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
     let first = tx.query("SELECT 1 FROM resource_directory LIMIT 1", &[], |row| row.get::<i64>(0))?;

@@ -10,6 +10,7 @@ mod stream;
 
 pub use envelope::{open, seal, sealed_key_no};
 pub use error::SealError;
+pub use pack::LARGEST;
 pub use place::Place;
 pub use stream::{CHUNK_BYTES, ChunkOpener, ChunkSealer, FileKey};
 

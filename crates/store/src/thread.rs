@@ -7,10 +7,11 @@ use crate::seal::{Dictionary, Place, open, seal};
 use crate::word::{stored, stored_or_null};
 use domain::actor::Role;
 use domain::chart_item::ChartItem;
+use domain::confidentiality::{Sensitivity, Visibility};
 use domain::id::{AccountId, CloseReasonId, PatientId, ThreadId};
 use domain::language::Language;
 use domain::message::Side;
-use domain::thread::{Opened, Sensitivity, Thread, ThreadState, Visibility};
+use domain::thread::{Opened, Thread, ThreadState};
 use jiff::Timestamp;
 
 /// A thread with what stands beside its rules.

@@ -26,13 +26,26 @@ pub fn last_read(
     (patient, thread): (PatientId, ThreadId),
     reader: Reader,
 ) -> Result<i64, StoreError> {
-    let seq = tx.query_opt(
+    Ok(last_read_each(tx, &[(patient, thread)], reader)?.pop().unwrap_or(0))
+}
+
+/// The same of each thread, in their order.
+pub fn last_read_each(
+    tx: &mut Tx<'_>,
+    threads: &[(PatientId, ThreadId)],
+    reader: Reader,
+) -> Result<Vec<i64>, StoreError> {
+    let place = |(patient, thread): &(PatientId, ThreadId)| {
+        params![*patient, *thread, reader.account, reader.capacity()].to_vec()
+    };
+    let each: Vec<_> = threads.iter().map(place).collect();
+    let seqs: Vec<Option<i64>> = tx.query_opt_each(
         "SELECT last_read_seq FROM thread_reader
          WHERE patient_id = $1 AND thread_id = $2 AND account_id = $3 AND on_behalf_of = $4",
-        params![patient, thread, reader.account, reader.capacity()],
+        &each,
         |row| row.get(0),
     )?;
-    Ok(seq.unwrap_or(0))
+    Ok(seqs.into_iter().map(|seq| seq.unwrap_or(0)).collect())
 }
 
 /// Notes a reading; never goes back.
@@ -53,14 +66,15 @@ pub fn read_up_to(
     Ok(())
 }
 
-/// A patient's threads with an entry of the team that this reader has not read.
+/// A patient's threads with an entry of the team that this reader has not read; for somebody who acts for the
+/// patient, without what is the patient's alone.
 pub fn unread(tx: &mut Tx<'_>, patient: PatientId, reader: Reader) -> Result<i64, StoreError> {
-    tx.query_one(
+    let shown = if reader.on_behalf_of.is_some() { "AND t.visibility = 'all'" } else { "" };
+    let sql = format!(
         "SELECT COUNT(*) FROM thread t
          LEFT JOIN thread_reader r ON r.patient_id = t.patient_id AND r.thread_id = t.id
               AND r.account_id = $2 AND r.on_behalf_of = $3
-         WHERE t.patient_id = $1 AND t.last_team_seq > COALESCE(r.last_read_seq, 0)",
-        params![patient, reader.account, reader.capacity()],
-        |row| row.get(0),
-    )
+         WHERE t.patient_id = $1 AND t.last_team_seq > COALESCE(r.last_read_seq, 0) {shown}"
+    );
+    tx.query_one(&sql, params![patient, reader.account, reader.capacity()], |row| row.get(0))
 }

@@ -6,12 +6,15 @@ use crate::keys::{DataKey, KeyOwner, OrganisationKeys, RootKeys};
 use crate::params;
 use domain::id::PatientId;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Unwrapped patient keys kept at most; one is about 1 KB.
 const KEPT: usize = 20_000;
 const FIRST: u32 = 1;
+
+const WRAPPED: &str =
+    "SELECT key_no, wrapped FROM data_key WHERE patient_id = $1 ORDER BY key_no DESC LIMIT 1";
 
 /// Unwraps, makes and remembers data keys.
 pub struct Vault {
@@ -74,6 +77,31 @@ impl Vault {
         self.unwrap(patient, number, &bytes).map(Some)
     }
 
+    /// The keys of several patients; a shredded one's is not among them. What is not remembered is asked for
+    /// together.
+    pub fn patients(
+        &self,
+        tx: &mut Tx<'_>,
+        patients: &[PatientId],
+    ) -> Result<HashMap<PatientId, Arc<DataKey>>, StoreError> {
+        let mut keys = HashMap::new();
+        let mut unknown = BTreeSet::new();
+        for patient in patients {
+            match self.remembered(*patient) {
+                Some(key) => drop(keys.insert(*patient, key)),
+                None => drop(unknown.insert(*patient)),
+            }
+        }
+        let each: Vec<_> = unknown.iter().map(|patient| params![*patient].to_vec()).collect();
+        let found: Vec<Option<(u32, Vec<u8>)>> =
+            tx.query_opt_each(WRAPPED, &each, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (patient, found) in unknown.into_iter().zip(found) {
+            let Some((number, bytes)) = found else { continue };
+            keys.insert(patient, self.unwrap(patient, number, &bytes)?);
+        }
+        Ok(keys)
+    }
+
     /// Unwraps a key that a query has read beside its rows.
     pub fn unwrap(
         &self,
@@ -126,9 +154,5 @@ pub fn insert(
 }
 
 pub(crate) fn wrapped(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<(u32, Vec<u8>)>, StoreError> {
-    tx.query_opt(
-        "SELECT key_no, wrapped FROM data_key WHERE patient_id = $1 ORDER BY key_no DESC LIMIT 1",
-        params![patient],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    tx.query_opt(WRAPPED, params![patient], |row| Ok((row.get(0)?, row.get(1)?)))
 }

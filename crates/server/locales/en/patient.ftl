@@ -27,6 +27,10 @@ home-answers = { $count ->
        *[other] { $name }’s
     } care team
 }
+home-changes = { $count ->
+    [one] 1 conversation changed
+   *[other] { $count } conversations changed
+}
 home-new-results = { $count ->
     [one] 1 new test result
    *[other] { $count } new test results
@@ -64,6 +68,7 @@ status-opened = { $role ->
 }
 status-answered = Answered { $at }.
 status-from-team = { $team } wrote { $at }.
+status-taken-back = The message was taken back. Nothing waits for an answer.
 status-closed = Closed { $at } by { $who }: { $reason }.
 next-answer-by = Answer expected { $by }.
 next-late = The answer was due { $at }. We are sorry it is late.
@@ -91,8 +96,11 @@ reply-label = Your reply
 readers = Read by: { $readers }
 send-reply = Send reply
 conflict-patient = Something new was written while you were typing. Your text is still here. Read what is new, then send it if it still fits.
-again-closed = This conversation is closed. If you have another question, write again. Your care team will see what was said here.
-again-old = This conversation is more than 45 days old. Write again and your care team will see what was said here.
+again-closed = This conversation is closed. If you have another question, write again: { $team } will see what was said here.
+again-old = This conversation is more than 45 days old. Write again: { $team } will see what was said here.
+again-not-sent = Your message was not sent. This conversation was closed while you were typing. To send your text, choose “Write again”.
+again-kept = Your text is kept. It will be there when you write again:
+sent-before = You have sent this message already and changed it since. Nothing was sent now. Your text is still here. If what you sent first is not enough, send this as well.
 write-again = Write again
 
 compose-title = Write to { $relation ->

@@ -185,3 +185,5 @@ keys-on = Single-key shortcuts
 
 # Day and clock for text that is read elsewhere and later.
 exact = { $month } { $day }, { $year }, { clock }
+unsent-text = Not sent: this conversation is closed. Your text is kept. Open the conversation again to send it.
+no-reader = Has no account here and cannot read messages. Call or write a letter.

@@ -1,5 +1,5 @@
 # The reader's own account: where it is signed in, and its password.
-account-title = Entrada y contraseña
+account-title = Inicio de sesión y contraseña
 account-hint = Dónde tiene la sesión abierta, y una contraseña nueva
 account-lead = Su nombre de usuario es { $who }.
 account-sessions = Dónde tiene la sesión abierta
@@ -16,7 +16,7 @@ account-end-others = Cerrar todas menos esta
 account-no-other = Solo tiene abierta esta sesión.
 account-password = Una contraseña nueva
 account-password-what = Esta sesión sigue abierta. Todas las demás se cierran.
-account-old = Su contraseña de ahora
+account-old = Su contraseña actual
 account-new = Su contraseña nueva
 account-change = Cambiar la contraseña
 problem-password-wait = Demasiadas contraseñas equivocadas. Espere media hora e inténtelo de nuevo.

@@ -1,7 +1,7 @@
 # Para todas las páginas.
 # Solo en papel: de quién es la página y de qué día.
 printed = { $who }. Impreso el { $day }.
-skip = Ir a la parte principal
+skip = Ir al contenido principal
 languages = Idioma
 back-messages = Mensajes
 search = Buscar
@@ -17,11 +17,11 @@ help-call-988 = Llame o mande un texto al 988
 sign-in = Iniciar sesión
 sign-in-title = Iniciar sesión
 sign-in-lead = Lea y mande mensajes y consulte el expediente médico.
-team-sign-in-title = Entrada del equipo médico
+team-sign-in-title = Acceso del equipo médico
 team-sign-in-lead = Para quienes trabajan en el equipo médico.
 sign-in-name = Nombre de usuario
 password = Contraseña
-sign-in-wrong = El nombre de usuario o la contraseña no es correcto. Inténtelo de nuevo.
+sign-in-wrong = El nombre de usuario o la contraseña no son correctos. Inténtelo de nuevo.
 sign-in-too-many = Demasiados intentos. Espere { $minutes ->
     [one] 1 minuto
    *[other] { $minutes } minutos
@@ -49,14 +49,14 @@ activate-password-hint = Al menos 10 caracteres. Unas palabras seguidas funciona
 activate-go = Activar mi cuenta
 activate-have-account = ¿Ya tiene una cuenta?
 activate-wrong = No encontramos ese código con esa fecha de nacimiento. Revise los dos e inténtelo de nuevo.
-activate-too-many = Este código se intentó demasiadas veces. Llame a la clínica para pedir otro.
+activate-too-many = Hubo demasiados intentos con este código. Llame a la clínica para pedir otro.
 problem-name-missing = Escriba su nombre.
 problem-sign-in-name = Use de 3 a 80 letras, números o los signos @ . _ + -
 problem-sign-in-name-taken = Elija otro nombre de usuario.
 problem-password-too-short = Use al menos 10 caracteres.
 problem-password-too-long = Use 200 caracteres como máximo.
 problem-password-too-common = Esta contraseña es muy fácil de adivinar. Pruebe con unas palabras seguidas.
-problem-birth-date = Dé la fecha de nacimiento con mes, día y año.
+problem-birth-date = Escriba la fecha de nacimiento con mes, día y año.
 activate-full-name = Su nombre
 activate-staff-lead = Elija una contraseña para abrir su cuenta.
 activate-admin-lead = Usted es la primera persona administradora. Elija cómo va a entrar.
@@ -77,10 +77,10 @@ problem-reason-too-long = Use 500 caracteres como máximo para el motivo.
 fault-not-found = No encontramos esta página
 fault-not-found-advice = Puede que el enlace sea viejo o que la página sea de otra persona.
 fault-denied = No puede hacer esto
-fault-denied-advice = Su cuenta no permite este paso.
+fault-denied-advice = Su cuenta no tiene permiso para esto.
 fault-conflict = Algo cambió mientras tanto
 fault-conflict-advice = No se perdió nada. Regrese y mire la página otra vez.
-fault-too-many = Fueron demasiadas veces
+fault-too-many = Demasiadas veces seguidas
 fault-too-many-advice = Espere un minuto e inténtelo de nuevo.
 fault-internal = Algo falló de nuestro lado
 fault-internal-advice = Inténtelo de nuevo. Si vuelve a pasar, llame a la clínica y deles el número de abajo.

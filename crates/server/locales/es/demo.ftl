@@ -5,7 +5,7 @@ demo-lead = Una clínica inventada con pacientes inventados. Elija quién quiere
 demo-day = Hoy en { $clinic }: { $sites ->
     [one] una sede
    *[other] { $sites } sedes
-}, { $patients } pacientes, { $staff } personas que trabajan. { $open ->
+}, { $patients } pacientes, un personal de { $staff } personas. { $open ->
     [0] Ninguna conversación espera
     [one] Una conversación espera
    *[other] { $open } conversaciones esperan
@@ -20,9 +20,9 @@ demo-enter = Entrar como { $who }
 demo-others = Más personas
 demo-doors = Los pacientes y el equipo entran por puertas distintas: sea paciente en una pestaña y su enfermera en otra.
 demo-tour = El recorrido, en cinco minutos
-demo-tour-ask = Sea Rosa Delgado, de 71 años. Su primera página dice que hay 1 resultado nuevo y 1 respuesta de su equipo. Abra el potasio: un poco más alto de lo usual, cuatro puntos en una línea, todavía sin revisar. Elija «Preguntar sobre esto» y escriba una frase.
-demo-tour-to-do = En otra pestaña abra de nuevo esta página y sea Maya Chen, enfermera. Su lista tiene 24 conversaciones; la de Rosa llega como «1 nueva» y no mueve nada.
-demo-tour-open = Ábrala. Arriba queda quién es Rosa; al lado de sus palabras están sus medicinas y ese potasio. En la pestaña de Rosa ahora dice que una enfermera la abrió.
+demo-tour-ask = Sea Rosa Delgado, de 71 años. Su primera página dice que hay 1 resultado nuevo y 1 respuesta de su equipo. Abra el potasio: un poco más alto de lo normal, cuatro puntos en una línea, todavía sin revisar. Elija «Preguntar sobre esto» y escriba una frase.
+demo-tour-to-do = En otra pestaña abra de nuevo esta página y sea Maya Chen, enfermera. Su lista tiene 24 conversaciones; la de Rosa llega como «1 sin ver» y no mueve nada.
+demo-tour-open = Ábrala. Arriba queda quién es Rosa; al lado de sus palabras están sus medicinas y ese potasio. En la pestaña de Rosa ahora dice que alguien de enfermería la abrió.
 demo-tour-close = Escriba una nota interna a la Dra. Okafor y conteste con «Responder y cerrar». La siguiente conversación se abre sola.
 demo-tour-looked = De vuelta con Rosa: la respuesta está ahí. En Más, «Quién lo ha visto» le dice quién leyó qué y cuándo.
 demo-tour-numbers = Sea Nadia Haddad, analista: quién escribe y quién no, mes por mes, sin ningún nombre. Peter Lang, de privacidad, encuentra cada línea que usted acaba de dejar; Helen Marsh, de administración, no encuentra a ningún paciente.

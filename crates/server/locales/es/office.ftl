@@ -149,9 +149,9 @@ office-hours-long = { $count ->
    *[other] { $count } horas
 }
 office-anchor = Archivo de anclaje
-office-anchor-what = Cabezas de la cadena, guardadas fuera de la base de datos. Muestra si la base volvió atrás; haga que se copie a otra máquina.
+office-anchor-what = Cabezas de la cadena, guardadas fuera de la base de datos. Muestra si la base volvió a un estado anterior; haga que se copie a otra máquina.
 office-anchor-agrees = La base de datos coincide con su última línea, el lote { $no },
-office-anchor-differs = La base de datos no tiene el lote { $no } como está en el archivo. Volvió atrás, o uno de los dos se cambió.
+office-anchor-differs = La base de datos no tiene el lote { $no } como está en el archivo. La base volvió a un estado anterior, o se cambió uno de los dos.
 office-anchor-empty = Todavía sin líneas.
 office-anchor-absent = Este servidor no escribe ninguno.
 office-anchor-unreadable = No se puede leer.

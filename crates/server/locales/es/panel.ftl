@@ -2,6 +2,6 @@
 panel-members = Lo que se midió
 panel-of = Parte de
 panel-count = { $count ->
-    [one] 1 resultado adentro
-   *[other] { $count } resultados adentro
+    [one] Incluye 1 resultado
+   *[other] Incluye { $count } resultados
 }

@@ -27,6 +27,10 @@ home-answers = { $count ->
        *[other] del equipo médico de { $name }
     }
 }
+home-changes = { $count ->
+    [one] Cambió 1 conversación
+   *[other] Cambiaron { $count } conversaciones
+}
 home-new-results = { $count ->
     [one] 1 resultado nuevo
    *[other] { $count } resultados nuevos
@@ -55,7 +59,7 @@ search-nothing-how = Pruebe con menos palabras, o solo con el principio de lo qu
 searched-back = Buscamos hasta el { $date }.
 search-on = Seguir buscando hacia atrás
 
-status-sent = Enviado { $at }, en espera con { $team }.
+status-sent = Enviado { $at }, en espera de { $team }.
 status-opened = { $role ->
     [physician] Un médico lo abrió { $at }.
     [nurse] Alguien de enfermería lo abrió { $at }.
@@ -64,6 +68,7 @@ status-opened = { $role ->
 }
 status-answered = Contestado { $at }.
 status-from-team = { $team } escribió { $at }.
+status-taken-back = El mensaje se retiró. No queda nada por contestar.
 status-closed = { $who } lo cerró { $at }: { $reason }.
 next-answer-by = Esperamos contestarle { $by }.
 next-late = La respuesta debía llegar { $at }. Sentimos la demora.
@@ -78,21 +83,24 @@ author-for = { $who } por { $patient }
 event-closed = { $who } cerró esta conversación: { $reason }
 event-reopened = { $who } abrió esta conversación de nuevo.
 event-retracted = { $who } retiró un mensaje.
-event-continued = Sigue de una conversación anterior.
+event-continued = Es continuación de una conversación anterior.
 event-continued-link = Leerla
 event-withdrawn = { $who } retiró un mensaje.
 event-assigned = { $who } se lo asignó a { $to }.
 event-unassigned = { $who } lo devolvió al equipo.
 entry-withdrawn = Usted retiró este mensaje antes de que alguien lo abriera.
-entry-retracted = El equipo médico retiró este mensaje porque se envió por error. Si ya lo leyó, no lo siga. Llame a la clínica si tiene dudas.
+entry-retracted = El equipo médico retiró este mensaje porque se envió por error. Si ya lo leyó, no haga lo que dice. Llame a la clínica si tiene dudas.
 withdraw = Retirar
 
 reply-label = Su respuesta
 readers = Lo lee: { $readers }
 send-reply = Enviar respuesta
 conflict-patient = Alguien escribió mientras usted redactaba. Su texto sigue aquí. Lea lo nuevo y envíe el suyo si todavía hace falta.
-again-closed = Esta conversación está cerrada. Si tiene otra pregunta, escriba de nuevo. Su equipo médico verá lo que se dijo aquí.
-again-old = Esta conversación tiene más de 45 días. Escriba de nuevo y su equipo médico verá lo que se dijo aquí.
+again-closed = Esta conversación está cerrada. Si tiene otra pregunta, escriba de nuevo: { $team } verá lo que se dijo aquí.
+again-old = Esta conversación tiene más de 45 días. Escriba de nuevo: { $team } verá lo que se dijo aquí.
+again-not-sent = Su mensaje no se envió. Esta conversación se cerró mientras usted escribía. Para enviar su texto, elija «Escribir de nuevo».
+again-kept = Su texto está guardado. Va a aparecer cuando escriba de nuevo:
+sent-before = Usted ya envió este mensaje y después lo cambió. Ahora no se envió nada. Su texto sigue aquí. Si lo que envió primero no basta, envíe este también.
 write-again = Escribir de nuevo
 
 compose-title = { $relation ->
@@ -111,7 +119,7 @@ no-team = { $relation ->
    *[other] Todavía no sabemos cuál es el equipo médico de { $name }, así que no hay a quién escribirle.
 }
 no-team-how = Llame a { $clinic } y pida que le asignen un equipo médico:
-continues = Sigue de «{ $subject }».
+continues = Es continuación de «{ $subject }».
 compose-to = Para
 compose-team = ¿Quién debe leerlo?
 own-team = { $relation ->
@@ -157,7 +165,7 @@ medicine-stopped = Ya no lo toma
 medicine-last = Última receta:
 medicine-times = { $count } recetas
 medicine-since = desde
-medicine-by = De { $who }
+medicine-by = Recetado por { $who }
 conditions-empty = No hay problemas de salud anotados.
 conditions-past = Problemas de salud pasados ({ $count })
 medicines-past = Ya no se toman ({ $count })
@@ -243,10 +251,10 @@ did-read-chart = Abrió el expediente médico
 did-read-results = Abrió la lista de resultados
 did-read-result = Abrió un resultado
 did-read-demographics = Vio nombre, fecha de nacimiento y datos de contacto
-did-find-patient = Lo encontró en una búsqueda de pacientes
+did-find-patient = Encontró el expediente en una búsqueda de pacientes
 did-read-access-log = Abrió «Quién lo ha visto»
 did-break-glass = Abrió el expediente por una emergencia
-did-import-records = Agregó documentos
+did-import-records = Agregó datos al expediente
 did-change-settings = Cambió la configuración
 did-derive-panel = Determinó el equipo médico
 did-follow-updates = Siguió las novedades

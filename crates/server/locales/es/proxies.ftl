@@ -8,7 +8,7 @@ proxy-is-sister = hermana
 proxy-is-brother = hermano
 proxy-is-grandchild = nieto o nieta
 proxy-is-guardian = tutor legal
-proxy-is-friend = amistad
+proxy-is-friend = amigo o amiga
 proxy-is-other = actúa por el paciente
 row-by-daughter = de su hija
 row-by-son = de su hijo
@@ -19,23 +19,26 @@ row-by-sister = de su hermana
 row-by-brother = de su hermano
 row-by-grandchild = de su nieto o nieta
 row-by-guardian = de su tutor legal
-row-by-friend = de una amistad
+row-by-friend = de un amigo o una amiga
 row-by-other = de quien actúa por el paciente
 author-proxy = { $who } ({ $is }) por { $patient }
 
 choose-title = ¿De quién quiere ver las páginas?
 choose-lead = Puede volver aquí cuando quiera, en “Más”.
 choose-self = Usted
-choose-new = { $count } nuevos
+choose-new = { $count ->
+    [one] 1 nuevo
+   *[other] { $count } nuevos
+}
 choose-other = Ver las páginas de otra persona
 choose-nobody = Por ahora no hay páginas para usted.
 choose-nobody-how = Quizá tuvo acceso al expediente de alguien y ya terminó. La clínica le puede decir más.
 
 people-title = Personas que pueden ver su expediente
-people-hint = Quién puede actuar por usted, y cómo terminarlo
-people-lead = Estas personas pueden actuar aquí por usted, con su propia entrada. Lo que hacen lo ve en “Quién ha mirado”.
+people-hint = Quién puede actuar por usted, y cómo quitar ese permiso
+people-lead = Estas personas pueden actuar aquí por usted, con su propia cuenta. Lo que hacen lo ve en “Quién lo ha visto”.
 people-empty = Nadie más puede ver su expediente.
-people-empty-how = Una hija, su pareja u otra persona de confianza puede tener su propia entrada, si usted quiere.
+people-empty-how = Una hija, su pareja u otra persona de confianza puede tener su propia cuenta, si usted quiere.
 people-add = Para dar acceso a alguien, llame a la clínica:
 people-now = Tiene acceso
 people-ended = Terminó
@@ -48,11 +51,11 @@ people-basis-guardianship = Por tutela legal.
 people-from = Desde el { $from }.
 people-until = Hasta el { $until }.
 people-was-ended = Terminó el { $at }.
-people-end = Terminar el acceso de { $who }
+people-end = Quitar el acceso a { $who }
 done-proxy-ended = Esa persona ya no puede ver su expediente.
 
 did-grant-proxy = Dio acceso a alguien
-did-end-proxy = Terminó el acceso de alguien
+did-end-proxy = Quitó el acceso a alguien
 did-read-proxies = Abrió la lista de quienes pueden ver el expediente
 
 scope-title = Lo que puede hacer por { $name }

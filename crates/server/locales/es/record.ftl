@@ -12,7 +12,7 @@ reported-by = Informado por { $who }.
 range-little-above = Un poco más alto de lo normal
 range-little-below = Un poco más bajo de lo normal
 
-thanks-ask = ¿Esto responde su pregunta?
+thanks-ask = ¿Esto responde a su pregunta?
 thanks = Sí, con eso basta, gracias
 done-thanked = Gracias. Su equipo médico sabe que esto quedó resuelto.
 status-settled = Usted dijo { $at } que con eso bastaba.
@@ -69,11 +69,11 @@ visit-setting-home = Visita en casa
 visit-setting-remote = Visita por teléfono o video
 visit-setting-unknown = Visita
 visit-status = { $status ->
-    [planned] Planeada
+    [planned] Programada
     [arrived] En curso
     [in-progress] En curso
     [cancelled] Cancelada
-   *[other] Hecha
+   *[other] Terminada
 }
 ask-visit = Preguntar sobre esta visita
 visit-bare = El expediente no tiene nada más sobre esta visita.
@@ -81,7 +81,7 @@ visit-bare-how = Si falta una nota o un resultado, pregunte al equipo médico.
 visit-notes = Notas de esta visita
 visit-problems = Problemas de salud anotados
 visit-procedures = Lo que se hizo
-visit-medicines = Medicinas recetadas
+visit-medicines = Medicamentos recetados
 visit-vaccines = Vacunas puestas
 visit-in-record = Ver en el expediente
 
@@ -144,7 +144,7 @@ goal-achievement = { $word ->
 }
 step-status = { $status ->
     [not-started] sin empezar
-    [scheduled] planeado
+    [scheduled] programado
     [on-hold] en pausa
     [completed] hecho
     [cancelled] cancelado
@@ -161,7 +161,7 @@ care-team-write = A quién puede escribir
 message-them = Escribirles
 care-team-people = Quién está en el expediente
 care-team-unnamed = Equipo médico
-care-team-none = El expediente todavía no nombra un equipo médico.
+care-team-none = Todavía no hay un equipo médico en el expediente.
 care-team-past = Equipos anteriores ({ $count })
 
 coverage = Seguro médico
@@ -175,4 +175,4 @@ coverage-ended = Terminó
 coverage-plan = Plan
 coverage-number = Número de miembro
 coverage-until = Hasta
-coverage-bill = Tomado de una cuenta del
+coverage-bill = Tomado de una factura del

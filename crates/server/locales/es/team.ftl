@@ -17,7 +17,7 @@ view-empty-overdue = No hay nada atrasado.
 view-empty-closed = Todavía no hay conversaciones cerradas.
 views = Vistas
 pools = Equipos
-list-new-words = nuevos
+list-new-words = sin ver
 list-show = Ver
 list-more = Ver más
 unread = Sin leer
@@ -91,9 +91,9 @@ conflict-team = Alguien escribió o cambió algo desde que usted abrió esto. No
 find-patient = Buscar un paciente
 find-label = Nombre, fecha de nacimiento, expediente o teléfono
 find-what = Escriba lo que sabe del paciente
-find-how = El principio de un nombre, una fecha de nacimiento como 3/2/1955, un número de expediente, un teléfono, o varios de ellos.
+find-how = El principio de un nombre, una fecha de nacimiento como 2 de marzo de 1955 o 3/2/1955 (mes, día, año), un número de expediente, un teléfono, o varios de ellos.
 find-nothing = No encontramos a nadie
-find-nothing-how = Pruebe con el principio del nombre o con una fecha como 3/2/1955. Solo encuentra a los pacientes que puede ver.
+find-nothing-how = Pruebe con el principio del nombre o con una fecha como 2 de marzo de 1955. Solo encuentra a los pacientes que puede ver.
 find-more = Hay más. Agregue un nombre o una fecha de nacimiento.
 begin-message = Empezar un mensaje
 begin-message-not = Una consulta de emergencia no inicia una conversación. Pídalo a un equipo que atienda a este paciente.
@@ -146,7 +146,7 @@ view-how-to-do = Los mensajes nuevos aparecen aquí solos. “En espera” tiene
 view-how-mine = Abra una conversación y presione a, o “Tomarlo”, y estará aquí para usted.
 view-how-unassigned = Un mensaje nuevo no tiene responsable hasta que alguien lo toma.
 view-how-waiting = Una respuesta espera aquí hasta que el paciente escriba otra vez o alguien la cierre.
-view-how-overdue = Lo prometido que va con retraso está aquí primero.
+view-how-overdue = Lo que se prometió y va con retraso está aquí primero.
 view-how-closed = Una conversación cerrada guarda quién la cerró y por qué, y se puede abrir de nuevo.
 
 # Quién más está aquí, y lo que ha llegado desde entonces.
@@ -185,3 +185,5 @@ keys-on = Atajos de una sola tecla
 
 # Day and clock for text that is read elsewhere and later.
 exact = { $day } de { $month } de { $year }, { clock }
+unsent-text = No se envió: esta conversación está cerrada. Su texto está guardado. Abra de nuevo la conversación para enviarlo.
+no-reader = No tiene cuenta aquí y no puede leer mensajes. Llame o mande una carta.

@@ -1,7 +1,7 @@
 # Palabras de alarma. Primero lo que se le dice a quien las escribe: breve, con calma, qué hacer ahora.
 warn-title-911 = Llame al 911 ahora
 warn-title-988 = Llame o mande un texto al 988 ahora
-warn-title-poison = Llame ahora al centro de envenenamiento
+warn-title-poison = Llame ahora al centro de control de envenenamiento
 warn-title-clinic = Llame a la clínica ahora
 warn-found = Usted escribió sobre: { $signs }.
 warn-do-911 = { $relation ->
@@ -9,14 +9,14 @@ warn-do-911 = { $relation ->
    *[other] Si esto le pasa ahora a { $name }, llame al 911.
 } No espere aquí la respuesta.
 warn-do-988 = { $relation ->
-    [self] Usted no está a solas con esto.
-   *[other] { $name } no está a solas con esto.
+    [self] No tiene que pasar por esto a solas.
+   *[other] { $name } no tiene que pasar por esto a solas.
 } Llame o mande un texto al 988. Es gratis, de día y de noche. Si alguien corre peligro ahora, llame al 911.
-warn-do-poison = Llame al centro de envenenamiento. Es gratis, de día y de noche. Llame al 911 si { $relation ->
-    [self] se siente débil
-   *[other] { $name } se siente débil
+warn-do-poison = Llame al centro de control de envenenamiento. Es gratis, de día y de noche. Llame al 911 si { $relation ->
+    [self] siente que se va a desmayar
+   *[other] { $name } siente que se va a desmayar
 } o no respira bien.
-warn-do-clinic = Llame ahora a { $clinic }. Si nadie contesta, vaya a la sala de emergencias.
+warn-do-clinic = Llame ahora a { $clinic }. Si no logra comunicarse, vaya a la sala de emergencias.
 warn-call-911 = Llamar al 911
 warn-call-988 = Llamar al 988
 warn-text-988 = Mandar un texto al 988

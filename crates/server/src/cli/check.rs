@@ -32,17 +32,18 @@ pub async fn run(arguments: Check, session: &Session) -> Result<Outcome, Failure
     let bar = Bar::new();
     let checked = service::checks::check(&service.store, Some(anchor), move |at| bar.show(at));
     let report = checked.await?;
-    let is_copied = service.organisation().await?.is_some_and(|home| home.keys_copied_at.is_some());
+    let home = service.organisation().await?;
+    let is_copied = home.as_ref().is_some_and(|home| home.keys_copied_at.is_some());
+    let unready = super::pool::without_holidays(&service, home.as_ref()).await?;
     let mut lines: Vec<String> = report.faults.iter().map(|fault| format!("WRONG {fault}")).collect();
     lines.extend(summary(&report, service.now()));
     if !is_copied {
         lines.push(format!("Warning: the root key ({key}) is not confirmed as copied. {COPY_NOW}"));
     }
-    Ok(Outcome {
-        text: lines.join("\n"),
-        json: as_json(&report, service.now(), is_copied),
-        is_failure: !report.holds(),
-    })
+    lines.extend(unready.iter().map(|pool| format!("Warning: {}", super::pool::no_holiday(pool))));
+    let mut json = as_json(&report, service.now(), is_copied);
+    json["pools_without_holidays"] = json!(unready);
+    Ok(Outcome { text: lines.join("\n"), json, is_failure: !report.holds() })
 }
 
 fn summary(report: &Report, now: Timestamp) -> Vec<String> {

@@ -22,6 +22,10 @@ pub struct Import {
     /// Whose ids these are: the same id from two sources means two things.
     #[arg(long, default_value = "import", value_name = "NAME")]
     source: String,
+    /// The address of the server that the files came from, such as https://ehr.example/fhir: references below it
+    /// are to its own resources. Addresses of other servers name nobody here.
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
 }
 
 pub async fn run(arguments: Import, session: &Session) -> Result<Outcome, Failure> {
@@ -31,8 +35,10 @@ pub async fn run(arguments: Import, session: &Session) -> Result<Outcome, Failur
     let (_, service) = session.open().await?;
     let bar = bar();
     let moved = bar.clone();
+    let base = arguments.base.map(|base| base.trim_end_matches('/').to_owned());
     let tell = Arc::new(move |progress: &Progress| advance(&moved, progress));
-    let what = import::Import { paths: arguments.paths, source: arguments.source, operator: Some(user()) };
+    let what =
+        import::Import { paths: arguments.paths, source: arguments.source, base, operator: Some(user()) };
     let report = service.import(&operator(&service), what, tell).await;
     bar.finish_and_clear();
     let report = report?;
@@ -40,7 +46,7 @@ pub async fn run(arguments: Import, session: &Session) -> Result<Outcome, Failur
         eprintln!("{line}");
     }
     let json = serde_json::to_value(&report).unwrap_or_else(|_| json!({}));
-    Ok(Outcome::done(summary(&report), json))
+    Ok(Outcome { is_failure: report.refused > 0, ..Outcome::done(summary(&report), json) })
 }
 
 /// On a terminal; elsewhere it stays silent.

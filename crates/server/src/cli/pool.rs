@@ -1,5 +1,9 @@
 //! `samechart pool`: care teams' shared inboxes.
 
+mod holiday;
+mod hours;
+mod show;
+
 use super::outcome::{Failure, Outcome};
 use super::quick_reply::{self, QuickReply};
 use super::session::{Session, operator};
@@ -9,13 +13,23 @@ use domain::language::Label;
 use serde_json::json;
 use service::pools::NewPool;
 use service::{Service, ServiceError};
+use store::organisation::Organisation;
 
 #[derive(Debug, Subcommand)]
 pub enum Pool {
-    /// Makes a pool with office hours, Monday to Friday, 8:00 to 17:00 in the site's zone.
+    /// Makes a pool with office hours, Monday to Friday, 8:00 to 17:00 in the site's zone, and no holiday.
     Create(Create),
     /// Shows all pools.
     List,
+    /// Shows one pool: zone, hours, holidays to come, promise, members.
+    Show {
+        /// The pool's id or English label.
+        pool: String,
+    },
+    Hours(hours::Hours),
+    /// The days on which a pool does not work besides.
+    #[command(subcommand)]
+    Holiday(holiday::HolidayCommand),
     /// Takes an account into a pool.
     AddMember {
         /// The pool's id or English label.
@@ -94,6 +108,9 @@ pub async fn run(arguments: Pool, session: &Session) -> Result<Outcome, Failure>
     match arguments {
         Pool::Create(new) => create(new, &service).await,
         Pool::List => list(&service).await,
+        Pool::Show { pool } => show::run(&pool, &service).await,
+        Pool::Hours(days) => hours::run(days, &service).await,
+        Pool::Holiday(days) => holiday::run(days, &service).await,
         Pool::AddMember { pool, sign_in } => add_member(&service, &pool, &sign_in).await,
         Pool::RemoveMember { pool, sign_in } => remove_member(&service, &pool, &sign_in).await,
         Pool::Lead { pool, sign_in, end } => lead(&service, (&pool, &sign_in), !end).await,
@@ -111,7 +128,11 @@ async fn create(new: Create, service: &Service) -> Result<Outcome, Failure> {
         is_default: new.default,
     };
     let id = service.create_pool(&operator(service), pool).await?;
-    Ok(Outcome::done(format!("Pool {id}"), json!({ "pool": id })))
+    let text = format!(
+        "Pool {id}\nIt works Monday to Friday, 8:00 to 17:00, and knows no holiday yet: samechart pool hours, \
+         samechart pool holiday add"
+    );
+    Ok(Outcome::done(text, json!({ "pool": id })))
 }
 
 async fn list(service: &Service) -> Result<Outcome, Failure> {
@@ -182,6 +203,25 @@ pub async fn find(service: &Service, text: &str) -> Result<PoolId, Failure> {
     let wrong =
         || Failure::usage(format!("no pool, or more than one, is called {text}: samechart pool list"));
     service.find_pool(text).await?.ok_or_else(wrong)
+}
+
+/// The English labels of pools that work and know no holiday of the coming 12 months; a demo's need none.
+pub async fn without_holidays(
+    service: &Service,
+    home: Option<&Organisation>,
+) -> Result<Vec<String>, Failure> {
+    if home.is_none_or(|home| home.is_demo) {
+        return Ok(Vec::new());
+    }
+    Ok(service.pools_without_holidays().await?.into_iter().map(|label| label.en).collect())
+}
+
+/// What `check` and `serve` say of such a pool.
+pub fn no_holiday(pool: &str) -> String {
+    format!(
+        "the pool {pool} has working hours and no holiday in the coming 12 months: its answers are promised \
+         for holidays too. Add them: samechart pool holiday add"
+    )
 }
 
 #[cfg(test)]

@@ -78,6 +78,9 @@ async fn prepare(service: &Service, settings: &Settings) -> Result<(), Failure> 
             "{COPY_NOW} Then run: samechart keys confirm-copy"
         );
     }
+    for pool in super::pool::without_holidays(service, Some(&home)).await? {
+        tracing::warn!("{}", super::pool::no_holiday(&pool));
+    }
     let clinic = &settings.organisation;
     let new = NewOrganisation {
         name: clinic.name.clone(),

@@ -65,7 +65,7 @@ impl Delivery<'_> {
         std::fs::write(&path, self.lines())?;
         let ctx =
             Ctx { actor: Actor::operator(), now: self.at, request: RequestId(service.ids.mint(self.at)) };
-        let what = Import { paths: vec![path.clone()], source: SOURCE.into(), operator: None };
+        let what = Import { paths: vec![path.clone()], source: SOURCE.into(), ..Import::default() };
         let report = service.import(&ctx, what, Arc::new(|_| {})).await;
         std::fs::remove_file(&path)?;
         let report = report?;

@@ -32,7 +32,18 @@ struct Typed {
 enum Place {
     NewMessage(PatientId),
     Reply(PatientId, ThreadId),
+    TeamMessage(PatientId),
     TeamReply(ThreadId),
+    TeamNote(ThreadId),
+}
+
+impl Place {
+    fn door(&self) -> Door {
+        match self {
+            Place::NewMessage(_) | Place::Reply(..) => Door::Patient,
+            Place::TeamMessage(_) | Place::TeamReply(_) | Place::TeamNote(_) => Door::Team,
+        }
+    }
 }
 
 fn place(path: &str) -> Option<Place> {
@@ -40,7 +51,9 @@ fn place(path: &str) -> Option<Place> {
     match parts.as_slice() {
         ["p", person, "messages", "new"] => Some(Place::NewMessage(person.parse().ok()?)),
         ["p", person, "messages", thread] => Some(Place::Reply(person.parse().ok()?, thread.parse().ok()?)),
+        ["team", "patients", patient, "messages", "new"] => Some(Place::TeamMessage(patient.parse().ok()?)),
         ["team", "threads", thread, "reply"] => Some(Place::TeamReply(thread.parse().ok()?)),
+        ["team", "threads", thread, "note"] => Some(Place::TeamNote(thread.parse().ok()?)),
         _ => None,
     }
 }
@@ -49,7 +62,7 @@ fn place(path: &str) -> Option<Place> {
 pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
     let at = (request.method() == Method::POST).then(|| place(request.uri().path())).flatten();
     let Some(at) = at else { return next.run(request).await };
-    let door = if matches!(at, Place::TeamReply(_)) { Door::Team } else { Door::Patient };
+    let door = at.door();
     let token = cookie::read(request.headers(), cookie::name_of(door)).unwrap_or("").to_owned();
     match site.service.peek_session(door, &token).await {
         Ok(None) if !token.is_empty() && is_from_us(request.headers()) => {
@@ -82,7 +95,9 @@ async fn park(
     let (about, Chosen(continues)) = (typed.text.about.0, &typed.text.continues);
     let (place, back) = match at {
         Place::Reply(person, thread) => (ParkedAt::Person(person, DraftSlot::Thread(thread)), info.path),
+        Place::TeamMessage(patient) => (ParkedAt::Person(patient, DraftSlot::New), info.path),
         Place::TeamReply(thread) => (ParkedAt::Thread(thread), format!("/team/threads/{thread}")),
+        Place::TeamNote(thread) => (ParkedAt::Note(thread), format!("/team/threads/{thread}")),
         Place::NewMessage(person) => match (about, continues) {
             (Some(item), _) => {
                 (ParkedAt::Person(person, DraftSlot::Item(item)), format!("{}?about={item}", info.path))

@@ -5,7 +5,7 @@ use crate::people::*;
 use askama::Template;
 use domain::actor::{Door, Role, StaffRole};
 use domain::audit::{AuditAction, AuditOutcome};
-use domain::calendar::{Calendar, Hours};
+use domain::calendar::{Calendar, Holiday, Hours};
 use domain::draft::FieldProblem;
 use domain::id::*;
 use domain::organisation::Site;
@@ -38,7 +38,8 @@ fn held(role: Role, specialty: Option<&str>) -> StaffRole {
 fn calendar() -> Calendar {
     let mut calendar = Calendar::office_hours(TimeZone::get("America/Chicago").unwrap());
     calendar.hours.push(Hours { weekday: 6, opens: time(9, 0, 0, 0), closes: time(12, 30, 0, 0) });
-    calendar.holidays = vec![date(2026, 7, 4), date(2026, 11, 26)];
+    calendar.add_holiday(Holiday { day: date(2026, 7, 4), name: None });
+    calendar.add_holiday(Holiday { day: date(2026, 11, 26), name: Some("Thanksgiving <Day>".into()) });
     calendar
 }
 

@@ -47,7 +47,10 @@ pub fn samples(reader: Reader) -> Vec<Sample> {
 fn lists(r: Reader) -> Vec<Sample> {
     let rosa = || r.patient_frame(r.rosa(), Place::Home);
     let long = || r.patient_frame(r.stranger(), Place::Messages);
-    let home = |person, new_results, answers, waiting| Home { person, new_results, answers, waiting };
+    let home = |person, new_results, answers: Vec<ThreadLine>, waiting| {
+        let changes = if answers.is_empty() { Vec::new() } else { vec![taken_back()] };
+        Home { person, new_results, answers, changes, waiting }
+    };
     let mut done = rosa();
     done.done = Some(Done::Sent);
     let many: Vec<ThreadLine> = (0..25)
@@ -171,6 +174,10 @@ fn threads(r: Reader) -> Vec<Sample> {
         body: "Thank you. One more question: </textarea>".to_owned(),
         ..Default::default()
     });
+    let mut late = thread_view(r, ReplyWay::WriteAgain(ThreadProblem::IsClosed), 6);
+    late.draft.clone_from(&typed.draft);
+    let mut waits = thread_view(r, ReplyWay::Here, 0);
+    waits.draft.clone_from(&typed.draft);
     let show =
         |f, v, problems, moved_on| ThreadPage { f, v, problems, moved_on, warning: None }.render().unwrap();
     vec![
@@ -186,6 +193,8 @@ fn threads(r: Reader) -> Vec<Sample> {
                 false,
             ),
         ),
+        ("thread-not-sent".into(), show(frame(), late, Problems::default(), true)),
+        ("thread-wait".into(), show(frame(), waits, Problems::one("sending", "wait-to-send"), false)),
         (
             "thread-closed".into(),
             show(
@@ -256,7 +265,8 @@ fn composes(r: Reader) -> Vec<Sample> {
     let show =
         |v, problems| ComposePage { f: frame(), v, to: None, problems, warning: None }.render().unwrap();
     let mut again = compose(r, 1, None);
-    again.continues = Some((ThreadId(id(100)), "Potassium".to_owned()));
+    again.continues =
+        Some(Continued { thread: ThreadId(id(100)), subject: "Potassium".to_owned(), pool: PoolId(id(31)) });
     again.draft =
         Some(DraftText { subject: "Pot".to_owned(), body: "Again".to_owned(), ..Default::default() });
     let bad = Problems::of(&[
@@ -267,6 +277,7 @@ fn composes(r: Reader) -> Vec<Sample> {
     ]);
     vec![
         ("compose".into(), show(compose(r, 2, None), Problems::default())),
+        ("compose-changed".into(), show(again.clone(), Problems::one("sent", "sent-before"))),
         ("compose-about".into(), show(compose(r, 2, Some(about())), Problems::default())),
         ("compose-bad".into(), show(compose(r, 2, None), bad)),
         ("compose-again".into(), show(again, Problems::default())),

@@ -108,7 +108,7 @@ pub fn readers() -> Label {
     label("nurses and doctors of Riverbend Clinic", "enfermeras y médicos de Riverbend Clinic")
 }
 
-pub fn line(n: u128, subject: &str, status: Status, is_unread: bool) -> ThreadLine {
+pub fn line(n: u128, subject: &str, status: Status, news: Option<News>) -> ThreadLine {
     ThreadLine {
         thread: ThreadId(id(100 + n)),
         subject: subject.to_owned(),
@@ -119,7 +119,7 @@ pub fn line(n: u128, subject: &str, status: Status, is_unread: bool) -> ThreadLi
         first_words: "Is this number anything I should worry about before my visit on Thursday? I have been \
                       feeling a little tired, but otherwise fine."
             .to_owned(),
-        is_unread,
+        news,
     }
 }
 
@@ -129,22 +129,27 @@ pub fn lines() -> Vec<ThreadLine> {
     let closed = label("Answered", "Contestado");
     let status = |fact, next| Status { fact, next };
     vec![
-        line(0, "Potassium", status(Fact::Sent { at: ago(12) }, Next::AnswerBy { at: due }), false),
-        line(1, "My knee after the fall", status(Fact::Answered { at: ago(430) }, Next::YouMayReply), true),
+        line(0, "Potassium", status(Fact::Sent { at: ago(12) }, Next::AnswerBy { at: due }), None),
+        line(
+            1,
+            "My knee after the fall",
+            status(Fact::Answered { at: ago(430) }, Next::YouMayReply),
+            Some(News::Answer),
+        ),
         line(
             2,
             "Refill",
             status(Fact::Opened { at: ago(800), role: Role::Nurse }, Next::AnswerBy { at: due }),
-            false,
+            None,
         ),
         line(
             3,
             "Dizzy in the morning",
             status(Fact::Sent { at: ago(1300) }, Next::AnswerLate { was_due: ago(200) }),
-            false,
+            None,
         ),
-        line(4, "Your visit on Thursday", status(Fact::FromTeam { at: ago(1700) }, Next::YouMayReply), false),
-        line(5, "Form for school", status(Fact::Sent { at: ago(2100) }, Next::NoPromise), false),
+        line(4, "Your visit on Thursday", status(Fact::FromTeam { at: ago(1700) }, Next::YouMayReply), None),
+        line(5, "Form for school", status(Fact::Sent { at: ago(2100) }, Next::NoPromise), None),
         line(
             60,
             "Flu shot",
@@ -152,9 +157,16 @@ pub fn lines() -> Vec<ThreadLine> {
                 Fact::Closed { at: ago(25000), reason: closed, by: "Nadia Okafor".to_owned() },
                 Next::WriteAgain,
             ),
-            false,
+            None,
         ),
+        taken_back(),
     ]
+}
+
+/// A conversation in which nothing stands any more.
+pub fn taken_back() -> ThreadLine {
+    let status = Status { fact: Fact::TakenBack, next: Next::YouMayReply };
+    line(6, "Sent by mistake", status, Some(News::Other))
 }
 
 pub fn date(text: &str) -> ChartDate {

@@ -108,11 +108,13 @@ fn banner() -> Banner {
         allergies: Some(vec!["Penicillin".to_owned(), "Latex".to_owned()]),
         is_deceased: false,
         may_write: true,
+        has_reader: true,
     }
 }
 
 fn bare_banner() -> Banner {
     Banner {
+        has_reader: false,
         name: NAMES[3].to_owned(),
         preferred: None,
         birth_date: None,
@@ -195,6 +197,7 @@ fn thread_page(r: Reader, v: TeamThread) -> TeamThreadPage {
         note_key: ClientKey(id(98)),
         problems: Problems::default(),
         note: String::new(),
+        is_noting: false,
         conflict: false,
         present: vec![AccountId(id(12))],
     }
@@ -222,11 +225,15 @@ fn conversations(r: Reader) -> Vec<Sample> {
     conflict.v.draft = Some(DraftText { body: "Please come in tomorrow.".to_owned(), ..Default::default() });
     let mut noted = thread_page(r, team_thread(ThreadState::Waiting, bare_banner()));
     noted.problems = Problems::of(&[FieldProblem::BodyMissing]).renamed("body", "note");
+    noted.is_noting = true;
     noted.chart = Some(empty_overview());
     noted.f.done = Some(Done::RepliedAndClosed);
     let mut closed = thread_page(r, team_thread(ThreadState::Closed, banner()));
     closed.problems = Problems::of(&[FieldProblem::ReasonMissing]);
     closed.chart = None;
+    closed.conflict = true;
+    closed.v.draft.clone_from(&conflict.v.draft);
+    closed.note = "She may be dehydrated.".to_owned();
     let me = MePage { f: r.frame(Place::Elsewhere), roles: vec![Role::Nurse, Role::Administrator] };
     let mut pages: Vec<Sample> = View::ALL
         .iter()

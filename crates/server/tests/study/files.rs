@@ -95,6 +95,36 @@ fn a_report_is_the_same_bytes_from_rows_and_from_counts() {
 }
 
 #[test]
+fn a_report_does_not_depend_on_where_its_data_lie() {
+    let whole = |folder: &Folder| {
+        simulate(folder, "5000", "3", "cohort.csv");
+        let (input, out) = (folder.path("cohort.csv"), folder.path("out"));
+        let place = |path: &std::path::Path| path.display().to_string();
+        folder.json(&[
+            "study",
+            "run",
+            "--input",
+            &place(&input),
+            "--protocol",
+            &paper(),
+            "--out",
+            &place(&out),
+        ]);
+        let text = ["report.html", "report.json"]
+            .map(|name| String::from_utf8(folder.read(&format!("out/{name}"))).unwrap());
+        assert!(!text.concat().contains(&place(&folder.path(""))), "no path");
+        text
+    };
+    let (one, two) = (Folder::new(), Folder::new());
+    let report = whole(&one);
+    assert_eq!(report, whole(&two));
+    assert!(
+        report[0].contains("Not fitted: the file has no column share_prior_year<"),
+        "what it lacks, and no more"
+    );
+}
+
+#[test]
 fn sites_group_and_merge_and_another_protocol_is_refused() {
     let folder = Folder::new();
     for (site, seed) in [("coast", "1"), ("hills", "2")] {

@@ -1,7 +1,7 @@
 //! What is read from a resource beside its content: its main moment, its sensitivity, whom a care
 //! team or an encounter names, its identifiers.
 
-use domain::thread::Sensitivity;
+use domain::confidentiality::Sensitivity;
 use fhir::date;
 use fhir::reference::Reference;
 use jiff::tz::TimeZone;

@@ -24,8 +24,10 @@ pub enum Belongs {
     /// The foreign id of a Patient.
     To(String),
     ToNobody,
-    /// The reference to the patient says nothing here: a `urn:uuid:` of another bundle.
+    /// The reference to the patient says nothing here: a `urn:uuid:` of another bundle, an address elsewhere.
     Unknown,
+    /// It is about a patient, and has no reference to one.
+    Unnamed,
 }
 
 impl Item {
@@ -43,10 +45,14 @@ impl Item {
 
     /// Whose record it belongs to.
     pub fn belongs(&self) -> Belongs {
-        let Some(text) = compartment::patient_of(&self.resource) else { return Belongs::ToNobody };
+        let Some(text) = compartment::patient_of(&self.resource) else {
+            return match compartment::is_about_unnamed(&self.resource) {
+                true => Belongs::Unnamed,
+                false => Belongs::ToNobody,
+            };
+        };
         match Reference::parse(&text) {
             Some(Reference::Relative { resource_type: "Patient", id, .. }) => Belongs::To(id.to_owned()),
-            Some(Reference::Absolute { target: Some(("Patient", id)), .. }) => Belongs::To(id.to_owned()),
             _ => Belongs::Unknown,
         }
     }

@@ -12,7 +12,7 @@ use fhir::check;
 use fhir::json;
 use fhir::reference::{self, Reference};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A chunk taken apart.
@@ -38,7 +38,12 @@ pub struct Mention {
 }
 
 /// Parses and checks the lines of a chunk; `id_for` names a resource that came without an id.
-pub fn chunk(chunk: Chunk, clock: &mut Clock, id_for: impl Fn(&Value) -> String) -> Parsed {
+pub fn chunk(
+    chunk: Chunk,
+    clock: &mut Clock,
+    base: Option<&str>,
+    id_for: impl Fn(&Value) -> String,
+) -> Parsed {
     let Chunk { seq, source, lines, is_done, file_bytes } = chunk;
     let last_line = lines.last().map_or(0, |line| line.number);
     let bytes = lines.iter().map(|line| line.text.trim_ascii().len() as u64).sum();
@@ -52,7 +57,7 @@ pub fn chunk(chunk: Chunk, clock: &mut Clock, id_for: impl Fn(&Value) -> String)
         items: Vec::new(),
         refusals: Vec::new(),
     };
-    let mut reading = Reading { parsed, clock, id_for: &id_for };
+    let mut reading = Reading { parsed, clock, base, is_long: false, id_for: &id_for };
     for line in lines {
         reading.line(line.number, &line.text);
     }
@@ -62,6 +67,10 @@ pub fn chunk(chunk: Chunk, clock: &mut Clock, id_for: impl Fn(&Value) -> String)
 struct Reading<'a, F: Fn(&Value) -> String> {
     parsed: Parsed,
     clock: &'a mut Clock,
+    /// The address of the server that these files came from.
+    base: Option<&'a str>,
+    /// The line is so long that a resource in it may be too large.
+    is_long: bool,
     id_for: &'a F,
 }
 
@@ -75,6 +84,7 @@ struct Found {
 impl<F: Fn(&Value) -> String> Reading<'_, F> {
     fn line(&mut self, line: u64, text: &[u8]) {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        self.is_long = text.len() > store::seal::LARGEST;
         let value = match self.clock.parse(|| json::parse(text)) {
             Ok(value) => value,
             Err(broken) => {
@@ -114,8 +124,15 @@ impl<F: Fn(&Value) -> String> Reading<'_, F> {
     }
 
     fn take(&mut self, line: u64, mut found: Vec<Found>) {
-        let names = self.name(&mut found);
+        let mut bases: BTreeSet<String> = self.base.map(str::to_owned).into_iter().collect();
+        bases.extend(found.iter().filter_map(|one| base_of(one.full_url.as_deref()?)));
+        let names = Names { by_url: self.name(&mut found), bases };
         for Found { entry, mut resource, .. } in found {
+            if self.is_long && is_too_large(&resource) {
+                let reason = format!("larger than {} MiB", store::seal::LARGEST >> 20);
+                self.refuse(line, path(entry, ""), reason);
+                continue;
+            }
             if let Err(problems) = self.clock.check(|| check::resource(&resource)) {
                 let others = problems.len().saturating_sub(1);
                 let Some(first) = problems.into_iter().next() else { continue };
@@ -158,8 +175,43 @@ impl<F: Fn(&Value) -> String> Reading<'_, F> {
     }
 }
 
-/// Rewrites references by the bundle's names; answers the conditional ones, each once.
-fn link(resource: &mut Value, names: &HashMap<String, String>) -> Vec<String> {
+/// How a reference's text becomes `Type/id`.
+struct Names {
+    /// What a bundle calls its own.
+    by_url: HashMap<String, String>,
+    /// Addresses of the server that this came from: below them `Type/id` is meant.
+    bases: BTreeSet<String>,
+}
+
+impl Names {
+    fn of(&self, text: &str) -> Option<String> {
+        if let Some(name) = self.by_url.get(text) {
+            return Some(name.clone());
+        }
+        let below = |base: &String| text.strip_prefix(base.as_str())?.strip_prefix('/');
+        let relative = self.bases.iter().find_map(below)?;
+        matches!(Reference::parse(relative), Some(Reference::Relative { .. })).then(|| relative.to_owned())
+    }
+}
+
+/// `https://example.org/fhir` of `https://example.org/fhir/Patient/12`.
+fn base_of(url: &str) -> Option<String> {
+    let Some(Reference::Absolute { url, target: Some((resource_type, id)) }) = Reference::parse(url) else {
+        return None;
+    };
+    let end = format!("/{resource_type}/{id}");
+    Some(url.get(..url.find(&end)?)?.to_owned())
+}
+
+/// No content of that size is stored.
+fn is_too_large(resource: &Value) -> bool {
+    let mut text = Vec::new();
+    json::write(resource, &mut text);
+    text.len() > store::seal::LARGEST
+}
+
+/// Rewrites references by their names; answers the conditional ones, each once.
+fn link(resource: &mut Value, names: &Names) -> Vec<String> {
     let mut conditionals: Vec<String> = Vec::new();
     reference::visit_mut(resource, &mut |text| {
         if text.contains('?')
@@ -168,7 +220,7 @@ fn link(resource: &mut Value, names: &HashMap<String, String>) -> Vec<String> {
         {
             conditionals.push(text.to_owned());
         }
-        names.get(text).cloned()
+        names.of(text)
     });
     conditionals
 }

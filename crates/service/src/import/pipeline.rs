@@ -115,7 +115,8 @@ impl Pass<'_> {
 
     /// From text to sealed rows; nothing where another thread has failed.
     fn prepare(&self, chunk: Chunk, clock: &mut Clock) -> Result<Option<Prepared>, ServiceError> {
-        let mut parsed = parse::chunk(chunk, clock, |resource| self.run.id_for(resource));
+        let mut parsed =
+            parse::chunk(chunk, clock, self.run.base.as_deref(), |resource| self.run.id_for(resource));
         let Some(answers) = self.answers(&parsed, clock)? else { return Ok(None) };
         let mut refusals = std::mem::take(&mut parsed.refusals);
         let deferred = self.answer(&mut parsed, &answers, &mut refusals);

@@ -20,19 +20,16 @@ pub struct ImportReport {
     pub bytes: u64,
     pub seconds: f64,
     /// The first refusals, in order of reading.
-    #[serde(skip)]
     pub refusals: Vec<Refusal>,
     /// References of this import to resources that are nowhere.
-    #[serde(skip)]
     pub unresolved: u64,
-    #[serde(skip)]
     pub dangling: Vec<Unresolved>,
     #[serde(skip)]
     pub phases: Phases,
 }
 
 /// A resource, line or file that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     pub file: String,
     /// From 1; 0 where the whole file is meant.
@@ -43,7 +40,7 @@ pub struct Refusal {
 }
 
 /// A reference to a resource that neither came nor was there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unresolved {
     /// Where it was met first.
     pub file: String,

@@ -6,6 +6,7 @@ use super::item::{Belongs, Item};
 use super::registry::{Base, Chart, Coming, Known, Registry};
 use super::run::Run;
 use crate::error::ServiceError;
+use crate::reading::referrer;
 use domain::id::{PatientId, ResourceId};
 use fhir::compartment;
 use fhir::reference::{Reference, identifier_query};
@@ -44,6 +45,7 @@ pub struct Assigned {
 }
 
 const NO_PATIENT: &str = "refers to a patient that neither this Bundle nor this import has";
+const UNNAMED: &str = "is about a patient, and refers to none";
 const OTHER_PATIENT: &str = "is stored in the record of another patient";
 const SHREDDED: &str = "belongs to a record that was shredded";
 
@@ -69,7 +71,8 @@ pub fn answer(
     }
     if !asked.is_empty() && !run.is_first {
         let vault = run.service.store.vault.clone();
-        answers.extend(run.read(move |tx| in_store(tx, &vault, &asked))?);
+        let source = run.source.clone();
+        answers.extend(run.read(move |tx| in_store(tx, &vault, &source, &asked))?);
     }
     registry.answers.extend(answers.iter().map(|(text, target)| (text.clone(), target.clone())));
     Ok(answers)
@@ -89,10 +92,12 @@ fn in_run(registry: &Registry, text: &str) -> Option<String> {
     }
 }
 
-/// Blind tokens choose candidates; only the opened identifier counts.
+/// Blind tokens choose candidates; only the opened identifier counts, and only of the same source: the answer
+/// is an id of that source.
 fn in_store(
     tx: &mut Tx<'_>,
     vault: &Vault,
+    source: &str,
     asked: &[String],
 ) -> Result<HashMap<String, String>, ServiceError> {
     let mut answers = HashMap::new();
@@ -108,9 +113,10 @@ fn in_store(
             if stored.resource_type == resource_type {
                 let opened = stored.open_with(tx, vault)?;
                 if facts::identifiers(&opened).contains(&(system, value))
-                    && let Some(id) = opened.get("id").and_then(|id| id.as_str())
+                    && let Some(by) = referrer(&stored, &opened)
+                    && resource_directory::is_of_source(tx, vault.organisation().blind(), source, by)?
                 {
-                    targets.insert(format!("{resource_type}/{id}"));
+                    targets.insert(format!("{resource_type}/{}", by.foreign_id));
                 }
             }
         }
@@ -150,6 +156,7 @@ fn place(
         Belongs::To(id) => patient(run, registry, assigned, id)?,
         Belongs::ToNobody => PatientId::ORGANISATION,
         Belongs::Unknown => return Ok(Err((item, NO_PATIENT))),
+        Belongs::Unnamed => return Ok(Err((item, UNNAMED))),
     };
     let chart = registry.charts.get(&patient).cloned();
     if chart.is_none() && !patient.is_organisation() {

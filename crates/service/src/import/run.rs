@@ -30,6 +30,8 @@ pub struct Import {
     pub paths: Vec<PathBuf>,
     /// Whose ids these are: ids of two sources never mix.
     pub source: String,
+    /// The address of the server that the files came from: references below it are to its own resources.
+    pub base: Option<String>,
     /// The operating-system user, for the audit.
     pub operator: Option<String>,
 }
@@ -44,6 +46,7 @@ pub(super) struct Run {
     pub runtime: Handle,
     pub zone: TimeZone,
     pub source: String,
+    pub base: Option<String>,
     pub operator: Option<String>,
     /// Of resources outside every compartment.
     pub fingerprints: Fingerprints,
@@ -106,6 +109,7 @@ impl Service {
             runtime: Handle::current(),
             zone,
             source,
+            base: import.base.clone(),
             operator,
             fingerprints: Fingerprints::of(self.store.vault.organisation().data())?,
             file_bytes: 0,

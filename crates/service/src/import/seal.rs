@@ -91,7 +91,8 @@ impl Sealing<'_> {
         let content = store::resource::seal_content(key, place, version, &self.json)?;
         let new = self.describe(&placed, version, (fingerprint, content));
         let (newest, written) = sealed.patients.entry(placed.patient).or_default();
-        *newest = new.clinical_at.max(*newest);
+        // What is planned, or has "no end", is no news of the record.
+        *newest = new.clinical_at.min(self.run.ctx.now.as_microsecond()).max(*newest);
         *written += 1;
         if placed.item.resource_type == "Patient" {
             sealed.charts.push(self.chart(&placed, key)?);

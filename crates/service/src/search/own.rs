@@ -1,8 +1,10 @@
 //! A patient's search: the own messages are unsealed and read, newest first.
 
 use super::{Search, cut, stopped};
+use crate::acts::Act;
 use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE};
+use crate::persons;
 use crate::view::inbox::{MessageHit, SearchPage};
 use domain::id::{MessageId, PatientId, ThreadId};
 use domain::language::Label;
@@ -19,8 +21,8 @@ impl Search<'_> {
     pub(super) fn own(
         &self,
         tx: &mut Tx<'_>,
-        person: PatientId,
-        key: &DataKey,
+        act: &Act,
+        (person, key): (PatientId, &DataKey),
         after: Option<Cursor>,
     ) -> Result<SearchPage, ServiceError> {
         let mut place = after.map_or((i64::MAX, MessageId(uuid::Uuid::max())), |c| (c.at, MessageId(c.id)));
@@ -33,7 +35,7 @@ impl Search<'_> {
             for sealed in batch {
                 let message = sealed.open(key)?;
                 place = (message.sent_at.as_microsecond(), message.id);
-                if let Some(hit) = self.own_hit(tx, (person, key), &message, &mut subjects)? {
+                if let Some(hit) = self.own_hit((tx, act), (person, key), &message, &mut subjects)? {
                     hits.push((hit, message.id.0));
                 }
                 if hits.len() > PAGE {
@@ -51,10 +53,10 @@ impl Search<'_> {
 
     fn own_hit(
         &self,
-        tx: &mut Tx<'_>,
+        (tx, act): (&mut Tx<'_>, &Act),
         (person, key): (PatientId, &DataKey),
         message: &Message,
-        subjects: &mut HashMap<ThreadId, (String, Label)>,
+        subjects: &mut HashMap<ThreadId, Option<(String, Label)>>,
     ) -> Result<Option<MessageHit>, ServiceError> {
         if !message.is_for(Side::Patient) {
             return Ok(None);
@@ -64,9 +66,10 @@ impl Search<'_> {
             let stored = store::thread::load(tx, person, message.thread)?.ok_or(ServiceError::NotFound)?;
             let pool = store::pool::load(tx, stored.thread.pool)?.map(|pool| pool.label);
             let label = pool.unwrap_or_else(|| Label::new("", ""));
-            slot.insert((store::thread::open_subject(key, &stored)?, label));
+            let subject = store::thread::open_subject(key, &stored)?;
+            slot.insert((!persons::is_hidden(act, &stored)).then_some((subject, label)));
         }
-        let (subject, who) = &subjects[&message.thread];
+        let Some((subject, who)) = &subjects[&message.thread] else { return Ok(None) };
         Ok(self.hit(person, message, text, subject).map(|hit| MessageHit { who: who.clone(), ..hit }))
     }
 }

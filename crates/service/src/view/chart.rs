@@ -208,6 +208,8 @@ pub struct Home {
     pub new_results: Vec<ResultLine>,
     /// Threads with an unread answer.
     pub answers: Vec<ThreadLine>,
+    /// Threads with other news: closed, opened again, a message retracted.
+    pub changes: Vec<ThreadLine>,
     /// Threads that wait for the team.
     pub waiting: Vec<ThreadLine>,
 }

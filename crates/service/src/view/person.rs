@@ -64,6 +64,8 @@ pub struct Banner {
     pub is_deceased: bool,
     /// Whether the reader may begin a message: not in an emergency.
     pub may_write: bool,
+    /// Whether anybody on the patient's side has an account that can read messages here.
+    pub has_reader: bool,
 }
 
 /// A hit of the team's patient search.

@@ -29,10 +29,12 @@ pub enum Fact {
     Answered {
         at: Timestamp,
     },
-    /// The team began; nobody has answered yet.
+    /// The newest message of a thread that the team began is the team's.
     FromTeam {
         at: Timestamp,
     },
+    /// No message stands any more.
+    TakenBack,
     Closed {
         at: Timestamp,
         reason: Label,
@@ -78,7 +80,17 @@ pub struct ThreadLine {
     pub last_message_at: Timestamp,
     /// The beginning of the newest message that the reader may see.
     pub first_words: String,
-    pub is_unread: bool,
+    /// What the reader has not seen yet.
+    pub news: Option<News>,
+}
+
+/// What is new in a thread for the patient's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A message of the team.
+    Answer,
+    /// A close, a reopening, a retraction.
+    Other,
 }
 
 /// Who wrote an entry, as it was then.
@@ -126,8 +138,9 @@ pub enum EventText {
     },
     Withdrawn,
     Retracted,
+    /// The earlier thread, where the reader may open it.
     ContinuedFrom {
-        thread: ThreadId,
+        thread: Option<ThreadId>,
     },
     /// The patient said that the answer was enough.
     Thanked,
@@ -242,7 +255,16 @@ pub struct Compose {
     /// The topic that goes with the chart item.
     pub topic: Option<TopicId>,
     pub draft: Option<DraftText>,
-    pub continues: Option<(ThreadId, String)>,
+    pub continues: Option<Continued>,
+}
+
+/// The thread that a new one continues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continued {
+    pub thread: ThreadId,
+    pub subject: String,
+    /// The team that has it.
+    pub pool: PoolId,
 }
 
 /// What was stored, or had been stored by the first of two equal sends.

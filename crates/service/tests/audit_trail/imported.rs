@@ -19,7 +19,7 @@ fn bundles(count: usize) -> String {
 }
 
 async fn import(clinic: &Clinic, path: &Path) -> service::import::ImportReport {
-    let import = Import { paths: vec![path.to_owned()], source: "sample".into(), operator: None };
+    let import = Import { paths: vec![path.to_owned()], source: "sample".into(), ..Import::default() };
     let tell = Arc::new(|_: &service::import::Progress| {});
     clinic.service.import(&operator(&clinic.service), import, tell).await.unwrap()
 }

@@ -2,12 +2,12 @@
 
 use crate::people::{Clinic, PASSWORD};
 use domain::actor::{Door, Role};
+use domain::confidentiality::Sensitivity;
 use domain::draft::{Body, DraftText, NewThread, Reason, Reply, Subject};
 use domain::empanelment::EmpanelmentSource;
 use domain::id::{ClientKey, MessageId, PatientId, RequestId, ResourceId, StudyRunId, ThreadId};
 use domain::language::Language;
 use domain::proxy::{ProxyBasis, ProxyRelation, ProxyScope};
-use domain::thread::Sensitivity;
 use jiff::{SignedDuration, Timestamp};
 use service::Service;
 use service::checks::check;

@@ -49,9 +49,15 @@ impl Files {
 
 /// Imports and expects the import itself to go through.
 pub async fn import(service: &Service, paths: &[&Path]) -> ImportReport {
+    import_of(service, "clinic", paths).await
+}
+
+/// The same from a source of another name.
+pub async fn import_of(service: &Service, source: &str, paths: &[&Path]) -> ImportReport {
     let import = Import {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
-        source: "clinic".into(),
+        source: source.to_owned(),
+        base: None,
         operator: Some("operator".into()),
     };
     service.import(&operator(service), import, Arc::new(|_| {})).await.unwrap()

@@ -190,7 +190,7 @@ pub async fn prepare(place: &Place, folder: &Path) {
     let lines: Vec<String> = (0..PAIRS).map(patient).collect();
     let file = folder.join("patients.ndjson");
     std::fs::write(&file, lines.join("\n")).unwrap();
-    let import = Import { paths: vec![file], source: "storm".into(), operator: None };
+    let import = Import { paths: vec![file], source: "storm".into(), ..Import::default() };
     let report = clinic.service.import(&clinic.operator(), import, Arc::new(|_| ())).await.unwrap();
     assert_eq!(report.created, PAIRS as u64, "{report:?}");
     for pair in 0..PAIRS {

@@ -148,7 +148,10 @@ impl FromValue for Uuid {
 impl FromValue for Timestamp {
     const KIND: &'static str = "a time in microseconds";
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        Timestamp::from_microsecond(i64::from_cell(cell)?).ok()
+        // A record may name a day beyond the last moment that can be written (9999-12-31, "no end").
+        let micros = i64::from_cell(cell)?;
+        let known = micros.clamp(Timestamp::MIN.as_microsecond(), Timestamp::MAX.as_microsecond());
+        Timestamp::from_microsecond(known).ok()
     }
 }
 

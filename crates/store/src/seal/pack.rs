@@ -12,7 +12,7 @@ use super::{SealError, lift};
 use crate::dictionary::{Dictionary, Prepared};
 
 /// The largest content that is sealed in one piece, in bytes.
-pub(super) const LARGEST: usize = 64 * 1024 * 1024;
+pub const LARGEST: usize = 64 * 1024 * 1024;
 /// Every zstd frame begins with these bytes (RFC 8878, 3.1.1); they are not stored.
 const MAGIC: [u8; MAGIC_ROOM] = [0x28, 0xB5, 0x2F, 0xFD];
 pub(super) const MAGIC_ROOM: usize = 4;

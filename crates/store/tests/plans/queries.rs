@@ -65,7 +65,7 @@ pub fn threads(tx: &mut Tx<'_>, _: &Vault) -> Result<(), StoreError> {
         params![ROSA, thread(0)],
         |_| Ok(()),
     )?;
-    store::message::newest(tx, place)?;
+    store::message::newest_each(tx, &[place])?;
     store::message::first_sent_at(tx)?;
     store::message::writers(tx, noon(), noon())?;
     store::message::at(tx, (ROSA, thread(0), 1))?;

@@ -3,7 +3,7 @@
 use super::fields::{
     cluster, covariate, eligibility, missing, outcome, published, sensitivity, stage, time, window,
 };
-use super::model::{Measure, Protocol, Sensitivity, Time};
+use super::model::{Design, Measure, Protocol, Sensitivity, Time};
 use super::rules;
 use super::section::{At, Found, Problem, ProtocolError, Section};
 use crate::source::Missing;
@@ -37,6 +37,7 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let name = name(&mut top);
     let title = top.needed("title").value;
     let question = top.needed("question").value;
+    let design = design(&mut top);
     let repeats = top.text("repeats").map(|text| text.value);
     let unit = top.text("unit").map_or_else(|| "people".to_owned(), |text| text.value);
     let setting = top.text("setting").map(|text| text.value);
@@ -53,13 +54,14 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let sensitivity = sensitivities(&mut top, &known);
     let interactions = interactions(&mut top, &known);
     let published = top.sections("published").into_iter().map(|it| published(it, &known)).collect();
-    let stages = top.sections("stage").into_iter().map(stage).collect();
+    let stages: Vec<_> = top.sections("stage").into_iter().map(stage).collect();
     let times = times(&mut top);
+    rules::steps(&top, &stages, &times, &covariates);
     top.end();
     let covariates = covariates.into_iter().map(|covariate| covariate.value).collect();
     #[rustfmt::skip]
     let protocol = Protocol {
-        name, title, question, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing,
+        name, title, question, design, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing,
         covariates, minimum_cell, sensitivity, interactions, published, stages, times,
     };
     protocol
@@ -77,6 +79,14 @@ fn name(top: &mut Section<'_, '_, '_>) -> String {
         top.problem(name.at, "name", "wants lower-case letters, digits and hyphens: it names files");
     }
     name.value
+}
+
+fn design(top: &mut Section<'_, '_, '_>) -> Design {
+    let Some(wanted) = top.text("design") else { return Design::default() };
+    Design::ALL.into_iter().find(|design| design.name() == wanted.value).unwrap_or_else(|| {
+        top.problem(wanted.at, "design", "wants cross-sectional or cohort");
+        Design::default()
+    })
 }
 
 fn covariates(top: &mut Section<'_, '_, '_>, policy: Missing) -> Vec<At<Measure>> {

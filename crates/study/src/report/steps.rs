@@ -101,8 +101,9 @@ impl Steps<'_> {
         rows: impl Iterator<Item = (&'g [u16], usize, u64)>,
     ) -> Option<Ladder> {
         let is_shown = |variable: &Variable| {
+            let is_alone = !self.beside.is_later(&variable.name);
             let levels = variable.levels.iter();
-            levels.map(|level| self.beside.level(&variable.name, level)).collect()
+            levels.map(|level| is_alone && self.beside.level(&variable.name, level)).collect()
         };
         Some(ladder(variables, steps, rows)?.beside(variables.iter().map(is_shown).collect()))
     }

@@ -3,7 +3,7 @@
 //! was asked). As in a file, a malformed value counts whether or not its row is eligible.
 
 use super::dialect::Dialect;
-use crate::source::{Band, Coding, Columns, Condition, Covariate, Missing, Test};
+use crate::source::{Band, Coding, Columns, Condition, Covariate, MISSING_LEVEL, Missing, Test};
 use std::fmt::Write;
 
 /// How much of the hash of what was asked the answer repeats.
@@ -63,6 +63,15 @@ impl Statement<'_> {
 
     fn text(&self, column: &str) -> String {
         format!("t{}", self.place(column))
+    }
+
+    /// A covariate's value; where levels are found, the word for a missing one is one.
+    fn covariate(&self, covariate: &Covariate) -> String {
+        let text = self.text(&covariate.column);
+        match covariate.coding {
+            Coding::Found => format!("NULLIF({text}, {})", self.dialect.text(MISSING_LEVEL)),
+            _ => text,
+        }
     }
 
     fn number(&self, column: &str) -> String {
@@ -144,10 +153,14 @@ impl Statement<'_> {
         let missing = |column: &str| {
             (format!("{} IS NULL", self.text(column)), format!("missing: {}", one_line(column)))
         };
+        let absent = |covariate: &Covariate| {
+            let value = self.covariate(covariate);
+            (format!("{value} IS NULL"), format!("missing: {}", one_line(&covariate.column)))
+        };
         let never = |column: &str| ("1 = 0".to_owned(), format!("a missing {} is a level", one_line(column)));
         let covariates = self.columns.covariates.iter().map(|covariate| match covariate.missing {
             Missing::Level => never(&covariate.column),
-            _ => missing(&covariate.column),
+            _ => absent(covariate),
         });
         let two = [missing(&self.columns.outcome), missing(&self.columns.cluster)];
         conditions.chain(two).chain(covariates).collect()
@@ -158,7 +171,7 @@ impl Statement<'_> {
         let level = |(covariate, at): (&Covariate, usize)| {
             let level = match &covariate.coding {
                 Coding::Bands(bands) => self.band(&self.number(&covariate.column), bands),
-                _ => self.text(&covariate.column),
+                _ => self.covariate(covariate),
             };
             format!(",\n    {level} AS value_{at}")
         };

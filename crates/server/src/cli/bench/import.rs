@@ -20,7 +20,12 @@ pub async fn measure(scratch: &Scratch, files: &[PathBuf], report: &mut Report) 
     let clinic = Clinic::found(&scratch.database("import").await?, (1, 0)).await?;
     let service = &clinic.service;
     let before = service.store.db.read(sizes).await?;
-    let import = Import { paths: files.to_vec(), source: "bench".into(), operator: Some(crate::cli::user()) };
+    let import = Import {
+        paths: files.to_vec(),
+        source: "bench".into(),
+        operator: Some(crate::cli::user()),
+        ..Import::default()
+    };
     let operator = clinic::ctx(service, &Actor::operator());
     let processor = process_millis();
     let done = service.import(&operator, import, Arc::new(|_| ())).await?;

@@ -7,7 +7,7 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use study::grouped_file::{self, GroupedFile};
 use study::protocol::Protocol;
-use study::source::{Columns, Covariate, Limits, MISSING_LEVEL, Missing, Progress, Reading, read};
+use study::source::{Columns, Covariate, Limits, MISSING_LEVEL, Missing, Progress, ReadError, Reading, read};
 
 /// A file and its columns.
 #[derive(Debug, Args)]
@@ -164,11 +164,16 @@ pub fn read_rows(path: &Path, columns: &Columns, memory_mib: usize) -> Result<Re
     if !path.exists() {
         return Err(Failure::usage(format!("{}: there is no such file", path.display())));
     }
+    read_again(path, columns, memory_mib).map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// Reads the rows of a file that is there; why not, for whoever tells it in other words.
+pub fn read_again(path: &Path, columns: &Columns, memory_mib: usize) -> Result<Reading, ReadError> {
     let limits = Limits { memory_bytes: memory_mib << 20, ..Limits::default() };
     let bar = bar();
     let result = read(path, columns, &limits, &|progress| advance(&bar, progress));
     bar.finish_and_clear();
-    result.map_err(|error| Failure::failed(error.to_string()))
+    result
 }
 
 fn check_hash(input: &Path, file: &GroupedFile, protocol: &Protocol) -> Result<(), Failure> {
@@ -237,6 +242,9 @@ fn covariate(text: &str, missing: Missing) -> Result<Covariate, Failure> {
     }
     if levels.iter().any(|level| level.is_empty()) {
         return Err(wrong("has an empty level"));
+    }
+    if levels.contains(&MISSING_LEVEL) {
+        return Err(wrong("the level missing is kept for missing values; say --missing level"));
     }
     if levels.iter().enumerate().any(|(at, level)| levels[..at].contains(level)) {
         return Err(wrong("has a level twice"));

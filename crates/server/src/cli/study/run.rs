@@ -1,7 +1,7 @@
 //! `samechart study run --input FILE`: the whole report of a protocol, into a folder. Without a file the record is
 //! studied (`record.rs`).
 
-use super::input::{Design, Input, Rows, read_rows};
+use super::input::{Design, Input, Rows, read_again};
 use crate::cli::outcome::{Failure, Outcome};
 use clap::Args;
 use serde_json::json;
@@ -80,8 +80,8 @@ fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, St
     let rows = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path));
     rows.map_or_else(Vec::new, |path| {
         report::others(protocol, |columns| {
-            let read = read_rows(path, columns, input.memory).map(|reading| reading.grouped);
-            read.map_err(|failure| failure.text().to_owned())
+            let read = read_again(path, columns, input.memory).map(|reading| reading.grouped);
+            read.map_err(|error| error.without_place())
         })
     })
 }

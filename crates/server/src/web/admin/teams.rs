@@ -6,7 +6,8 @@ use crate::web::visit::TeamVisit;
 use crate::words::Sentence;
 use askama::Template;
 use domain::calendar::{Calendar, Hours};
-use jiff::civil::Date;
+use domain::day_hours::END_OF_DAY;
+use jiff::civil::Time;
 use service::view::office::TeamLine;
 
 #[derive(Template)]
@@ -40,7 +41,8 @@ impl TeamsPage {
         let day = |number: i8| self.f.t(&format!("weekday-{number}")).to_string();
         let key = if last == first.weekday { "office-hours-day" } else { "office-hours" };
         let sentence = self.f.t(key).text("from", &day(first.weekday)).text("to", &day(last));
-        sentence.text("opens", &self.f.clock(first.opens)).text("closes", &self.f.clock(first.closes))
+        let closes = if first.closes == END_OF_DAY { Time::midnight() } else { first.closes };
+        sentence.text("opens", &self.f.clock(first.opens)).text("closes", &self.f.clock(closes))
     }
 
     fn promise(&self, team: &TeamLine) -> Sentence<'_> {
@@ -51,12 +53,10 @@ impl TeamsPage {
         }
     }
 
-    /// The next day on which the team does not work besides.
-    fn next_holiday(&self, team: &TeamLine) -> Option<String> {
-        let calendar = &team.pool.calendar;
-        let today = self.f.now.to_zoned(calendar.zone.clone()).date();
-        let next: Option<&Date> = calendar.holidays.iter().filter(|day| **day >= today).min();
-        next.map(|day| self.f.iso(&day.to_string()))
+    /// The next day on which the team does not work besides, and what it is called.
+    fn next_holiday<'a>(&self, team: &'a TeamLine) -> Option<(String, &'a str)> {
+        let next = team.pool.calendar.coming_holidays(self.f.now).next()?;
+        Some((self.f.iso(&next.day.to_string()), next.name.as_deref().unwrap_or_default()))
     }
 
     fn zone<'a>(&self, team: &'a TeamLine) -> &'a str {

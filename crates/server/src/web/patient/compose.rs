@@ -44,14 +44,17 @@ impl ComposePage {
         match (typed, &self.v.about, &self.v.continues) {
             (Some(typed), _, _) => typed,
             (None, Some(about), _) => Subject::about(&about.title).as_str().to_owned(),
-            (None, None, Some((_, subject))) => subject.clone(),
+            (None, None, Some(continued)) => continued.subject.clone(),
             _ => String::new(),
         }
     }
 
-    /// The team that is chosen already: the one asked for, the draft's, the patient's own, or the first.
+    /// The team that is chosen already: the one asked for, the draft's, that of the conversation that goes on,
+    /// the patient's own, or the first.
     fn team(&self) -> Option<&TeamChoice> {
-        let chosen = self.to.or(self.v.draft.as_ref().and_then(|draft| draft.pool));
+        let drafted = self.v.draft.as_ref().and_then(|draft| draft.pool);
+        let continued = self.v.continues.as_ref().map(|continued| continued.pool);
+        let chosen = self.to.or(drafted).or(continued);
         let teams = &self.v.teams;
         teams
             .iter()
@@ -117,7 +120,7 @@ fn sending(form: &NewThreadForm) -> Sending<'_> {
 }
 
 /// `POST /p/{person}/messages/new`
-pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answer {
+pub async fn send(visit: PatientVisit, Form(mut form): Form<NewThreadForm>) -> Answer {
     let sent = match form.check() {
         Err(problems) => Err(ServiceError::Invalid(problems)),
         Ok(new) => match warning::way(&visit, sending(&form)).await {
@@ -136,6 +139,11 @@ pub async fn send(visit: PatientVisit, Form(form): Form<NewThreadForm>) -> Answe
             warning::keep_for_later(&visit, form.slot(), form.typed()).await?;
             let shown = again(&visit, form, warning::wait()).await?;
             Ok(answer::after(retry_after_secs, shown))
+        }
+        Err(ServiceError::Conflict(_)) => {
+            // Sent before and changed since: under a key of its own it can be sent as well.
+            form.client_key = visit.new_key();
+            again(&visit, form, (StatusCode::CONFLICT, Problems::one("sent", "sent-before"))).await
         }
         Err(other) => Err(Fault::Service(other)),
     }

@@ -8,7 +8,7 @@ use domain::chart_item::ChartItem;
 use domain::language::Label;
 use service::view::chart::{ConditionLine, MedicineLine};
 use service::view::record::{NoteLine, VisitLine};
-use service::view::thread::{AuthorName, Entry, EventText, Fact, Next, Status};
+use service::view::thread::{AuthorName, Entry, EventText, Fact, News, Next, Status};
 
 impl Frame {
     /// What happened: "Sent 10:41 AM, waiting with Riverbend Nurses."
@@ -19,6 +19,7 @@ impl Frame {
             Fact::Opened { at, role } => self.t("status-opened").at("at", at).text("role", role.word()),
             Fact::Answered { at } => self.t("status-answered").at("at", at),
             Fact::FromTeam { at } => self.t("status-from-team").at("at", at).text("team", team),
+            Fact::TakenBack => self.t("status-taken-back"),
             Fact::Settled { at } => self.t("status-settled").at("at", at),
             Fact::Closed { at, reason, by } => {
                 self.t("status-closed").at("at", at).text("who", by).text("reason", self.label(reason))
@@ -37,13 +38,21 @@ impl Frame {
         }
     }
 
+    /// "New answer"
+    pub fn news(&self, news: &News) -> Sentence<'_> {
+        match news {
+            News::Answer => self.t("chip-new-answer"),
+            News::Other => self.t("chip-new"),
+        }
+    }
+
     /// How far a message of the patient has come: sent, opened, answered.
     pub fn stage(&self, status: &Status) -> Option<u8> {
         match &status.fact {
             Fact::Sent { .. } => Some(1),
             Fact::Opened { .. } => Some(2),
             Fact::Answered { .. } | Fact::Closed { .. } | Fact::Settled { .. } => Some(3),
-            Fact::FromTeam { .. } => None,
+            Fact::FromTeam { .. } | Fact::TakenBack => None,
         }
     }
 

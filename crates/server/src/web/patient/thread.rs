@@ -16,7 +16,7 @@ use domain::thread::ThreadProblem;
 use serde::Deserialize;
 use service::drafts::DraftSlot;
 use service::error::ServiceError;
-use service::view::thread::{ReplyWay, ThreadView};
+use service::view::thread::{EventText, ReplyWay, ThreadView};
 use service::view::warning::Warning;
 
 #[derive(Template)]
@@ -122,7 +122,11 @@ async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, erro
     let mut retry_after = None;
     let (status, problems) = match error {
         ServiceError::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Problems::of(&problems)),
-        ServiceError::Conflict(_) => (StatusCode::CONFLICT, Problems::default()),
+        ServiceError::Conflict(_) => {
+            // Where the conversation is closed, the text goes on in another one.
+            warning::keep_for_later(visit, DraftSlot::Thread(thread), typed.clone()).await?;
+            (StatusCode::CONFLICT, Problems::default())
+        }
         ServiceError::TooMany { retry_after_secs } => {
             retry_after = Some(retry_after_secs);
             warning::keep_for_later(visit, DraftSlot::Thread(thread), typed.clone()).await?;
@@ -133,9 +137,11 @@ async fn keep_text(visit: &PatientVisit, thread: ThreadId, form: ReplyForm, erro
     let mut v = visit.service().thread(&visit.ctx, visit.person, thread).await?;
     v.draft = Some(typed);
     let mut page = page(visit, v);
-    page.f.client_key = form.client_key;
     page.problems = problems;
     page.moved_on = status == StatusCode::CONFLICT;
+    if !page.moved_on {
+        page.f.client_key = form.client_key;
+    }
     let shown = answer::show_as(status, &page)?;
     Ok(match retry_after {
         Some(seconds) => answer::after(seconds, shown),

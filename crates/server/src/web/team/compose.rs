@@ -56,7 +56,7 @@ async fn load(visit: &TeamVisit) -> Result<TeamComposePage, Fault> {
 }
 
 /// `POST /team/patients/{patient}/messages/new`
-pub async fn send(visit: TeamVisit, Form(form): Form<NewThreadForm>) -> Answer {
+pub async fn send(visit: TeamVisit, Form(mut form): Form<NewThreadForm>) -> Answer {
     let patient: PatientId = visit.id("patient")?;
     let sent = match form.check() {
         Err(problems) => Err(ServiceError::Invalid(problems)),
@@ -65,12 +65,26 @@ pub async fn send(visit: TeamVisit, Form(form): Form<NewThreadForm>) -> Answer {
     match sent {
         Ok(sent) => answer::see(&format!("/team/threads/{}?view=waiting&done=sent", sent.thread)),
         Err(ServiceError::Invalid(problems)) => {
-            let mut page = load(&visit).await?;
-            page.f.client_key = form.client_key;
-            page.draft = form.typed();
-            page.problems = Problems::of(&problems);
-            answer::show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            again(&visit, &form, (StatusCode::UNPROCESSABLE_ENTITY, Problems::of(&problems))).await
+        }
+        Err(ServiceError::Conflict(_)) => {
+            // Sent before and changed since: under a key of its own it can be sent as well.
+            form.client_key = visit.new_key();
+            again(&visit, &form, (StatusCode::CONFLICT, Problems::one("sent", "sent-before"))).await
         }
         Err(other) => Err(Fault::Service(other)),
     }
+}
+
+/// The page with what was typed.
+async fn again(
+    visit: &TeamVisit,
+    form: &NewThreadForm,
+    (status, problems): (StatusCode, Problems),
+) -> Answer {
+    let mut page = load(visit).await?;
+    page.f.client_key = form.client_key;
+    page.draft = form.typed();
+    page.problems = problems;
+    answer::show_as(status, &page)
 }

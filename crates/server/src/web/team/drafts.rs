@@ -1,4 +1,4 @@
-//! Drafts of the team's replies and new messages, saved by the page's script.
+//! Drafts of the team's replies, internal notes and new messages, saved by the page's script.
 
 use crate::web::answer::Answer;
 use crate::web::form::Form;
@@ -16,13 +16,20 @@ pub struct TeamDraftForm {
     patient: PatientId,
     #[serde(default)]
     thread: Chosen<ThreadId>,
+    /// `note` for the box of the internal note.
+    #[serde(default, rename = "box")]
+    text_box: String,
     #[serde(flatten)]
     text: NewThreadForm,
 }
 
 /// `POST /team/drafts`: answers with the words to show.
 pub async fn save(visit: TeamVisit, Form(form): Form<TeamDraftForm>) -> Answer {
-    let slot = form.thread.0.map_or(DraftSlot::New, DraftSlot::Thread);
+    let slot = match form.thread.0 {
+        Some(thread) if form.text_box == "note" => DraftSlot::Note(thread),
+        Some(thread) => DraftSlot::Thread(thread),
+        None => DraftSlot::New,
+    };
     let saved = visit.service().save_draft(&visit.ctx, form.patient, slot, form.text.typed()).await;
     let voice = visit.voice();
     if let Err(ServiceError::Invalid(problems)) = saved {

@@ -7,10 +7,12 @@ use crate::web::problems::Problems;
 use crate::web::visit::TeamVisit;
 use askama::Template;
 use axum::http::StatusCode;
+use domain::draft::DraftText;
 use domain::id::{AccountId, ClientKey, QuickReplyId, ThreadId};
 use domain::message::{MessageKind, MessageState, Side};
 use domain::pool::QuickReply;
 use domain::thread::ThreadState;
+use service::drafts::DraftSlot;
 use service::error::ServiceError;
 use service::view::chart::{ChartOverview, RangeRelation};
 use service::view::inbox::InboxPage;
@@ -29,8 +31,10 @@ pub struct TeamThreadPage {
     /// The internal note has a form, and so a key, of its own.
     pub note_key: ClientKey,
     pub problems: Problems,
-    /// The text of a note that could not be saved.
+    /// The text of a note that is not saved yet.
     pub note: String,
+    /// The note's box is open in place of the reply's.
+    pub is_noting: bool,
     /// Somebody wrote or closed meanwhile.
     pub conflict: bool,
     /// Colleagues who have this conversation open.
@@ -42,13 +46,17 @@ impl TeamThreadPage {
         self.v.draft.as_ref().map_or("", |draft| &draft.body)
     }
 
+    /// What was typed before the conversation was closed.
+    fn unsent(&self) -> Vec<&str> {
+        [self.typed(), &self.note].into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
     fn is_open(&self, thread: &ThreadId) -> bool {
         self.open == Some(*thread)
     }
 
-    /// A note that could not be saved stands in its box, which is open then.
     fn is_noting(&self) -> bool {
-        self.problems.on("note").is_some() || !self.note.is_empty()
+        self.is_noting
     }
 
     /// What opens after this conversation was answered or closed.
@@ -100,7 +108,8 @@ pub async fn with_quick_reply(
     let text = page.v.quick_replies.iter().find(|reply| reply.id == quick);
     let text = text.map_or("", |reply| reply.text.in_language(language));
     let body = [typed.trim_end(), text].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    page.v.draft = Some(domain::draft::DraftText { body: body.join("\n\n"), ..Default::default() });
+    page.v.draft = Some(DraftText { body: body.join("\n\n"), ..DraftText::default() });
+    page.is_noting = false;
     page.f.client_key = key;
     answer::show(&page)
 }
@@ -117,6 +126,7 @@ async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fau
     let asked = ListPlace::asked(visit);
     let inbox = service.inbox(&visit.ctx, Some(v.pool_id), asked.view, asked.after).await?;
     let chart = chart(visit, &v).await?;
+    let note = service.note_draft(&visit.ctx, v.patient, thread).await?.unwrap_or_default();
     Ok(TeamThreadPage {
         f: visit.frame(Place::Inbox),
         place: ListPlace::of(&inbox, asked.after),
@@ -127,7 +137,8 @@ async fn load(visit: &TeamVisit, thread: ThreadId) -> Result<TeamThreadPage, Fau
         me: visit.session.account,
         note_key: visit.new_key(),
         problems: Problems::default(),
-        note: String::new(),
+        is_noting: !note.is_empty(),
+        note,
         conflict: false,
         present: service.presence.others(thread, visit.session.account),
     })
@@ -139,6 +150,13 @@ async fn chart(visit: &TeamVisit, v: &TeamThread) -> Result<Option<ChartOverview
     }
     let (_, chart) = visit.service().team_chart(&visit.ctx, v.patient).await?;
     Ok(Some(chart))
+}
+
+/// Text that cannot be sent as things are is a draft.
+async fn keep(visit: &TeamVisit, v: &TeamThread, (slot, text): (DraftSlot, &str)) -> Result<(), Fault> {
+    let text = DraftText { body: text.to_owned(), ..DraftText::default() };
+    visit.service().save_draft(&visit.ctx, v.patient, slot, text).await?;
+    Ok(())
 }
 
 /// The conversation after something could not be done, with the text that was typed.
@@ -153,13 +171,22 @@ pub async fn again(visit: &TeamVisit, kept: Kept, error: ServiceError) -> Answer
     page.problems = problems;
     match kept {
         Kept::Reply { text, key } => {
-            page.f.client_key = key;
-            page.v.draft = Some(domain::draft::DraftText { body: text, ..Default::default() });
+            page.is_noting = false;
+            match page.conflict {
+                // Where the conversation is closed, the text waits until it is open again.
+                true => keep(visit, &page.v, (DraftSlot::Thread(page.v.thread), &text)).await?,
+                false => page.f.client_key = key,
+            }
+            page.v.draft = Some(DraftText { body: text, ..DraftText::default() });
         }
         Kept::Note { text, key } => {
             page.problems = page.problems.renamed("body", "note");
-            page.note_key = key;
+            match page.conflict {
+                true => keep(visit, &page.v, (DraftSlot::Note(page.v.thread), &text)).await?,
+                false => page.note_key = key,
+            }
             page.note = text;
+            page.is_noting = true;
         }
         Kept::Nothing => {}
     }
