@@ -40,6 +40,20 @@ fn the_shipped_protocols_are_right() {
 }
 
 #[test]
+fn the_one_that_the_documentation_shows_is_right_and_has_every_table() {
+    let path = format!("{}/../../docs/protocol.md", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let shown = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let protocol = parse(shown).unwrap_or_else(|told| panic!("{told}"));
+    assert_eq!(
+        (protocol.eligibility.len(), protocol.covariates.len(), protocol.sensitivity.len()),
+        (3, 3, 4)
+    );
+    assert_eq!((protocol.published.len(), protocol.stages.len(), protocol.times.len()), (1, 1, 1));
+    assert_eq!((protocol.interactions.len(), protocol.missing.values.len()), (1, 2));
+}
+
+#[test]
 fn the_papers_protocol_holds_its_design_and_its_five_published_rows() {
     let paper = parse(&shipped("ralston-2009")).unwrap();
     let window = paper.window.as_ref().unwrap();
