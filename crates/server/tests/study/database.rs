@@ -192,10 +192,17 @@ name = "plan"
 /// As a CSV writes them: not a number is empty there, as it is missing in Parquet.
 fn measured() -> Vec<[String; 6]> {
     let row = |at: usize| {
-        let age = if at % 17 == 0 { String::new() } else { (at % 90 + 1).to_string() };
-        let pain = if at % 13 == 0 { String::new() } else { format!("{}", at as f64 % 10.0 / 2.0) };
+        let age = if at.is_multiple_of(17) { String::new() } else { (at % 90 + 1).to_string() };
+        let pain = if at.is_multiple_of(13) { String::new() } else { format!("{}", at as f64 % 10.0 / 2.0) };
         let text = |number: usize| number.to_string();
-        [age, pain, text(at % 2 + 1), ["NaN", "hmo"][at % 2].to_owned(), text(at % 31), text(at / 31 % 2)]
+        [
+            age,
+            pain,
+            text(at % 2 + 1),
+            ["NaN", "hmo", "missing"][at % 3].to_owned(),
+            text(at % 31),
+            text(at / 31 % 2),
+        ]
     };
     (0..2000).map(row).collect()
 }
@@ -231,6 +238,11 @@ async fn no_number_a_number_out_of_bands_and_an_outcome_of_1_0_are_in_the_databa
     let file = group(&["--input", "rows.csv"], "file.json");
     assert_eq!(group(&from, "table.json"), file);
     assert!(file.contains("\"NaN\"") && file.contains("\"missing\""), "a plan may be called so: {file}");
+
+    folder.write("p.toml", &MEASURED.replace("\"level\"", "\"complete-case\""));
+    let complete = group(&["--input", "rows.csv"], "file.json");
+    assert_eq!(group(&from, "table.json"), complete);
+    folder.write("p.toml", MEASURED);
 
     // Whether or not such a row is eligible, there is no cohort, and the column is named.
     let ordinary = rows[5].clone();
