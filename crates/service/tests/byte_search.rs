@@ -101,7 +101,6 @@ impl Story {
             source: "hospital-1".into(),
             base: None,
             operator: Some(self.planted.word("operating-system user")),
-            ..Import::default()
         };
         let report = self.service().import(&self.clinic.operator(), import, Arc::new(|_| ())).await.unwrap();
         assert!(report.refused == 0 && report.created > 500, "{report:?}");
