@@ -54,7 +54,7 @@ fn rows() -> Vec<[String; 5]> {
         let text = |values: &[&str], at: u64| values[at as usize].to_owned();
         let age = if age == 0 { String::new() } else { (age + 5).to_string() };
         let (sex, plan) =
-            (text(&["f", "m", "", "NA"], next(4)), text(&["hmo", "cash", "it's", "NA"], next(4)));
+            (text(&["f", "m", "", "NA", "missing"], next(5)), text(&["hmo", "cash", "it's", "NA"], next(4)));
         let (pcp, messaged) = (format!("p{}", next(30)), text(&["0", "1", "0", ""], next(4)));
         [age, sex, plan, pcp, messaged]
     };
@@ -134,6 +134,12 @@ async fn one_group_by_in_the_database_is_the_cohort_of_the_file() {
     folder.write("rest.csv", &first.replace(",v3", ""));
     let (_, told) = folder.refusal(&["study", "group", "--protocol", "p.toml", "--answer", "rest.csv"]);
     assert!(told.contains("rest.csv: has no column step"), "{told}");
+
+    // Found levels: the text "missing" is no level of its own, and is left out like what is not there.
+    folder.write("p.toml", &PROTOCOL.replace("missing = \"level\"", "missing = \"complete-case\""));
+    let complete = group(&["--input", "rows.csv"], "file.json");
+    assert!(complete.contains("\"levels\":[\"f\",\"m\"]"), "{}", &complete[..600]);
+    assert_eq!(group(&["--database", &test.url, "--table", "people"], "table.json"), complete);
 
     let refuse = PROTOCOL.replace("\"complete-case\"", "\"refuse\"");
     folder.write("p.toml", &refuse);

@@ -84,16 +84,23 @@ fn common(cohort: &Grouped, totals: &[Counts], family: &[usize], shown: &[Vec<bo
 
 /// Of each pattern the number of its cell in the common table of covariates.
 pub fn parts(cohort: &Grouped, family: &[usize], shown: &[Vec<bool>]) -> Vec<usize> {
-    let level = |pattern: &[u16], variable: usize| {
-        let level = usize::from(pattern[variable]);
-        if shown[variable].get(level) == Some(&true) { Some(level) } else { None }
-    };
-    let key = |pattern: &[u16]| family.iter().map(|variable| level(pattern, *variable)).collect::<Vec<_>>();
-    let keys: Vec<Vec<Option<usize>>> = cohort.patterns.iter().map(|pattern| key(pattern)).collect();
-    let mut cells: Vec<&Vec<Option<usize>>> = keys.iter().collect();
-    cells.sort_unstable();
-    cells.dedup();
-    keys.iter().map(|key| cells.binary_search(&key).unwrap_or_default()).collect()
+    let mut parts = vec![0; cohort.patterns.len()];
+    for variable in family {
+        let hidden = cohort.variables[*variable].levels.len();
+        let level = |pattern: &[u16]| {
+            let level = usize::from(pattern[*variable]);
+            if shown[*variable].get(level) == Some(&true) { level } else { hidden }
+        };
+        for (part, pattern) in parts.iter_mut().zip(&cohort.patterns) {
+            *part = *part * (hidden + 1) + level(pattern);
+        }
+        // Numbered anew, so that any number of covariates stays countable.
+        let mut distinct = parts.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        parts.iter_mut().for_each(|part| *part = distinct.binary_search(part).unwrap_or_default());
+    }
+    parts
 }
 
 /// People and events of each pattern.
