@@ -2,7 +2,11 @@
 //! reader of files judges it, and what comes back are counts by cluster and pattern.
 
 mod answer;
+mod dialect;
+mod rows;
 mod statement;
 
 pub use answer::{Answer, AnswerError, Row};
-pub use statement::{Dialect, statement};
+pub use dialect::Dialect;
+pub use rows::{RowsError, read};
+pub use statement::statement;

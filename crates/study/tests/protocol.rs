@@ -40,6 +40,20 @@ fn the_shipped_protocols_are_right() {
 }
 
 #[test]
+fn the_one_that_the_documentation_shows_is_right_and_has_every_table() {
+    let path = format!("{}/../../docs/protocol.md", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let shown = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let protocol = parse(shown).unwrap_or_else(|told| panic!("{told}"));
+    assert_eq!(
+        (protocol.eligibility.len(), protocol.covariates.len(), protocol.sensitivity.len()),
+        (3, 3, 4)
+    );
+    assert_eq!((protocol.published.len(), protocol.stages.len(), protocol.times.len()), (1, 1, 1));
+    assert_eq!((protocol.interactions.len(), protocol.missing.values.len()), (1, 2));
+}
+
+#[test]
 fn the_papers_protocol_holds_its_design_and_its_five_published_rows() {
     let paper = parse(&shipped("ralston-2009")).unwrap();
     let window = paper.window.as_ref().unwrap();
@@ -118,7 +132,7 @@ p.toml:1:1: cluster.column: is the outcome's column
 p.toml:1:1: title: is missing
 p.toml:1:10: format: only format 1 is known
 p.toml:2:8: name: wants lower-case letters, digits and hyphens: it names files
-p.toml:3:1: titel: is no setting; here are known: format, name, title, question, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing, covariate, minimum_cell, sensitivity, interaction, published, stage, time
+p.toml:3:1: titel: is no setting; here are known: format, name, title, question, design, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing, covariate, minimum_cell, sensitivity, interaction, published, stage, time
 p.toml:4:12: question: wants a text, has a number
 p.toml:5:14: index_date: wants a date such as 2005-03-31, without quotes, has a text
 p.toml:6:16: minimum_cell: wants a whole number from 1 to 1000
@@ -163,4 +177,53 @@ fn the_hash_is_that_of_the_meaning_not_of_the_layout() {
     for (from, to) in changes {
         assert_ne!(hash(SMALL), hash(&SMALL.replacen(from, to, 1)), "{to}");
     }
+}
+
+#[test]
+fn a_published_ratio_must_compare_what_the_protocol_compares() {
+    let published = |level: &str, reference: &str| {
+        let row = format!(
+            "{SMALL}\n[[published]]\nrow = \"x\"\nvariable = \"sex\"\nlevel = \"{level}\"\n{reference}odds_ratio = 1.2\nlow = 1.1\nhigh = 1.3\n"
+        );
+        parse(&row)
+    };
+    assert!(published("female", "reference = \"male\"\n").is_ok());
+    assert!(published("female", "").is_ok(), "where the paper does not state it");
+    let told = published("female", "reference = \"female\"\n").unwrap_err();
+    assert!(
+        told.ends_with(
+            "published.reference: the reference of sex is male; its odds ratios cannot stand beside this one"
+        ),
+        "{told}"
+    );
+    let told = published("male", "").unwrap_err();
+    assert!(told.ends_with("published.level: male is the reference of sex; it has no odds ratio"), "{told}");
+}
+
+#[test]
+fn a_covariate_is_no_stage_and_no_time() {
+    let with = |more: &str| parse(&format!("{SMALL}\n{more}")).unwrap_err();
+    let told = with("[[stage]]\nname = \"x\"\ncolumn = \"sex\"\n");
+    assert!(told.ends_with("covariate.column: is a stage's column"), "{told}");
+    let told = with("[[time]]\ncolumn = \"hours\"\nhappened = \"sex\"\nat = [1]\n");
+    assert!(told.ends_with("covariate.column: is a time's column"), "{told}");
+}
+
+#[test]
+fn two_refits_or_times_that_could_not_be_told_apart_are_refused() {
+    let other = "[[sensitivity]]\nname = \"other column\"\nvariable = \"sex\"\ncolumn = ";
+    let times = |more: &str| {
+        let at = |at: &str, more: &str| format!("[[time]]\ncolumn = \"hours\"\nat = [{at}]\n{more}\n");
+        format!("{SMALL}{}{}", at("10, 20", "happened = \"opened\""), at("1, 100", more))
+    };
+    let told = |text: &str| parse(text).unwrap_err();
+    let refits = told(&format!("{SMALL}{other}\"gender\"\n{other}\"sex_at_birth\"\n"));
+    assert_eq!(refits, "p.toml:21:1: sensitivity.name: other column is there twice");
+    let labels = told(&times("happened = \"replied\""));
+    assert_eq!(labels, "p.toml:21:1: time.label: hours is there twice; give each a label of its own");
+    let again = told(&times("happened = \"opened\"\nlabel = \"again\""));
+    let expected =
+        "p.toml:21:1: time.column: hours until opened is there already; name its times in one list";
+    assert_eq!(again, expected);
+    assert!(parse(&times("happened = \"replied\"\nlabel = \"to the answer\"")).is_ok());
 }

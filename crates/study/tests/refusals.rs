@@ -135,6 +135,24 @@ fn counts_of_few_people_are_withheld_with_what_they_could_be_computed_from() {
 }
 
 #[test]
+fn a_tenth_with_few_events_is_joined_to_its_neighbour_for_it_would_be_the_whole_less_the_others() {
+    let mut rows = ordinary();
+    rows[0].4 = 3;
+    let fit = analyse(&cohort(&rows), &Plan::default()).unwrap();
+    let events = |counts: Counts| -> Vec<u64> {
+        let json = fit.to_json(counts);
+        let groups = json["prediction"]["calibration"].as_array().unwrap().clone();
+        groups.iter().map(|group| group["events"].as_u64().unwrap()).collect()
+    };
+    let (exact, shown) = (events(Counts::Exact), events(Counts::Suppressed { limit: 16 }));
+    assert_eq!(exact.iter().sum::<u64>(), fit.events);
+    assert!(exact.iter().any(|count| *count < 16), "{exact:?}");
+    assert_eq!(shown.iter().sum::<u64>(), fit.events);
+    assert!(shown.len() < exact.len() && shown.iter().all(|count| *count >= 16), "{shown:?}");
+    assert!(events(Counts::Suppressed { limit: 80 }).is_empty());
+}
+
+#[test]
 fn the_answer_has_its_fixed_shape() {
     let mut rows = ordinary();
     // Providers must differ by more than chance, or the correlation leaves its range.

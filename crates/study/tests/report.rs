@@ -74,9 +74,11 @@ fn the_same_data_and_protocol_give_the_same_bytes() {
     let expected = [
         "report.html",
         "report.json",
+        "summary.csv",
         "attrition.csv",
         "characteristics.csv",
         "odds_ratios.csv",
+        "tests.csv",
         "calibration.csv",
         "sensitivity.csv",
         "published.csv",

@@ -228,6 +228,55 @@ fn working_hours_are_held_against_the_hours_by_the_clock() {
 }
 
 #[test]
+fn two_times_of_one_column_each_tell_their_own() {
+    // Everybody's message is opened after 15 hours; every other one is answered by then, the others never.
+    let rows: String = (0..600)
+        .map(|row| {
+            format!("p{},{},{},15,1,{}\n", row % 60, ["f", "m"][row / 60 % 2], row % 7 % 2, row / 60 % 2)
+        })
+        .collect();
+    let text = r#"format = 1
+name = "two-waits"
+title = "Two waits"
+question = "How long?"
+outcome = { column = "messaged", definition = "A message." }
+cluster = { column = "pcp" }
+covariate = [{ name = "sex", levels = ["f", "m"] }]
+
+[[time]]
+column = "hours"
+happened = "opened"
+label = "until opened"
+at = [10, 20, 40]
+
+[[time]]
+column = "hours"
+happened = "replied"
+label = "until answered"
+at = [1, 100]
+
+[[sensitivity]]
+name = "from a column that is not there"
+variable = "sex"
+column = "gender"
+
+[[sensitivity]]
+name = "from another that is not there"
+variable = "sex"
+column = "sex_at_birth"
+"#;
+    let protocol = Protocol::parse(text, "two-waits.toml").unwrap();
+    let report = run(&protocol, &format!("pcp,sex,messaged,hours,opened,replied\n{rows}"), true);
+    let waiting = |at: usize| -> Vec<f64> {
+        report.times[at].groups[0].waiting.iter().map(|it| it.unwrap().value).collect()
+    };
+    assert_eq!((waiting(0), waiting(1)), (vec![100.0, 0.0, 0.0], vec![100.0, 50.0]));
+    for (refit, column) in report.sensitivity.iter().zip(["gender", "sex_at_birth"]) {
+        assert!(refit.reason.as_ref().unwrap().contains(column), "{refit:?}");
+    }
+}
+
+#[test]
 fn a_person_with_several_rows_is_no_crowd() {
     let text: String = (0..600)
         .flat_map(|person| (1..=12).map(move |month| (person, month)))

@@ -95,6 +95,36 @@ fn a_report_is_the_same_bytes_from_rows_and_from_counts() {
 }
 
 #[test]
+fn a_report_does_not_depend_on_where_its_data_lie() {
+    let whole = |folder: &Folder| {
+        simulate(folder, "5000", "3", "cohort.csv");
+        let (input, out) = (folder.path("cohort.csv"), folder.path("out"));
+        let place = |path: &std::path::Path| path.display().to_string();
+        folder.json(&[
+            "study",
+            "run",
+            "--input",
+            &place(&input),
+            "--protocol",
+            &paper(),
+            "--out",
+            &place(&out),
+        ]);
+        let text = ["report.html", "report.json"]
+            .map(|name| String::from_utf8(folder.read(&format!("out/{name}"))).unwrap());
+        assert!(!text.concat().contains(&place(&folder.path(""))), "no path");
+        text
+    };
+    let (one, two) = (Folder::new(), Folder::new());
+    let report = whole(&one);
+    assert_eq!(report, whole(&two));
+    assert!(
+        report[0].contains("Not fitted: the file has no column share_prior_year<"),
+        "what it lacks, and no more"
+    );
+}
+
+#[test]
 fn sites_group_and_merge_and_another_protocol_is_refused() {
     let folder = Folder::new();
     for (site, seed) in [("coast", "1"), ("hills", "2")] {
@@ -116,6 +146,83 @@ fn sites_group_and_merge_and_another_protocol_is_refused() {
     let (code, told) = folder.refusal(&["study", "fit", "--input", "all.json", "--protocol", "other.toml"]);
     assert_eq!(code, Some(1));
     assert!(told.contains("was grouped by another protocol"), "{told}");
+}
+
+#[test]
+fn counts_answer_the_question_by_which_they_were_grouped_and_no_other() {
+    let folder = Folder::new();
+    simulate(&folder, "3000", "4", "cohort.csv");
+    let named =
+        ["--outcome", "messaged", "--cluster", "pcp", "--covariate", "sex:male|female", "--covariate", "age"];
+    folder.json(&[&["study", "group", "--input", "cohort.csv"], named.as_slice()].concat());
+    fn fit<'a>(design: &[&'a str]) -> Vec<&'a str> {
+        [&["study", "fit", "--input", "grouped.json"], design].concat()
+    }
+    let whole = folder.json(&fit(&[]));
+    assert_eq!(whole, folder.json(&fit(&named)));
+    assert_eq!(whole, folder.json(&fit(&["--covariate", "age", "--covariate", "sex"])));
+    let told = |design: &[&str]| {
+        let (code, told) = folder.refusal(&fit(design));
+        assert_eq!(code, Some(1));
+        told
+    };
+    let expected = [
+        (["--outcome", "died"], "with the outcome messaged, not died"),
+        (["--cluster", "nosuch"], "with the cluster pcp, not nosuch"),
+        (["--covariate", "smoking"], "with the covariates age, sex, not smoking"),
+        (["--covariate", "sex"], "with the covariates age, sex, not sex"),
+    ];
+    for (design, reason) in expected {
+        assert_eq!(told(&design), format!("samechart: grouped.json: was grouped {reason}\n"));
+    }
+    let other = told(&["--covariate", "age", "--covariate", "sex:female|male"]);
+    assert!(other.contains("with the levels of sex male, female, not female, male"), "{other}");
+    assert_eq!(folder.refusal(&fit(&["--missing", "level"])).0, Some(2));
+}
+
+/// Rows of 30 providers in which everybody with the third drug has the outcome.
+fn separated() -> String {
+    let row = |at: usize| {
+        let (pcp, drug) = (at % 30, ["none", "first", "third"][at / 30 % 3]);
+        let messaged = drug == "third" || (at * 7 + at / 90 + pcp % 4) % 5 < 2;
+        format!("p{pcp},{drug},{}\n", u8::from(messaged))
+    };
+    format!("pcp,drug,messaged\n{}", (0..900).map(row).collect::<String>())
+}
+
+#[test]
+fn a_person_reads_all_that_was_asked_for_and_advised() {
+    let folder = Folder::new();
+    folder.write("rows.csv", &separated());
+    let design = ["--outcome", "messaged", "--cluster", "pcp", "--covariate", "drug:none|first|third"];
+    let fit = [&["study", "fit", "--input", "rows.csv", "--firth", "--counts", "exact"], design.as_slice()]
+        .concat();
+    // A file that is named comes before a database that only the environment names.
+    let elsewhere = ("SAMECHART_STUDY_DATABASE", "postgres://nobody@127.0.0.1:1/nothing");
+    let told = folder.text(&fit, elsewhere);
+    let json = folder.json(&fit);
+    let line = |title: &str, of: &str| {
+        let block = told.split("\n\n").find(|block| block.starts_with(title));
+        let block = block.unwrap_or_else(|| panic!("no {title} in {told}"));
+        block.lines().find(|line| line.starts_with(of)).unwrap().to_owned()
+    };
+    let firth = json["firth"]["terms"][1]["or"].as_f64().unwrap();
+    assert!(line("Firth", "drug third").contains(&format!("{firth:.3} (")), "{told}");
+    assert!(line("Odds ratios", "drug third").contains("no finite odds ratio"), "{told}");
+    let low = json["terms"][0]["ci_t"][0].as_f64().unwrap();
+    assert!(line("Intervals with t(29)", "drug first").contains(&format!("({low:.3} to")), "{told}");
+    assert!(line("With the outcome", "drug third").contains("300 of 300"), "{told}");
+    let robust = json["tests"].as_array().unwrap()[0]["robust"].clone();
+    assert!(robust.is_null() && line("Tests of variables", "drug").contains("none (p < 0.001)"), "{told}");
+    assert!(told.starts_with("900 rows, "), "{told}");
+
+    folder.write("few.csv", &separated().replace(",third,1", ",third,0").replacen(",third,0", ",third,1", 7));
+    let few: Vec<&str> = fit.iter().map(|it| if *it == "rows.csv" { "few.csv" } else { it }).collect();
+    let few: Vec<&str> =
+        few.into_iter().filter(|it| !["--counts", "exact"].contains(it)).chain(["--gee"]).collect();
+    let told = folder.text(&few, elsewhere);
+    assert!(told.contains("\nGEE, exchangeable") && told.contains("<11 of 300\n"), "{told}");
+    assert!(!told.contains("7 of 300"), "{told}");
 }
 
 #[test]

@@ -43,6 +43,14 @@ impl Folder {
         json
     }
 
+    /// What a command writes for a person to read, with a variable of its environment set.
+    pub fn text(&self, arguments: &[&str], (name, value): (&str, &str)) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_samechart"));
+        let output = command.args(arguments).env(name, value).current_dir(self.0.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// What a command that was refused wrote, and its exit code.
     pub fn refusal(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let output = self.run(arguments);

@@ -2,6 +2,7 @@
 
 use super::{Done, done, sent_before};
 use crate::acts::Act;
+use crate::drafts::DraftSlot;
 use crate::error::ServiceError;
 use crate::sending::{self, Prepared};
 use crate::threads::item;
@@ -50,7 +51,11 @@ impl Posting {
         let card = (prepared.message.kind == MessageKind::Message).then_some(&prepared.card);
         sending::keep(tx, (&stored, &before), card)?;
         sending::notify(tx, act, &stored.thread, prepared)?;
-        sending::discard_draft(tx, act, self.patient, self.id.0)?;
+        let slot = match prepared.message.kind {
+            MessageKind::InternalNote => DraftSlot::Note(self.id),
+            _ => DraftSlot::Thread(self.id),
+        };
+        sending::discard_draft(tx, act, self.patient, slot.id())?;
         Ok(done((self.patient, self.id, seq), before.pool, false))
     }
 

@@ -7,6 +7,7 @@ use super::design::{At, Design, Model};
 use super::logistic::{Estimate, maximise};
 use super::result::*;
 use super::separation::{self, Limit, Separation};
+use super::tests_of_variables::Reached;
 use super::warning::{FitError, Named, Warning};
 use super::{adjusted, balance, calibration::Ranking, firth, gee, robust, tests_of_variables, wald};
 use crate::grouped::Grouped;
@@ -54,7 +55,7 @@ pub fn analyse(grouped: &Grouped, plan: &Plan) -> Result<Fit, FitError> {
         log_likelihood: main.limit.log_likelihood(),
         intercept: main.coefficients[0],
         terms: terms(&counted, &design, &tables, &main.coefficients),
-        tests: tests_of_variables::tests(&counted, &model, &design, main.limit.log_likelihood())?,
+        tests: tests_of_variables::tests(&counted, &model, &design, &main.reached(clusters))?,
         separation: main.separated(grouped, &design),
         firth: firth.flatten().map(|found| named_firth(grouped, &design, found)),
         gee: gee.flatten().map(|found| named_gee(grouped, &design, found)),
@@ -115,9 +116,9 @@ impl Main {
         let mut robust = Square::zeros(limit.columns.len());
         if let Some(estimate) = &limit.estimate {
             robust = robust::covariance(counted, &limit.problem, estimate, clusters);
-            let t_quantile = (clusters < FEW_CLUSTERS).then(|| wald::t_97_5(clusters - 1)).flatten();
+            let t = student(clusters);
             for (place, &column) in limit.columns.iter().enumerate() {
-                coefficients[column] = Some(coefficient(estimate, &robust, place, t_quantile));
+                coefficients[column] = Some(coefficient(estimate, &robust, place, t));
             }
         }
         for &column in separation.iter().flat_map(|found| &found.undetermined) {
@@ -128,6 +129,16 @@ impl Main {
 
     fn estimate_beta(&self) -> Vec<f64> {
         self.limit.estimate.as_ref().map(|estimate| estimate.beta.clone()).unwrap_or_default()
+    }
+
+    fn reached(&self, clusters: usize) -> Reached<'_> {
+        Reached {
+            limit: &self.limit,
+            robust: &self.robust,
+            undetermined: self.separation.as_ref().map_or(&[], |found| &found.undetermined),
+            clusters,
+            are_few: clusters < FEW_CLUSTERS,
+        }
     }
 
     fn warnings(&self, grouped: &Grouped, design: &Design, clusters: usize) -> Vec<Warning> {
@@ -189,12 +200,19 @@ fn separated_levels(grouped: &Grouped, design: &Design, found: &Separation) -> V
     levels
 }
 
-fn coefficient(estimate: &Estimate, robust: &Square, place: usize, t_quantile: Option<f64>) -> Coefficient {
+/// t(G-1), where there are few clusters.
+fn student(clusters: usize) -> Option<StudentT> {
+    let degrees = clusters - 1;
+    let quantile = (clusters < FEW_CLUSTERS).then(|| wald::t_97_5(degrees)).flatten()?;
+    Some(StudentT { degrees, quantile })
+}
+
+fn coefficient(estimate: &Estimate, robust: &Square, place: usize, t: Option<StudentT>) -> Coefficient {
     Coefficient {
         log_or: estimate.beta[place],
         se_model: estimate.covariance.at(place, place).sqrt(),
         se_cluster: robust.at(place, place).sqrt(),
-        t_quantile,
+        t,
     }
 }
 

@@ -77,6 +77,12 @@ impl Square {
         self.values[row * self.size..(row + 1) * self.size].iter().zip(x).map(|(a, b)| a * b).sum()
     }
 
+    /// The rows and columns at these places.
+    pub fn part(&self, places: &[usize]) -> Self {
+        let values = places.iter().flat_map(|&row| places.iter().map(move |&column| self.at(row, column)));
+        Self { size: places.len(), values: values.collect() }
+    }
+
     /// `self * other * self`, both symmetric: a sandwich of bread and meat.
     pub fn around(&self, other: &Self) -> Self {
         self.times(other).times(self)
@@ -106,6 +112,11 @@ pub struct Cholesky {
 impl Cholesky {
     /// `None` where the matrix is not positive definite to working precision.
     pub fn of(matrix: &Square) -> Option<Self> {
+        Self::with_pivots_above(1e-15, matrix)
+    }
+
+    /// `None` where a column leaves no more than this of its diagonal beside those before it.
+    pub fn with_pivots_above(least: f64, matrix: &Square) -> Option<Self> {
         let scale: Vec<f64> = matrix.diagonal().iter().map(|value| 1.0 / value.sqrt()).collect();
         if scale.iter().any(|value| !value.is_finite()) {
             return None;
@@ -118,7 +129,7 @@ impl Cholesky {
                 let rest = matrix.at(row, column) * scale[row] * scale[column] - known;
                 if row > column {
                     lower.set(row, column, rest / lower.at(column, column));
-                } else if rest > 1e-15 {
+                } else if rest > least {
                     lower.set(row, row, rest.sqrt());
                 } else {
                     return None;

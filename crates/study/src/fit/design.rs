@@ -89,6 +89,13 @@ impl Design {
         into.sort_unstable();
     }
 
+    /// The columns in which all of these variables take part.
+    pub fn columns_with(&self, variables: &[usize]) -> Vec<usize> {
+        let has = |column: &Column, variable: &usize| column.iter().any(|(of, _)| of == variable);
+        let is_one = |at: &usize| variables.iter().all(|variable| has(&self.columns[*at], variable));
+        (0..self.columns.len()).filter(is_one).collect()
+    }
+
     fn rows(&self, counted: &Counted<'_>) -> Problem {
         let mut problem = Problem::new(self.columns.len());
         let mut ones = vec![];

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::result::*;
 use super::shown::{Counts, Withheld, counts_of};
-use super::wald::{NORMAL_97_5, odds_interval, p_normal};
+use super::wald::{NORMAL_97_5, odds_interval, p_normal, p_t};
 
 impl Fit {
     /// The fixed shape of the command line's answer.
@@ -35,14 +35,7 @@ impl Fit {
     }
 
     fn prediction_json(&self, prediction: &Prediction, counts: Counts) -> Value {
-        let group = |group: &CalibrationGroup| {
-            let shown = counts.shows(group.n, group.events);
-            json!({
-                "n": counts.people(group.n),
-                "events": counts.events(group.n, group.events),
-                "expected": shown.then_some(group.expected),
-            })
-        };
+        let group = |group: &CalibrationGroup| json!({ "n": group.n, "events": group.events, "expected": group.expected });
         let adjusted = |row: &AdjustedProbability| {
             let shown = !Withheld::of(self, &row.variable, counts).holds(&row.level);
             let (p, se) = (row.probability, row.se);
@@ -56,7 +49,7 @@ impl Fit {
         };
         json!({
             "c_statistic": prediction.c_statistic,
-            "calibration": prediction.calibration.iter().map(group).collect::<Vec<_>>(),
+            "calibration": counts.joined(&prediction.calibration).iter().map(group).collect::<Vec<_>>(),
             "adjusted": prediction.adjusted.iter().map(adjusted).collect::<Vec<_>>(),
         })
     }
@@ -110,18 +103,32 @@ impl Coefficient {
 
     /// Cluster-robust with t(G-1), where there are few clusters.
     pub fn ci_t(&self) -> Option<Interval> {
-        self.t_quantile.map(|quantile| odds_interval(self.log_or, self.se_cluster, quantile))
+        self.t.map(|t| odds_interval(self.log_or, self.se_cluster, t.quantile))
     }
 
-    /// Two-sided, from the cluster-robust Wald statistic; `None` where the error is 0.
+    /// Two-sided, from the cluster-robust Wald statistic, with t(G-1) where there are few clusters; `None` where the
+    /// error is 0.
     pub fn p(&self) -> Option<f64> {
-        p_normal(self.log_or / self.se_cluster)
+        let wald = self.log_or / self.se_cluster;
+        self.t.map_or_else(|| p_normal(wald), |t| p_t(wald, t.degrees))
     }
 }
 
 impl VariableTest {
     fn to_json(&self) -> Value {
-        json!({ "variable": self.variable, "df": self.degrees, "chi_squared": self.statistic, "p": self.p })
+        json!({
+            "variable": self.variable, "df": self.degrees, "chi_squared": self.statistic, "p": self.p,
+            "robust": self.robust.map(RobustTest::to_json),
+        })
+    }
+}
+
+impl RobustTest {
+    fn to_json(self) -> Value {
+        let (name, of) = self
+            .within
+            .map_or(("chi_squared", json!(self.degrees)), |within| ("f", json!([self.degrees, within])));
+        json!({ name: self.statistic, "df": of, "p": self.p })
     }
 }
 

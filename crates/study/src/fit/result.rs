@@ -41,8 +41,16 @@ pub struct Coefficient {
     pub se_model: f64,
     /// Cluster-robust.
     pub se_cluster: f64,
-    /// 97.5 % quantile of t(G-1), where there are fewer than 50 clusters.
-    pub t_quantile: Option<f64>,
+    /// t(G-1), where there are fewer than 50 clusters.
+    pub t: Option<StudentT>,
+}
+
+/// Student's t with so many degrees of freedom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StudentT {
+    pub degrees: usize,
+    /// Of 97.5 %.
+    pub quantile: f64,
 }
 
 /// A level of a covariate, or a product of two.
@@ -71,11 +79,24 @@ pub struct Crude {
     pub se_cluster: f64,
 }
 
-/// A likelihood-ratio test of all columns of a variable (with its interactions), or of an interaction.
+/// A test of all columns of a variable (with its interactions), or of an interaction, by likelihood ratio: it is
+/// model-based, as if people of one cluster were independent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariableTest {
     pub variable: String,
     pub degrees: usize,
+    pub statistic: f64,
+    pub p: f64,
+    /// The same hypothesis by the cluster-robust errors; `None` where they do not determine it.
+    pub robust: Option<RobustTest>,
+}
+
+/// A joint Wald test with the cluster-robust covariance: chi-squared, or below 50 clusters F with G-1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RobustTest {
+    pub degrees: usize,
+    /// G-1, where the statistic is F.
+    pub within: Option<usize>,
     pub statistic: f64,
     pub p: f64,
 }
@@ -166,6 +187,16 @@ pub struct CalibrationGroup {
     pub expected: f64,
     /// Which they are, by position in [`crate::grouped::Grouped::patterns`].
     pub patterns: Vec<usize>,
+}
+
+impl CalibrationGroup {
+    /// Takes in a neighbour.
+    pub fn join(&mut self, other: Self) {
+        self.n += other.n;
+        self.events += other.events;
+        self.expected += other.expected;
+        self.patterns.extend(other.patterns);
+    }
 }
 
 /// The mean fitted chance if everybody had this level (marginal standardisation over the cohort as it

@@ -1,9 +1,10 @@
-//! Which counts of a fit may be shown: few people, events or non-events are withheld, with whatever
-//! would give them away by subtraction from the whole or by an odds ratio.
+//! Which counts of a fit are shown to its analyst: few people, events or non-events are withheld, with what would give
+//! them away by subtraction from the whole or by a crude odds ratio. That is no published grade: the model's figures
+//! keep their full precision, and of few patterns the counts follow from them. [`crate::report`] is for publication.
 
 use serde_json::Value;
 
-use super::result::{Fit, Term};
+use super::result::{CalibrationGroup, Fit, Term};
 
 /// Whether counts of few people may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,21 @@ impl Counts {
     /// Are its people, events and non-events none or enough?
     pub(super) fn shows(self, n: u64, events: u64) -> bool {
         ![n, events, n - events].into_iter().any(|count| self.is_few(count))
+    }
+
+    /// Groups of like fitted chance, neighbours joined until each shows none or enough; none where all would stand
+    /// together.
+    pub(super) fn joined(self, groups: &[CalibrationGroup]) -> Vec<CalibrationGroup> {
+        let mut groups = groups.to_vec();
+        while let Some(at) = groups.iter().position(|group| !self.shows(group.n, group.events)) {
+            if groups.len() < 2 {
+                return Vec::new();
+            }
+            let first = at.min(groups.len() - 2);
+            let second = groups.remove(first + 1);
+            groups[first].join(second);
+        }
+        groups
     }
 
     /// The number of people, or "<11".

@@ -1,6 +1,7 @@
 //! Quantiles and tail probabilities of the tests, from the special functions of `statrs`.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::function::beta::checked_beta_reg;
 use statrs::function::gamma::checked_gamma_ur;
 
 /// The 97.5 % quantile of the normal distribution.
@@ -34,6 +35,21 @@ pub fn p_chi_squared(statistic: f64, degrees: usize) -> Option<f64> {
     checked_gamma_ur(degrees as f64 / 2.0, statistic / 2.0).ok()
 }
 
+/// Two-sided, of a statistic with Student's t: its square has the F distribution.
+pub fn p_t(t: f64, degrees: usize) -> Option<f64> {
+    p_f(t * t, 1, degrees)
+}
+
+/// The upper tail of the F distribution, `degrees` over `within`.
+pub fn p_f(statistic: f64, degrees: usize, within: usize) -> Option<f64> {
+    if degrees == 0 || within == 0 || !statistic.is_finite() {
+        return None;
+    }
+    let (above, below) = (degrees as f64, within as f64);
+    let share = below / (below + above * statistic.max(0.0));
+    checked_beta_reg(below / 2.0, above / 2.0, share).ok()
+}
+
 /// Lower and upper end on the odds-ratio scale.
 pub fn odds_interval(log_or: f64, se: f64, quantile: f64) -> [f64; 2] {
     [(log_or - quantile * se).exp(), (log_or + quantile * se).exp()]
@@ -53,5 +69,11 @@ mod tests {
         close(p_normal(0.1).unwrap(), 0.920_344_325_445_942);
         close(p_chi_squared(30.0, 4).unwrap(), 4.894_437_128_029_213e-6);
         assert_eq!(p_chi_squared(3.0, 0), None);
+        // 2 * pt(-2.1, 5), 2 * pt(-40, 11), pf(3.3, 4, 11, lower.tail = FALSE), pf(1e-3, 2, 29, lower.tail = FALSE)
+        close(p_t(2.1, 5).unwrap(), 0.089_753_249_884_598_68);
+        close(p_t(40.0, 11).unwrap(), 2.892_540_898_120_575e-13);
+        close(p_f(3.3, 4, 11).unwrap(), 0.052_328_133_825_872_13);
+        close(p_f(1e-3, 2, 29).unwrap(), 0.999_000_534_280_085);
+        assert_eq!((p_t(0.0, 5), p_f(3.0, 0, 5)), (Some(1.0), None));
     }
 }

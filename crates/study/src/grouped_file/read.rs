@@ -96,6 +96,13 @@ fn check(file: &GroupedFile) -> Result<(), String> {
     if !file.sites.is_empty() && !grouped.clusters.iter().all(is_of_a_site) {
         return Err("has a cluster that does not start with its site".to_owned());
     }
+    for variable in &grouped.variables {
+        let mut levels: Vec<&String> = variable.levels.iter().collect();
+        levels.sort_unstable();
+        if levels.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(format!("has a level of {} twice", variable.name));
+        }
+    }
     for pattern in &grouped.patterns {
         let is_right = pattern.len() == grouped.variables.len()
             && pattern

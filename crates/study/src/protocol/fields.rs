@@ -223,6 +223,7 @@ pub fn published(mut table: Table<'_, '_, '_>, known: &Known) -> Published {
     for level in std::iter::once(&level).chain(&reference) {
         known.check_level(&table, "level", &variable.value, level);
     }
+    known.check_contrast(&table, &variable.value, &level, reference.as_ref());
     let mut ratio = |key| table.number(key).map_or(f64::NAN, |number| number.value);
     let (odds_ratio, low, high) = (ratio("odds_ratio"), ratio("low"), ratio("high"));
     if !(0.0 < low && low <= odds_ratio && odds_ratio <= high) {

@@ -9,8 +9,8 @@ mod rules;
 mod section;
 
 pub use model::{
-    Change, Cluster, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage, Time,
-    Window,
+    Change, Cluster, Design, Eligibility, Measure, Missing, Outcome, Protocol, Published, Sensitivity, Stage,
+    Time, Window,
 };
-pub use readings::{STAGES, time_name};
+pub use readings::{STAGES, sensitivity_name, time_name};
 pub use section::{Problem, ProtocolError};

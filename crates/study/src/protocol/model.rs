@@ -13,6 +13,7 @@ pub struct Protocol {
     pub title: String,
     /// What the study asks, one sentence.
     pub question: String,
+    pub design: Design,
     /// The published study that it repeats.
     pub repeats: Option<String>,
     /// What one row is, in the plural: "enrollees".
@@ -35,6 +36,26 @@ pub struct Protocol {
     pub published: Vec<Published>,
     pub stages: Vec<Stage>,
     pub times: Vec<Time>,
+}
+
+/// What kind of study it is; it decides the check-list and a word of the methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Design {
+    #[default]
+    CrossSectional,
+    /// Rows are followed over time.
+    Cohort,
+}
+
+impl Design {
+    pub const ALL: [Design; 2] = [Design::CrossSectional, Design::Cohort];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Design::CrossSectional => "cross-sectional",
+            Design::Cohort => "cohort",
+        }
+    }
 }
 
 /// Both days are in it; ISO dates.
@@ -175,7 +196,10 @@ impl Protocol {
             "published": self.published,
             "stages": self.stages,
         });
-        // Not there where there is none: protocols from before this setting keep their hash.
+        // Not there where nothing is said: protocols from before these settings keep their hash.
+        if self.design != Design::default() {
+            canonical["design"] = json!(self.design.name());
+        }
         if !self.times.is_empty() {
             canonical["times"] = json!(self.times);
         }

@@ -3,7 +3,7 @@
 use super::fields::{
     cluster, covariate, eligibility, missing, outcome, published, sensitivity, stage, time, window,
 };
-use super::model::{Measure, Protocol};
+use super::model::{Design, Measure, Protocol, Sensitivity, Time};
 use super::rules;
 use super::section::{At, Found, Problem, ProtocolError, Section};
 use crate::source::Missing;
@@ -37,6 +37,7 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     let name = name(&mut top);
     let title = top.needed("title").value;
     let question = top.needed("question").value;
+    let design = design(&mut top);
     let repeats = top.text("repeats").map(|text| text.value);
     let unit = top.text("unit").map_or_else(|| "people".to_owned(), |text| text.value);
     let setting = top.text("setting").map(|text| text.value);
@@ -50,17 +51,17 @@ fn read(found: &Found<'_>, table: DeTable<'_>) -> Protocol {
     rules::columns(&top, &outcome, &cluster, &covariates);
     let minimum_cell = minimum_cell(&mut top);
     let known = rules::Known::new(&covariates);
-    let sensitivity =
-        top.sections("sensitivity").into_iter().filter_map(|it| sensitivity(it, &known)).collect();
+    let sensitivity = sensitivities(&mut top, &known);
     let interactions = interactions(&mut top, &known);
     let published = top.sections("published").into_iter().map(|it| published(it, &known)).collect();
-    let stages = top.sections("stage").into_iter().map(stage).collect();
-    let times = top.sections("time").into_iter().map(time).collect();
+    let stages: Vec<_> = top.sections("stage").into_iter().map(stage).collect();
+    let times = times(&mut top);
+    rules::steps(&top, &stages, &times, &covariates);
     top.end();
     let covariates = covariates.into_iter().map(|covariate| covariate.value).collect();
     #[rustfmt::skip]
     let protocol = Protocol {
-        name, title, question, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing,
+        name, title, question, design, repeats, unit, setting, window, index_date, eligibility, outcome, cluster, missing,
         covariates, minimum_cell, sensitivity, interactions, published, stages, times,
     };
     protocol
@@ -80,12 +81,56 @@ fn name(top: &mut Section<'_, '_, '_>) -> String {
     name.value
 }
 
+fn design(top: &mut Section<'_, '_, '_>) -> Design {
+    let Some(wanted) = top.text("design") else { return Design::default() };
+    Design::ALL.into_iter().find(|design| design.name() == wanted.value).unwrap_or_else(|| {
+        top.problem(wanted.at, "design", "wants cross-sectional or cohort");
+        Design::default()
+    })
+}
+
 fn covariates(top: &mut Section<'_, '_, '_>, policy: Missing) -> Vec<At<Measure>> {
     let covariates: Vec<_> = top.sections("covariate").into_iter().map(|it| covariate(it, policy)).collect();
     if covariates.is_empty() {
         top.problem(0, "covariate", "there is none; a study needs at least one [[covariate]]");
     }
     covariates
+}
+
+/// Tables and files tell them apart by their names.
+fn sensitivities(top: &mut Section<'_, '_, '_>, known: &rules::Known) -> Vec<Sensitivity> {
+    let mut all: Vec<Sensitivity> = Vec::new();
+    for section in top.sections("sensitivity") {
+        let at = section.at;
+        let Some(one) = sensitivity(section, known) else { continue };
+        if all.iter().any(|before| before.name == one.name) {
+            top.problem(at, "sensitivity.name", format!("{} is there twice", one.name));
+        }
+        all.push(one);
+    }
+    all
+}
+
+/// By their labels likewise. Two lists of times of one wait would tell of those between them.
+fn times(top: &mut Section<'_, '_, '_>) -> Vec<Time> {
+    let mut all: Vec<Time> = Vec::new();
+    for section in top.sections("time") {
+        let at = section.at;
+        let one = time(section);
+        if all.iter().any(|before| (&before.column, &before.happened) == (&one.column, &one.happened)) {
+            let reason =
+                format!("{} until {} is there already; name its times in one list", one.column, one.happened);
+            top.problem(at, "time.column", reason);
+        } else if all.iter().any(|before| before.label == one.label) {
+            top.problem(
+                at,
+                "time.label",
+                format!("{} is there twice; give each a label of its own", one.label),
+            );
+        }
+        all.push(one);
+    }
+    all
 }
 
 fn minimum_cell(top: &mut Section<'_, '_, '_>) -> u32 {

@@ -1,5 +1,6 @@
 //! What a report reads beside the main analysis: covariates from other columns, stages, times. Each reading is one
-//! pass over the rows, under a name by which the report finds it.
+//! pass over the rows, under a name by which the report finds it: its place in the protocol, for two may have one
+//! column.
 
 use super::model::{Protocol, Time};
 use crate::source::{Band, Coding, Columns, Covariate, Level, Missing};
@@ -10,18 +11,24 @@ pub const STAGES: &str = "[[stage]]";
 /// against the end of following is lost, can move a share.
 const FINE: usize = 4000;
 
-/// The name of the reading of a time.
-pub fn time_name(time: &Time) -> String {
-    format!("[[time]] {}", time.column)
+/// The name of the reading of a sensitivity analysis, by its place among them.
+pub fn sensitivity_name(at: usize) -> String {
+    format!("[[sensitivity]] {}", at + 1)
+}
+
+/// The name of the reading of a time, by its place among them.
+pub fn time_name(at: usize) -> String {
+    format!("[[time]] {}", at + 1)
 }
 
 impl Protocol {
     /// All of them.
     pub fn readings(&self) -> Vec<(String, Columns)> {
+        let changes = self.sensitivity.iter().enumerate();
         let replaced =
-            self.sensitivity.iter().filter_map(|it| Some((it.name.clone(), self.columns_with(&it.change)?)));
+            changes.filter_map(|(at, it)| Some((sensitivity_name(at), self.columns_with(&it.change)?)));
         let stages = (!self.stages.is_empty()).then(|| (STAGES.to_owned(), self.stage_columns()));
-        let times = self.times.iter().map(|time| (time_name(time), self.time_columns(time)));
+        let times = (0..self.times.len()).map(|at| (time_name(at), self.time_columns(at)));
         replaced.chain(stages).chain(times).collect()
     }
 
@@ -39,14 +46,15 @@ impl Protocol {
     }
 
     /// The covariates, then the time in fine bands; the outcome is that it happened.
-    fn time_columns(&self, time: &Time) -> Columns {
+    fn time_columns(&self, at: usize) -> Columns {
+        let time = &self.times[at];
         let mut columns = Columns { outcome: time.happened.clone(), ..self.columns() };
         // A little beyond, so that a time that is asked for lies within the band that it ends.
         let end = |place: usize| time.of_band(place as u16) * (1.0 + 1e-9);
         let bands = (0..time.bands()).map(|place| Band { name: place.to_string(), below: Some(end(place)) });
         let last = Band { name: "later".to_owned(), below: None };
         columns.covariates.push(Covariate {
-            name: time_name(time),
+            name: time_name(at),
             column: time.column.clone(),
             coding: Coding::Bands(bands.chain([last]).collect()),
             reference: None,

@@ -1,19 +1,23 @@
 //! From a cohort and its protocol to a report.
 
+mod interactions;
+mod published;
+
 use super::attrition;
 use super::checklist;
 use super::digits::Digits;
 use super::disclose::{Months, Shown};
 use super::methods;
-use super::model::{Beside, Decile, Interaction, Level, Ratio, Report, Test, Variable};
+use super::model::{Decile, Level, Ratio, Report, RobustTest, Test, Variable};
+use super::products;
 use super::sensitivity::{Main, ratio};
 use super::steps;
 use super::tenths;
-use crate::disclosure::{Counts, Limit};
+use crate::disclosure::Limit;
 use crate::fit::{Characteristic, Estimated, Fit, FitError, NamedEstimate, Plan, Term, Warning, analyse};
 use crate::grouped::Grouped;
 use crate::grouped_file::GroupedFile;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, sensitivity_name};
 use crate::source::Columns;
 use std::num::NonZeroU32;
 
@@ -31,6 +35,8 @@ pub struct Provenance {
     /// The most rows that one person has, where it is known to be more than one: a count of so many rows may be
     /// one person, so the limit for counts of rows is so many times the limit for people.
     pub rows_per_person: Option<NonZeroU32>,
+    /// Whether the source applied eligibility itself, as a record does.
+    pub selects: bool,
     /// What stands at the head of the attrition; rows read where it is empty.
     pub counted: String,
     /// What a reader must know of the data, before what the fit warns of.
@@ -74,13 +80,13 @@ pub fn build(material: &Material<'_>) -> Result<Report, FitError> {
         protocol,
         fit: &fit,
         cohort: &file.grouped,
-        shown: Shown::decide(&fit, &file.grouped, limit, months(protocol, &fit)),
+        shown: Shown::decide(protocol, (&fit, &file.grouped), limit, months(protocol, &fit)),
         limit,
         digits: if limit.is_some() { Digits::Three } else { Digits::All },
     };
     let main = Main { protocol, cohort: &file.grouped, fit: &fit, shown: &writer.shown, limit };
-    let analyses = protocol.sensitivity.iter().map(|it| {
-        let other = others.iter().find(|(name, _)| *name == it.name).map(|(_, other)| other);
+    let analyses = protocol.sensitivity.iter().enumerate().map(|(at, it)| {
+        let other = others.iter().find(|(name, _)| *name == sensitivity_name(at)).map(|(_, other)| other);
         main.analysis(it, other)
     });
     let steps = steps::Steps { protocol, others, beside: &writer.shown, limit };
@@ -128,6 +134,7 @@ impl Writer<'_> {
         Report {
             title: protocol.title.clone(),
             question: protocol.question.clone(),
+            design: protocol.design.name(),
             protocol: protocol.name.clone(),
             protocol_hash: protocol.hash(),
             program: provenance.program.clone(),
@@ -143,6 +150,7 @@ impl Writer<'_> {
             percent: percent(digits, fit.events, fit.n).filter(|_| total),
             clusters: fit.clusters,
             attrition: attrition::steps((first_step(provenance), file.rows), &file.left, limit, digits),
+            untested: untested(protocol, provenance),
             variables: self.variables(),
             interactions: self.interactions(),
             published: self.published(),
@@ -172,12 +180,7 @@ impl Writer<'_> {
         let name = &characteristic.variable;
         let measure = self.protocol.covariate(name);
         let is_whole = self.shown.variable(name);
-        let test = self.fit.tests.iter().find(|test| test.variable == *name);
-        let test = self.model(test).filter(|_| is_whole).map(|test| Test {
-            chi_squared: self.digits.figure(test.statistic),
-            degrees: test.degrees,
-            p: self.chance(test.p),
-        });
+        let (test, robust_test) = self.tests(name, is_whole);
         let levels: Vec<&str> = characteristic.levels.iter().map(|it| it.level.as_str()).collect();
         let places = self.protocol.order(name, &levels);
         Variable {
@@ -185,8 +188,28 @@ impl Writer<'_> {
             label: measure.map_or_else(|| name.clone(), |measure| measure.label.clone()),
             difference: characteristic.difference.filter(|_| is_whole).map(|it| self.digits.figure(it)),
             test,
+            robust_test,
+            at: products::at(self.protocol, self.fit, name),
             levels: places.into_iter().map(|place| self.level(place, characteristic)).collect(),
         }
+    }
+
+    /// The tests of a variable or an interaction, where they may be shown.
+    fn tests(&self, name: &str, is_shown: bool) -> (Option<Test>, Option<RobustTest>) {
+        let test = self.fit.tests.iter().find(|test| test.variable == name);
+        let tested = self.model(test).filter(|_| is_shown);
+        let robust = tested.and_then(|test| test.robust).map(|robust| RobustTest {
+            statistic: self.digits.figure(robust.statistic),
+            degrees: robust.degrees,
+            within: robust.within,
+            p: self.chance(robust.p),
+        });
+        let by_likelihood = tested.map(|test| Test {
+            chi_squared: self.digits.figure(test.statistic),
+            degrees: test.degrees,
+            p: self.chance(test.p),
+        });
+        (by_likelihood, robust)
     }
 
     fn level(&self, place: usize, characteristic: &Characteristic) -> Level {
@@ -259,52 +282,6 @@ impl Writer<'_> {
         Some(self.estimate(Estimated { log_or: crude.log_or, se: crude.se_cluster }))
     }
 
-    fn interactions(&self) -> Vec<Interaction> {
-        let is_main = |term: &&Term| self.protocol.covariate(&term.variable).is_some();
-        let products = self.fit.terms.iter().filter(|term| !is_main(term));
-        products
-            .map(|term| {
-                let own = Counts { n: term.n, events: term.events };
-                let reference = Counts { n: term.reference_n, events: term.reference_events };
-                let is_small = |limit: Limit| limit.suppresses(own) || limit.suppresses(reference);
-                let is_shown = self.shown.model() && !self.limit.is_some_and(is_small);
-                let (variables, levels) = self.product(term);
-                let adjusted = term.adjusted.filter(|_| is_shown);
-                Interaction {
-                    variables,
-                    levels,
-                    adjusted: adjusted.map(|it| ratio(&it, self.digits)),
-                    p: adjusted.and_then(|it| it.p()).map(|it| self.chance(it)),
-                }
-            })
-            .collect()
-    }
-
-    /// The covariates and the levels of a product, in words.
-    fn product(&self, term: &Term) -> (String, String) {
-        let label = |name: &str| self.protocol.covariate(name).map_or(name.to_owned(), |it| it.label.clone());
-        let variables = term.variable.split(':').map(label).collect::<Vec<_>>().join(" × ");
-        (variables, term.level.replacen(':', " × ", 1))
-    }
-
-    fn published(&self) -> Vec<Beside> {
-        let row = |row: &crate::protocol::Published| {
-            let term =
-                self.fit.terms.iter().find(|term| term.variable == row.variable && term.level == row.level);
-            let told = self.model(term).filter(|term| self.shown.pair(term));
-            let own = told.and_then(|term| term.adjusted).map(|it| ratio(&it, self.digits));
-            let interval = own.and_then(|own| own.interval);
-            Beside {
-                row: row.row.clone(),
-                published: Ratio { value: row.odds_ratio, interval: Some([row.low, row.high]) },
-                own,
-                holds: interval.map(|[low, high]| low <= row.odds_ratio && row.odds_ratio <= high),
-                reference: term.map(|term| term.reference.clone()).unwrap_or_default(),
-            }
-        };
-        self.protocol.published.iter().map(row).collect()
-    }
-
     fn calibration(&self) -> Vec<Decile> {
         let Some(prediction) = &self.fit.prediction else { return Vec::new() };
         let groups = tenths::joined(&prediction.calibration, self.cohort, &self.shown, self.limit);
@@ -337,6 +314,10 @@ impl Writer<'_> {
             let label = self.protocol.covariate(variable).map_or(variable, |measure| &measure.label);
             format!("{label}: nobody has the levels {}; they are not in the model", levels.join(", "))
         }));
+        told.extend(self.shown.withheld.iter().map(|variable| {
+            let label = self.protocol.covariate(variable).map_or(variable, |measure| &measure.label);
+            format!("{label}: withheld, since few people would follow from it and from a characteristic made of the same")
+        }));
         told.extend((!self.shown.model()).then(|| NO_MODEL.to_owned()));
         told
     }
@@ -347,6 +328,12 @@ const NO_MODEL: &str = "The model has so few patterns of covariates, some of the
 
 fn first_step(provenance: &Provenance) -> &str {
     if provenance.counted.is_empty() { "rows read" } else { &provenance.counted }
+}
+
+/// Steps that name no column are for whoever makes the data.
+fn untested(protocol: &Protocol, provenance: &Provenance) -> Vec<String> {
+    let steps = protocol.eligibility.iter().filter(|step| step.column.is_none() && !provenance.selects);
+    steps.map(|step| step.name.clone()).collect()
 }
 
 /// `None` of nobody.

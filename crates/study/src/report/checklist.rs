@@ -1,8 +1,9 @@
-//! The items of STROBE for cross-sectional studies (von Elm 2007) and of its RECORD extension (Benchimol 2015), in our
-//! words, answered from the protocol and the report; what only authors can say is left open.
+//! The items of STROBE for cross-sectional and for cohort studies (von Elm 2007) and of its RECORD extension (Benchimol
+//! 2015), in our words, answered from the protocol and the report; what only authors can say is left open.
 
+use super::methods;
 use super::model::{Item, Report};
-use crate::protocol::Protocol;
+use crate::protocol::{Design, Protocol};
 
 /// Left for the authors.
 const OPEN: &str = "For the authors to write.";
@@ -10,7 +11,11 @@ const OPEN: &str = "For the authors to write.";
 /// Both lists, in their order.
 pub fn items(protocol: &Protocol, report: &Report) -> Vec<Item> {
     let facts = Facts { protocol, report };
-    let strobe = STROBE.iter().map(|(number, asks)| facts.item("STROBE", number, asks));
+    let strobe = STROBE.iter().map(|(number, asks)| {
+        let of_cohorts = OF_COHORTS.iter().find(|(other, _)| other == number);
+        let asks = of_cohorts.filter(|_| protocol.design == Design::Cohort).map_or(asks, |(_, asks)| asks);
+        facts.item("STROBE", number, asks)
+    });
     let record = RECORD.iter().map(|(number, asks)| facts.item("RECORD", number, asks));
     strobe.chain(record).collect()
 }
@@ -41,6 +46,17 @@ const STROBE: [(&str, &str); 22] = [
     ("20", "A cautious overall interpretation"),
     ("21", "Generalisability"),
     ("22", "Funding and the role of funders"),
+];
+
+/// Where the list for cohort studies asks for more.
+const OF_COHORTS: [(&str, &str); 4] = [
+    ("6", "Eligibility, where participants came from and how they were selected, and how they were followed"),
+    (
+        "12",
+        "Statistical methods, subgroups and interactions, missing data, loss to follow-up, sensitivity analyses",
+    ),
+    ("14", "Characteristics of participants, numbers with missing data by variable, and time followed"),
+    ("15", "Numbers of outcome events, or measures, over time"),
 ];
 
 const RECORD: [(&str, &str); 13] = [
@@ -82,7 +98,7 @@ impl Facts<'_> {
         Some(match number {
             "1" => format!("Title: {}", protocol.title),
             "3" => format!("Question of the protocol: {}", protocol.question),
-            "4" => "Cross-sectional; Methods, design and participants.".to_owned(),
+            "4" => format!("A {} study; Methods, design and participants.", self.report.design),
             "5" => match (&protocol.setting, &protocol.window) {
                 (Some(setting), _) => setting.clone(),
                 (None, Some(window)) => {
@@ -96,19 +112,15 @@ impl Facts<'_> {
             "6" => self.eligibility()?,
             "7" => format!("Outcome: {} Covariates: Methods, covariates.", protocol.outcome.definition),
             "8" => "Methods, covariates; the definition of each covariate is in the protocol.".to_owned(),
-            "9" => format!(
-                "Errors allow for clustering by {}; sensitivity analyses named beforehand: {}. Other bias is for the authors to discuss.",
-                protocol.cluster.label,
-                self.analyses()
-            ),
+            "9" => format!("{}{} Other bias is for the authors to discuss.", self.errors(), self.analyses()),
             "10" => "All eligible rows were taken; Attrition.".to_owned(),
             "11" => "Methods, covariates: bands and reference levels were fixed in the protocol.".to_owned(),
             "12" => "Methods, analysis; missing data under covariates.".to_owned(),
             "13" => "Attrition.".to_owned(),
             "14" => "Table 1, with missing values as rows where they are a level.".to_owned(),
             "15" => "Table 1 and the head of the results.".to_owned(),
-            "16" => "Table 2 and figure 1; absolute measures: adjusted probabilities in table 3.".to_owned(),
-            "17" => format!("Sensitivity analyses: {}.", self.analyses()),
+            "16" => self.estimates(),
+            "17" => self.analyses(),
             _ => return None,
         })
     }
@@ -133,12 +145,39 @@ impl Facts<'_> {
     }
 
     fn eligibility(&self) -> Option<String> {
-        let names: Vec<&str> = self.protocol.eligibility.iter().map(|step| step.name.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{}: {}.", self.protocol.unit, names.join("; ")))
+        let told = methods::eligibility(self.protocol, self.report);
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+
+    fn errors(&self) -> String {
+        match self.report.has(|level| &level.adjusted) {
+            true => format!("Errors allow for clustering by {}. ", self.protocol.cluster.label),
+            false => String::new(),
+        }
+    }
+
+    fn estimates(&self) -> String {
+        let (adjusted, firth) =
+            (self.report.has(|level| &level.adjusted), self.report.has(|level| &level.firth));
+        let estimates = match (adjusted, firth) {
+            (true, false) => "Table 2 and figure 1.",
+            (true, true) => "Table 2 and figure 1; where an estimate is not finite, Firth's in table 2.",
+            (false, true) => "Table 2, by Firth's penalised likelihood.",
+            (false, false) => "Unadjusted in table 2; no adjusted estimate is given.",
+        };
+        let absolute = match self.report.has(|level| &level.probability) {
+            true => "adjusted probabilities in table 3",
+            false => "percentages in table 1 only",
+        };
+        format!("{estimates} Absolute measures: {absolute}.")
     }
 
     fn analyses(&self) -> String {
-        let names: Vec<&str> = self.protocol.sensitivity.iter().map(|it| it.name.as_str()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join("; ") }
+        let told = methods::sensitivity(self.report);
+        if told.is_empty() {
+            "No sensitivity analyses were named beforehand.".to_owned()
+        } else {
+            told.join(" ")
+        }
     }
 }

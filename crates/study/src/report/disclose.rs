@@ -1,9 +1,11 @@
 //! What may be shown of a fit: its counts, and the figures from which counts would follow. With few more patterns of
 //! covariates than coefficients the figures of a model are next to its table (with one covariate they are its table).
 
+use super::related::{Related, of_patterns, parts};
 use crate::disclosure::{Counts, Limit, Published, Table};
 use crate::fit::{Fit, Term, Warning};
 use crate::grouped::Grouped;
+use crate::protocol::Protocol;
 
 /// So many patterns more than coefficients, and the figures of a model count as no table: ten residual degrees of
 /// freedom. A rule of thumb, and no proof; docs/study-facts.md says what is not promised.
@@ -19,6 +21,9 @@ pub struct Shown {
     pub is_opaque: bool,
     /// Whether few people, events or non-events have some pattern.
     pub has_small_pattern: bool,
+    related: Related,
+    /// Covariates of which nothing is shown because they would tell of few people beside one related to them.
+    pub withheld: Vec<String>,
 }
 
 struct Levels {
@@ -36,13 +41,27 @@ pub struct Months {
 
 impl Shown {
     /// Decides on every count of the table at once; without a limit everything is shown.
-    pub fn decide(fit: &Fit, cohort: &Grouped, limit: Option<Limit>, months: Option<Months>) -> Shown {
-        let all = || fit.characteristics.iter().map(|it| vec![true; it.levels.len()]).collect();
+    pub fn decide(
+        protocol: &Protocol,
+        (fit, cohort): (&Fit, &Grouped),
+        limit: Option<Limit>,
+        months: Option<Months>,
+    ) -> Shown {
+        let related = Related::of(protocol, fit.characteristics.iter().map(|it| it.variable.as_str()));
         let Some(limit) = limit else {
-            let by = named(fit, all());
-            return Shown { total: true, by, is_exact: true, is_opaque: true, has_small_pattern: false };
+            let all = fit.characteristics.iter().map(|it| vec![true; it.levels.len()]).collect();
+            return Shown {
+                total: true,
+                by: named(fit, all),
+                is_exact: true,
+                is_opaque: true,
+                has_small_pattern: false,
+                related,
+                withheld: Vec::new(),
+            };
         };
-        let (total, by) = counts(fit, limit, months);
+        let (total, mut by) = counts(fit, limit, months);
+        let withheld = related.hide(cohort, &mut by, limit);
         let mut patterns = of_patterns(cohort);
         patterns.retain(|counts| counts.n > 0);
         Shown {
@@ -51,6 +70,8 @@ impl Shown {
             is_exact: false,
             is_opaque: patterns.len() > fit.terms.len() + SPARE_PATTERNS,
             has_small_pattern: patterns.iter().any(|counts| limit.suppresses(*counts)),
+            related,
+            withheld: withheld.into_iter().map(|at| fit.characteristics[at].variable.clone()).collect(),
         }
     }
 
@@ -60,13 +81,30 @@ impl Shown {
         self.total && (self.is_opaque || !self.has_small_pattern)
     }
 
+    /// Of levels of one name all must be shown: by the name nobody could tell which is meant.
     pub fn level(&self, variable: &str, level: &str) -> bool {
-        self.is_exact || self.levels(variable).any(|(name, shown)| name == level && *shown)
+        let mut named = self.levels(variable).filter(|(name, _)| name == level).peekable();
+        self.is_exact || named.peek().is_some() && named.all(|(_, shown)| *shown)
     }
 
     /// Whether each level of a variable is shown.
     pub fn variable(&self, variable: &str) -> bool {
         self.levels(variable).all(|(_, shown)| *shown)
+    }
+
+    /// Whether a covariate stands after one that is made of the same: of two ladders each step would tell of those
+    /// between their levels, so that it has none.
+    pub fn is_later(&self, variable: &str) -> bool {
+        self.by.iter().position(|it| it.variable == variable).is_some_and(|at| self.related.is_later(at))
+    }
+
+    /// The splits of the cohort that the table shows, of each pattern its part: by each covariate and by covariates
+    /// that are made of the same together; levels that are not shown are one part.
+    pub fn splits(&self, cohort: &Grouped) -> Vec<Vec<usize>> {
+        let levels = |(_, shown): &(String, bool)| self.is_exact || *shown;
+        let shown: Vec<Vec<bool>> = self.by.iter().map(|it| it.levels.iter().map(levels).collect()).collect();
+        let alone = (0..shown.len()).map(|at| parts(cohort, &[at], &shown));
+        alone.chain(self.related.cells(cohort, &shown)).collect()
     }
 
     /// Whether a level may be compared with its reference: an odds ratio and the odds of one give those of the other.
@@ -138,15 +176,4 @@ fn counts(fit: &Fit, limit: Limit, months: Option<Months>) -> (bool, Vec<Vec<boo
     }
     let by = published.by.iter().map(|levels| levels.iter().map(Option::is_some).collect()).collect();
     (published.total.is_some(), by)
-}
-
-/// People and events of each pattern.
-pub fn of_patterns(cohort: &Grouped) -> Vec<Counts> {
-    let mut totals = vec![Counts::default(); cohort.patterns.len()];
-    for cell in &cohort.cells {
-        let counts = &mut totals[cell.pattern as usize];
-        counts.n += u64::from(cell.n);
-        counts.events += u64::from(cell.events);
-    }
-    totals
 }

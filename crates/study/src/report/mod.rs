@@ -11,8 +11,11 @@ mod methods;
 mod model;
 mod page;
 mod plots;
+mod products;
+mod related;
 mod sensitivity;
 mod steps;
+mod tables;
 mod tenths;
 
 pub use build::{Material, Provenance, build, others};

@@ -6,6 +6,8 @@ use serde::Serialize;
 pub struct Report {
     pub title: String,
     pub question: String,
+    /// What kind of study it is: "cross-sectional".
+    pub design: &'static str,
     pub protocol: String,
     pub protocol_hash: String,
     pub program: String,
@@ -23,6 +25,8 @@ pub struct Report {
     pub percent: Option<f64>,
     pub clusters: usize,
     pub attrition: Vec<Step>,
+    /// What the protocol asks of eligibility, and nobody tested who tells of it.
+    pub untested: Vec<String>,
     pub variables: Vec<Variable>,
     pub interactions: Vec<Interaction>,
     pub published: Vec<Beside>,
@@ -62,8 +66,12 @@ pub struct Variable {
     pub label: String,
     /// Standardized mean difference of all levels together.
     pub difference: Option<f64>,
-    /// Likelihood-ratio test of the variable.
+    /// Likelihood-ratio test of the variable, which is model-based.
     pub test: Option<Test>,
+    /// The same hypothesis by the cluster-robust errors.
+    pub robust_test: Option<RobustTest>,
+    /// Where it has interactions: at which levels of the others its adjusted odds ratios hold.
+    pub at: Option<String>,
     pub levels: Vec<Level>,
 }
 
@@ -71,6 +79,15 @@ pub struct Variable {
 pub struct Test {
     pub chi_squared: f64,
     pub degrees: usize,
+    pub p: f64,
+}
+
+/// A joint Wald test: chi-squared with so many degrees of freedom, or F where `within` is told.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RobustTest {
+    pub statistic: f64,
+    pub degrees: usize,
+    pub within: Option<usize>,
     pub p: f64,
 }
 
@@ -103,9 +120,19 @@ pub struct Ratio {
     pub interval: Option<[f64; 2]>,
 }
 
+/// Two characteristics whose odds ratios may depend on each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Interaction {
     pub variables: String,
+    /// Tests of all its products at once, as of a variable.
+    pub test: Option<Test>,
+    pub robust_test: Option<RobustTest>,
+    pub products: Vec<Product>,
+}
+
+/// By what the odds ratios of two levels together differ from those of each alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Product {
     pub levels: String,
     pub adjusted: Option<Ratio>,
     pub p: Option<f64>,
@@ -117,10 +144,12 @@ pub struct Beside {
     pub row: String,
     pub published: Ratio,
     pub own: Option<Ratio>,
-    /// Whether the site's interval holds the published ratio.
+    /// Whether the site's interval holds the published ratio; `None` where they are not known to compare the same.
     pub holds: Option<bool>,
-    /// The site's reference where the paper's is another or not stated.
+    /// The site's reference.
     pub reference: String,
+    /// Why the two are not held against each other.
+    pub reason: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -147,7 +176,16 @@ pub struct Row {
     pub variable: String,
     pub label: String,
     pub level: String,
+    /// As of a [`Variable`].
+    pub at: Option<String>,
     pub adjusted: Option<Ratio>,
+}
+
+impl Report {
+    /// Whether any level has a figure of this kind.
+    pub fn has<T>(&self, figure: impl Fn(&Level) -> &Option<T>) -> bool {
+        self.variables.iter().flat_map(|variable| &variable.levels).any(|level| figure(level).is_some())
+    }
 }
 
 /// Steps of a way, each counted among those who took the one before.

@@ -120,10 +120,14 @@ impl Page<'_> {
     }
 
     fn has_few_clusters(&self) -> bool {
-        self.report.variables.iter().flat_map(|it| &it.levels).any(|level| level.t_interval.is_some())
+        self.report.has(|level| &level.t_interval)
     }
 
     fn has_firth(&self) -> bool {
-        self.report.variables.iter().flat_map(|it| &it.levels).any(|level| level.firth.is_some())
+        self.report.has(|level| &level.firth)
+    }
+
+    fn has_probabilities(&self) -> bool {
+        self.report.has(|level| &level.probability)
     }
 }

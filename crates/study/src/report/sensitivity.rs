@@ -4,6 +4,7 @@
 use super::digits::Digits;
 use super::disclose::Shown;
 use super::model::{Analysis, Ratio, Row};
+use super::products;
 use crate::disclosure::Limit;
 use crate::fit::{Coefficient, Fit, Plan, Warning, analyse};
 use crate::grouped::Grouped;
@@ -87,19 +88,18 @@ impl Main<'_> {
 
     fn fill(&self, analysis: &mut Analysis, change: &Change, (cohort, fit): (&Grouped, &Fit)) {
         let digits = if self.limit.is_some() { Digits::Three } else { Digits::All };
-        let shown = Shown::decide(fit, cohort, self.limit, None);
+        let shown = Shown::decide(self.protocol, (fit, cohort), self.limit, None);
         let is_model_shown = shown.total && self.is_model_shown(change, &shown);
         analysis.n = self.follows(change, fit.n).then(|| digits.count(fit.n));
         analysis.warnings = fit.warnings.iter().filter_map(|it| both(&[&shown, self.shown], it)).collect();
         for term in &fit.terms {
             let is_shown = is_model_shown && shown.pair(term) && self.shown.pair(term);
             let adjusted = term.adjusted.filter(|_| is_shown).map(|it| ratio(&it, digits));
-            let label = self.protocol.covariate(&term.variable).map(|measure| measure.label.clone());
-            let variable = term.variable.clone();
             analysis.rows.push(Row {
-                label: label.unwrap_or_else(|| variable.clone()),
-                variable,
+                label: products::label(self.protocol, &term.variable),
+                variable: term.variable.clone(),
                 level: term.level.clone(),
+                at: products::at(self.protocol, fit, &term.variable),
                 adjusted,
             });
         }

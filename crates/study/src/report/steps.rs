@@ -41,11 +41,11 @@ impl Steps<'_> {
     pub fn times(&self) -> Vec<Times> {
         let mut clock: Option<Clock<'_>> = None;
         let mut all = Vec::new();
-        for time in &self.protocol.times {
+        for (place, time) in self.protocol.times.iter().enumerate() {
             let Time { label, at, column, .. } = time;
             let mut times = Times { label: label.clone(), at: at.clone(), ..Times::default() };
             let counted =
-                reading(self.others, &time_name(time)).map(|grouped| (grouped, self.waits(time, grouped)));
+                reading(self.others, &time_name(place)).map(|grouped| (grouped, self.waits(time, grouped)));
             match counted {
                 Ok((grouped, Some(ladder))) => {
                     let around = clock.as_ref().filter(|_| column == WORKING);
@@ -101,8 +101,9 @@ impl Steps<'_> {
         rows: impl Iterator<Item = (&'g [u16], usize, u64)>,
     ) -> Option<Ladder> {
         let is_shown = |variable: &Variable| {
+            let is_alone = !self.beside.is_later(&variable.name);
             let levels = variable.levels.iter();
-            levels.map(|level| self.beside.level(&variable.name, level)).collect()
+            levels.map(|level| is_alone && self.beside.level(&variable.name, level)).collect()
         };
         Some(ladder(variables, steps, rows)?.beside(variables.iter().map(is_shown).collect()))
     }

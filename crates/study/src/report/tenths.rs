@@ -2,10 +2,12 @@
 //! neighbours are joined until every count of a group within a level is none or many. Then whatever adds or
 //! subtracts groups and levels of a variable is, too.
 
-use super::disclose::{Shown, of_patterns};
+use super::disclose::Shown;
+use super::related::of_patterns;
 use crate::disclosure::{Counts, Limit};
 use crate::fit::CalibrationGroup;
 use crate::grouped::Grouped;
+use std::collections::BTreeMap;
 
 /// The groups that may be shown; none where all would stand together.
 pub fn joined(
@@ -26,46 +28,31 @@ pub fn joined(
         }
         let first = at.min(groups.len() - 2);
         let second = groups.remove(first + 1);
-        join(&mut groups[first], second);
+        groups[first].join(second);
     }
     if groups.len() < 2 { Vec::new() } else { groups }
 }
 
-fn join(group: &mut CalibrationGroup, other: CalibrationGroup) {
-    group.n += other.n;
-    group.events += other.events;
-    group.expected += other.expected;
-    group.patterns.extend(other.patterns);
-}
-
 /// The table beside which the groups stand.
-struct Beside<'a> {
-    cohort: &'a Grouped,
+struct Beside {
     totals: Vec<Counts>,
-    /// Of each variable the place of each level; the hidden ones stand together at the end.
-    places: Vec<Vec<usize>>,
+    splits: Vec<Vec<usize>>,
 }
 
-impl<'a> Beside<'a> {
-    fn of(cohort: &'a Grouped, shown: &Shown) -> Self {
-        let places = cohort.variables.iter().map(|variable| {
-            let rest = variable.levels.len();
-            let levels = variable.levels.iter().enumerate();
-            levels.map(|(at, level)| if shown.level(&variable.name, level) { at } else { rest }).collect()
-        });
-        Beside { cohort, totals: of_patterns(cohort), places: places.collect() }
+impl Beside {
+    fn of(cohort: &Grouped, shown: &Shown) -> Self {
+        Beside { totals: of_patterns(cohort), splits: shown.splits(cohort) }
     }
 
     fn tells(&self, group: &CalibrationGroup, limit: Limit) -> bool {
-        (0..self.places.len()).any(|variable| {
-            let mut cells = vec![Counts::default(); self.places[variable].len() + 1];
+        self.splits.iter().any(|split| {
+            let mut parts: BTreeMap<usize, Counts> = BTreeMap::new();
             for pattern in &group.patterns {
-                let level = usize::from(self.cohort.patterns[*pattern][variable]);
-                let cell = &mut cells[self.places[variable][level]];
-                cell.n += self.totals[*pattern].n;
-                cell.events += self.totals[*pattern].events;
+                let part = parts.entry(split[*pattern]).or_default();
+                part.n += self.totals[*pattern].n;
+                part.events += self.totals[*pattern].events;
             }
-            cells.into_iter().any(|cell| limit.suppresses(cell))
+            parts.into_values().any(|part| limit.suppresses(part))
         })
     }
 }

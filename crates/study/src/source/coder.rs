@@ -1,7 +1,7 @@
 //! From a value, text or number, to the code of a level.
 
 use super::codes::Codes;
-use super::columns::{Coding, Columns, Covariate, Missing, Test};
+use super::columns::{Coding, Columns, Covariate, MISSING_LEVEL, Missing, Test};
 use super::gathered::Gathered;
 use super::register::Register;
 use std::sync::Arc;
@@ -127,10 +127,17 @@ impl Coder {
         };
         let is_level = covariate.missing == Missing::Level;
         let mut coder = Coder::new(kind, columns, if is_level { ordered.len() as u32 } else { ABSENT });
-        if let Coding::Levels(levels) = &covariate.coding {
-            for level in levels {
-                coder.know(level.values.iter().map(|value| (value.as_str(), code(&level.name))));
+        match &covariate.coding {
+            Coding::Levels(levels) => {
+                for level in levels {
+                    coder.know(level.values.iter().map(|value| (value.as_str(), code(&level.name))));
+                }
             }
+            Coding::Found => {
+                let absent = coder.when_absent;
+                coder.know([(MISSING_LEVEL, absent)]);
+            }
+            Coding::Bands(_) => {}
         }
         coder
     }

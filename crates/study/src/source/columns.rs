@@ -1,6 +1,7 @@
 //! Which columns of a file are read, and how their values become levels.
 
-/// The level that stands for a value that is not there, always the last of its variable.
+/// The level that stands for a value that is not there, always the last of its variable. Where levels are found, a
+/// value of this text is one that is not there: two levels of one name could not be told apart.
 pub const MISSING_LEVEL: &str = "missing";
 
 /// What to do with a row in which a value is not there.
@@ -124,10 +125,16 @@ pub struct Columns {
 
 impl Columns {
     /// The column of each use: of the conditions, of the outcome, of the cluster, of the covariates.
-    pub(super) fn uses(&self) -> Vec<&str> {
+    pub(crate) fn uses(&self) -> Vec<&str> {
         let conditions = self.conditions.iter().map(|condition| &condition.column);
         let covariates = self.covariates.iter().map(|covariate| &covariate.column);
         conditions.chain([&self.outcome, &self.cluster]).chain(covariates).map(String::as_str).collect()
+    }
+
+    /// Whether a covariate's value means that it is not there.
+    pub(super) fn is_absent(&self, covariate: &Covariate, value: &str) -> bool {
+        let is_the_word = covariate.coding == Coding::Found && value == MISSING_LEVEL;
+        value.is_empty() || is_the_word || self.missing_values.iter().any(|it| it == value)
     }
 
     /// The covariate of a use, if it is one.

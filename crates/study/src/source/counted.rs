@@ -73,6 +73,17 @@ impl Counted {
         Some(())
     }
 
+    /// What is wrong with a malformed value of a use.
+    pub fn malformed(&self, at: usize) -> String {
+        let covariate = self.columns.covariate_of(at);
+        let refusal = match at + 2 {
+            outcome if outcome == self.columns.first_covariate() => Refusal::NotAnOutcome,
+            _ if covariate.is_some() => Refusal::NotALevel,
+            _ => Refusal::NotANumber,
+        };
+        reason(refusal, covariate)
+    }
+
     /// `n` rows left out at a step; `None` where there is no such step.
     pub fn leave_out(&mut self, step: usize, n: u64) -> Option<()> {
         self.part.rows += n;

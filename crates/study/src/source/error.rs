@@ -55,6 +55,21 @@ impl ReadError {
         ReadError::Io { file: file.to_owned(), error }
     }
 
+    /// Why, in words for a report: without the path, which differs where the data lie elsewhere, and without rows, which
+    /// may be few.
+    pub fn without_place(&self) -> String {
+        match self {
+            ReadError::Io { .. } | ReadError::Format { .. } => "the file does not answer it".to_owned(),
+            ReadError::Column { column, .. } => format!("the file has no column {column}"),
+            ReadError::Malformed { problems, .. } => {
+                let mut columns: Vec<&str> = problems.iter().map(|problem| problem.column.as_str()).collect();
+                columns.sort_unstable();
+                columns.dedup();
+                format!("values that the protocol does not know, or none, in: {}", columns.join(", "))
+            }
+        }
+    }
+
     pub(crate) fn format(file: &Path, reason: impl Into<String>) -> ReadError {
         ReadError::Format { file: file.to_owned(), reason: reason.into() }
     }

@@ -34,8 +34,9 @@ pub fn group<'a>(
     let first = columns.conditions.len() + 2;
     let name = |at: usize| columns.covariates.get(at).map(|one| one.name.clone()).unwrap_or_default();
     for mut row in rows {
-        let is_absent = |value: &str| value.is_empty() || columns.missing_values.iter().any(|it| it == value);
-        row.values.iter_mut().for_each(|value| *value = value.filter(|value| !is_absent(value)));
+        for (value, covariate) in row.values.iter_mut().zip(&columns.covariates) {
+            *value = value.filter(|value| !columns.is_absent(covariate, value));
+        }
         let policies = columns.covariates.iter().map(|covariate| covariate.missing);
         let is_out = |(at, (value, policy)): (usize, (&Option<&str>, Missing))| {
             (value.is_none() && policy != Missing::Level).then_some((at, policy))

@@ -15,12 +15,10 @@ pub struct Row {
 /// Why there is no cohort.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    #[error("in {rows} rows the outcome {column} is not 0, 1, true or false")]
-    Outcome { column: String, rows: u64 },
     #[error("in {rows} rows {column} is missing")]
     Missing { column: String, rows: u64 },
     #[error("{column}: {reason} (in at least {rows} rows)")]
-    Level { column: String, reason: String, rows: u64 },
+    Malformed { column: String, reason: String, rows: u64 },
     #[error("the database answered with a row that the statement cannot give")]
     Impossible,
     #[error("{0}")]
@@ -31,7 +29,8 @@ pub enum AnswerError {
 pub struct Answer {
     columns: Columns,
     counted: Counted,
-    malformed: u64,
+    /// Rows by the use whose value is malformed.
+    malformed: Vec<u64>,
 }
 
 impl Answer {
@@ -44,15 +43,16 @@ impl Answer {
                     Coding::Levels(bands.iter().map(|band| Level::plain(&band.name)).collect());
             }
         }
-        Answer { counted: Counted::new(&coded), columns: coded, malformed: 0 }
+        Answer { counted: Counted::new(&coded), malformed: vec![0; coded.uses().len()], columns: coded }
     }
 
     pub fn row(&mut self, row: &Row) -> Result<(), AnswerError> {
         let n = u64::try_from(row.n).map_err(|_| AnswerError::Impossible)?;
         let events = u64::try_from(row.events).map_err(|_| AnswerError::Impossible)?;
         match row.step {
-            -1 => {
-                self.malformed += n;
+            ..=-1 => {
+                let at = usize::try_from(-(row.step + 1)).map_err(|_| AnswerError::Impossible)?;
+                *self.malformed.get_mut(at).ok_or(AnswerError::Impossible)? += n;
                 Ok(())
             }
             0 => self.kept(row, n, events),
@@ -69,7 +69,7 @@ impl Answer {
         self.counted.add(cluster, &levels, n, events).map_err(|error| match error {
             CountedError::Level { covariate, reason } => {
                 let column = self.columns.covariates[covariate].column.clone();
-                AnswerError::Level { column, reason, rows: n }
+                AnswerError::Malformed { column, reason, rows: n }
             }
             CountedError::Impossible => AnswerError::Impossible,
         })
@@ -77,9 +77,9 @@ impl Answer {
 
     /// The cohort, unless a value was malformed or missing that must not be.
     pub fn finish(self) -> Result<Reading, AnswerError> {
-        if self.malformed > 0 {
-            let column = self.columns.outcome.clone();
-            return Err(AnswerError::Outcome { column, rows: self.malformed });
+        if let Some((at, &rows)) = self.malformed.iter().enumerate().find(|(_, rows)| **rows > 0) {
+            let column = self.columns.uses()[at].to_owned();
+            return Err(AnswerError::Malformed { column, reason: self.counted.malformed(at), rows });
         }
         let reading = self.counted.finish().map_err(|error| AnswerError::Counts(error.to_string()))?;
         let policies = [self.columns.missing; 2].into_iter();

@@ -10,16 +10,39 @@ pub const ONE: [&str; 5] = ["alder", "birch", "cedar", "doubtful", "missing"];
 pub const TWO: [&str; 3] = ["oak", "pine", "missing"];
 const CLUSTERS: u32 = 3;
 
+/// The common levels of two bandings of one number: the first ends at 10, 20 and 30, the second at 15.
+pub const COMMON: [[usize; 2]; 6] = [[0, 0], [1, 0], [1, 1], [2, 1], [3, 1], [4, 2]];
+const BANDS: [&str; 2] = [
+    "[{ name = \"alder\", below = 10 }, { name = \"birch\", below = 20 }, { name = \"cedar\", below = 30 }, { name = \"doubtful\" }]",
+    "[{ name = \"oak\", below = 15 }, { name = \"pine\" }]",
+];
+
 /// Events and non-events of each pattern: level of the first covariate by level of the second, if there is one.
 #[derive(Clone, Debug)]
 pub struct Cohort {
     pub has_two: bool,
+    /// Whether the two are bandings of one number, so that most patterns cannot be.
+    pub is_one_column: bool,
     pub cells: Vec<[u64; 2]>,
 }
 
 impl Cohort {
     pub fn of_one(levels: [[u64; 2]; 5]) -> Cohort {
-        Cohort { has_two: false, cells: levels.to_vec() }
+        Cohort { has_two: false, is_one_column: false, cells: levels.to_vec() }
+    }
+
+    /// Of two bandings, with these counts in the levels of [`COMMON`].
+    pub fn of_bands(counts: [[u64; 2]; 6]) -> Cohort {
+        let mut cells = vec![[0, 0]; ONE.len() * TWO.len()];
+        for ([one, two], counts) in COMMON.iter().zip(counts) {
+            cells[one * TWO.len() + two] = counts;
+        }
+        Cohort { has_two: true, is_one_column: true, cells }
+    }
+
+    /// Whether anybody can have a cell's levels.
+    pub fn is_possible(&self, cell: usize) -> bool {
+        !self.is_one_column || COMMON.iter().any(|levels| *levels == self.levels(cell)[..])
     }
 
     pub fn variables(&self) -> Vec<(&'static str, Vec<&'static str>)> {
@@ -72,9 +95,11 @@ impl Cohort {
         let mut text = HEAD.to_owned();
         for (name, levels) in self.variables() {
             let levels = &levels[..levels.len() - 1];
-            text.push_str(&format!(
-                "[[covariate]]\nname = {name:?}\nlabel = {name:?}\nlevels = {levels:?}\n"
-            ));
+            let coding = match self.is_one_column {
+                true => format!("column = \"years\"\nbands = {}", BANDS[usize::from(name == "two")]),
+                false => format!("levels = {levels:?}"),
+            };
+            text.push_str(&format!("[[covariate]]\nname = {name:?}\nlabel = {name:?}\n{coding}\n"));
             for level in levels {
                 text.push_str(&format!(
                     "[[sensitivity]]\nname = \"only {level}\"\nvariable = {name:?}\nlevels = [{level:?}]\n"

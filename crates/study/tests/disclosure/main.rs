@@ -4,6 +4,7 @@
 mod attacker;
 mod cohort;
 mod ladders;
+mod related;
 mod reports;
 mod simplex;
 mod small_tables;

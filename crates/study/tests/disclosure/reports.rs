@@ -1,7 +1,7 @@
 //! Whole reports attacked: by what adds up, by solving the figures of a model of one covariate for its table, and by
 //! reading every word and row about a level that is not shown.
 
-use crate::cohort::{Cohort, ONE, TWO, json};
+use crate::cohort::{COMMON, Cohort, ONE, TWO, json};
 use crate::simplex::Corner;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -28,9 +28,11 @@ fn cell(few: u64, many: u64) -> impl Strategy<Value = [u64; 2]> {
 fn cohorts() -> impl Strategy<Value = Cohort> {
     let one = prop::collection::vec(cell(14, 90), ONE.len());
     let two = prop::collection::vec(cell(4, 34), ONE.len() * TWO.len());
+    let bands = prop::array::uniform6(cell(14, 90));
     prop_oneof![
-        one.prop_map(|cells| Cohort { has_two: false, cells }),
-        two.prop_map(|cells| Cohort { has_two: true, cells })
+        one.prop_map(|cells| Cohort { has_two: false, is_one_column: false, cells }),
+        two.prop_map(|cells| Cohort { has_two: true, is_one_column: false, cells }),
+        bands.prop_map(Cohort::of_bands)
     ]
 }
 
@@ -44,6 +46,10 @@ impl<'a> Sums<'a> {
     fn of(cohort: &'a Cohort, told: &Value) -> Self {
         let mut sums = Sums { cohort, equations: Vec::new() };
         sums.knows(&|_| true, [&told["n"], &told["events"]]);
+        let nobody = serde_json::json!(0);
+        for cell in (0..cohort.cells.len()).filter(|cell| !cohort.is_possible(*cell)) {
+            sums.knows(&|levels| *levels == cohort.levels(cell)[..], [&nobody, &nobody]);
+        }
         for (at, (name, levels)) in cohort.variables().into_iter().enumerate() {
             let rows = told["variables"][at]["levels"].as_array().unwrap();
             for (place, level) in levels.iter().enumerate() {
@@ -98,6 +104,12 @@ impl<'a> Sums<'a> {
             groups.extend(levels.into_iter().enumerate().map(|(place, level)| {
                 let is_meant: Belongs = Box::new(move |cell| cell[at] == place);
                 (level.to_owned(), is_meant)
+            }));
+        }
+        if self.cohort.is_one_column {
+            groups.extend(COMMON.map(|levels| {
+                let is_meant: Belongs = Box::new(move |cell| *cell == levels);
+                (format!("{} and {}", ONE[levels[0]], TWO[levels[1]]), is_meant)
             }));
         }
         groups.push(("missing both".into(), Box::new(|cell| cell == [ONE.len() - 1, TWO.len() - 1])));
@@ -340,4 +352,24 @@ fn stages_hide_what_the_table_hides() {
     let cohort = Cohort::of_one([[200, 200], [15, 0], [100, 60], [9, 0], [40, 30]]);
     let told = cohort.told().unwrap();
     assert_eq!(Sums::of(&cohort, &told).solved(), None);
+}
+
+#[test]
+fn two_bandings_of_one_number_would_give_the_people_between_their_ends() {
+    // 495 people of whom 184 wrote are younger than 10, 500 of whom 186 wrote are younger than 15.
+    let counts = [[184, 311], [2, 3], [90, 110], [40, 60], [50, 50], [0, 0]];
+    let cohort = Cohort::of_bands(counts);
+    let mut told = cohort.told().unwrap();
+    assert_eq!(Sums::of(&cohort, &told).solved(), None);
+    assert!(told["variables"][0]["levels"][0]["n"] == 495 && told["variables"][0]["levels"][1]["n"] == 205);
+    let warnings = told["warnings"].to_string();
+    assert!(warnings.contains("two: withheld, since few people would follow"), "{warnings}");
+    let oak = &mut told["variables"][1]["levels"][0];
+    assert!(oak["level"] == "oak" && oak["n"].is_null() && oak["crude"].is_null(), "{oak}");
+    oak["n"] = serde_json::json!(500);
+    assert_eq!(Sums::of(&cohort, &told).solved().unwrap(), "5 people of birch and oak");
+    // Where many are between the ends, both are shown.
+    let both = Cohort::of_bands([[184, 311], [20, 30], [90, 110], [40, 60], [50, 50], [0, 0]]);
+    let told = both.told().unwrap();
+    assert_eq!(told["variables"][1]["levels"][0]["n"], 545);
 }

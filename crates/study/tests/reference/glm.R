@@ -6,6 +6,7 @@ here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = T
 source(file.path(here, "values.R"))
 source(file.path(here, "designs.R"))
 source(file.path(here, "exact.R"))
+source(file.path(here, "wald.R"))
 folder <- commandArgs(TRUE)[1]
 
 crude <- function(variable, data) {
@@ -34,18 +35,25 @@ values <- function(counted, more = NULL) {
   groups <- length(unique(data$cluster))
   tested <- setNames(as.list(covariates(counted)), covariates(counted))
   if (!is.null(more)) tested[[more]] <- strsplit(more, ":")[[1]]
-  list(coef = coef(fit), se_model = errors(vcov(fit)),
-       se_cluster = errors(vcovCL(fit, data$cluster)), log_likelihood = as.numeric(logLik(fit)),
+  covariance <- vcovCL(fit, data$cluster)
+  test <- function(variable) {
+    found <- likelihood_ratio(fit, formula, variable, data)
+    c(found, list(robust = wald(fit, covariance, variable, found$df, groups)))
+  }
+  list(coef = coef(fit), se_model = errors(vcov(fit)), se_cluster = errors(covariance),
+       p = p_of(fit, covariance, groups), log_likelihood = as.numeric(logLik(fit)),
        n = nrow(data), events = sum(data$y), clusters = groups, t_quantile = qt(.975, groups - 1),
        crude = lapply(setNames(nm = covariates(counted)), crude, data),
-       tests = lapply(tested, function(variable) likelihood_ratio(fit, formula, variable, data)))
+       tests = lapply(tested, test))
 }
 
 # Two million people counted: the scores per cluster, and so vcovCL, are the same sums.
 values_counted <- function(counted) {
   fit <- exact(reformulate(covariates(counted), "cbind(events, n - events)"), counted)
   p <- fitted(fit)
-  list(coef = coef(fit), se_model = errors(vcov(fit)), se_cluster = errors(vcovCL(fit, counted$cluster)),
+  covariance <- vcovCL(fit, counted$cluster)
+  list(coef = coef(fit), se_model = errors(vcov(fit)), se_cluster = errors(covariance),
+       p = p_of(fit, covariance, length(unique(counted$cluster))),
        log_likelihood = sum(counted$events * log(p) + (counted$n - counted$events) * log1p(-p)),
        n = sum(counted$n), events = sum(counted$events), clusters = length(unique(counted$cluster)))
 }

@@ -2,7 +2,7 @@
 //! tests at the bars that the study promises.
 
 use serde_json::Value;
-use study::fit::{Coefficient, Fit, Plan, Warning};
+use study::fit::{Coefficient, Fit, Plan, VariableTest, Warning};
 
 use crate::cohort::r_name;
 use crate::rscript::{Differences, Reference, number};
@@ -52,8 +52,10 @@ fn coefficients(differences: &mut Differences, name: &str, fit: &Fit, theirs: &V
         differences.check(what.clone(), ours.log_or, log_or, 1e-8 * log_or.abs().max(se));
         differences.check(format!("{what} model error"), ours.se_model, se, 1e-7 * se);
         differences.check(format!("{what} robust error"), ours.se_cluster, robust, 1e-7 * robust);
-        if let Some(quantile) = ours.t_quantile {
-            differences.check(format!("{what} t"), quantile, number(&theirs["t_quantile"]), 1e-9);
+        let p = number(&theirs["p"][&column]);
+        differences.check(format!("{what} p"), ours.p().unwrap(), p, 1e-6 * p);
+        if let Some(t) = ours.t {
+            differences.check(format!("{what} t"), t.quantile, number(&theirs["t_quantile"]), 1e-9);
         }
     }
 }
@@ -80,7 +82,19 @@ fn tests(differences: &mut Differences, name: &str, fit: &Fit, theirs: &Value) {
         differences.check(what.clone(), ours.statistic, statistic, 1e-9 * fit.log_likelihood.abs());
         let p = number(&theirs["p"]);
         differences.check(format!("{what} p"), ours.p, p, 1e-6 * p);
+        robust(differences, &what, ours, &theirs["robust"]);
     }
+}
+
+/// The joint Wald test with `vcovCL`: none where a variable's columns are what another's leave over.
+pub fn robust(differences: &mut Differences, what: &str, ours: &VariableTest, theirs: &Value) {
+    assert_eq!(ours.robust.is_none(), theirs.is_null(), "{what}");
+    let Some(ours) = ours.robust else { return };
+    assert_eq!(ours.degrees as f64, number(&theirs["df"]), "{what}");
+    assert_eq!(ours.within.map(|it| it as f64), theirs["within"].as_f64(), "{what}");
+    let (statistic, p) = (number(&theirs["statistic"]), number(&theirs["p"]));
+    differences.check(format!("{what}, robust"), ours.statistic, statistic, 1e-6 * statistic);
+    differences.check(format!("{what}, robust p"), ours.p, p, 1e-5 * p);
 }
 
 fn notes(name: &str, fit: &Fit) {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use study::fit::{Fit, NamedEstimate, Plan};
 
 use crate::cohort::r_name;
+use crate::glm::robust;
 use crate::rscript::{Differences, Reference, number};
 
 #[test]
@@ -78,6 +79,10 @@ fn firth(differences: &mut Differences, name: &str, fit: &Fit, theirs: &Value) {
 fn finite(differences: &mut Differences, name: &str, fit: &Fit, theirs: &Value) {
     let likelihood = number(&theirs["log_likelihood"]);
     differences.check(format!("{name} limit"), fit.log_likelihood, likelihood, 1e-10 * likelihood.abs());
+    for (variable, theirs) in theirs["tests"].as_object().unwrap() {
+        let ours = fit.tests.iter().find(|test| test.variable == *variable).unwrap();
+        robust(differences, &format!("{name} test of {variable}"), ours, theirs);
+    }
     let mut finite = 0;
     for term in &fit.terms {
         let Some(ours) = term.adjusted else { continue };

@@ -10,6 +10,7 @@ here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = T
 source(file.path(here, "values.R"))
 source(file.path(here, "designs.R"))
 source(file.path(here, "exact.R"))
+source(file.path(here, "wald.R"))
 folder <- commandArgs(TRUE)[1]
 
 firth <- function(data, formula) {
@@ -24,6 +25,7 @@ remaining <- function(data, rows, formula) {
   groups <- length(unique(data$cluster))
   robust <- vcovCL(fit, rest$cluster, cadjust = FALSE) * groups / (groups - 1)
   list(coef = coef(fit), se_model = errors(vcov(fit)), se_cluster = errors(robust),
+       tests = list(sex = wald(fit, robust, "sex", 1, groups), age = wald(fit, robust, "age", 3, groups)),
        log_likelihood = as.numeric(logLik(fit)))
 }
 

@@ -193,3 +193,20 @@ fn quoted_line_ends_at_the_seam_of_blocks_are_no_record_ends() {
         format!("cohort.csv: line {line}, field 3 (column messaged): the outcome is not 0, 1, true or false");
     assert_eq!(complaint(&text, &columns(&[])), expected);
 }
+
+#[test]
+fn where_levels_are_found_the_text_missing_is_a_value_that_is_not_there() {
+    let text = "pcp,sex,messaged\na,f,1\na,missing,0\nb,,0\nb,f,0\n";
+    let read_with = |missing: Missing| {
+        let mut wanted = columns(&["sex"]);
+        wanted.covariates[0].missing = missing;
+        read_text(text, &wanted)
+    };
+    let grouped = read_with(Missing::Level).unwrap().grouped;
+    assert_eq!(grouped.variables[0].levels, ["f", "missing"]);
+    assert_eq!(grouped.cells.iter().map(|cell| cell.n).collect::<Vec<_>>(), [1, 1, 1, 1]);
+    let reading = read_with(Missing::CompleteCase).unwrap();
+    assert_eq!((reading.grouped.variables[0].levels.len(), reading.left[2].rows), (1, 2));
+    let told = complaint(text, &columns(&["sex"]));
+    assert!(told.contains("line 3") && told.contains("line 4"), "{told}");
+}

@@ -1,16 +1,21 @@
-//! `samechart study group`: a file's counts, for merging.
+//! `samechart study group`: the counts of a file, a database or an engine's answer, for fitting and merging.
 
 use super::input::Input;
 use crate::cli::outcome::{Failure, Outcome};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use study::grouped_file;
+use study::grouped_file::{self, GroupedFile};
+use study::sql;
 
 #[derive(Debug, Args)]
 pub struct Group {
     #[command(flatten)]
     input: Input,
+    /// The rows that an engine answered to the statement of `study sql`, as CSV with a header; more than one file where
+    /// it wrote several.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["input", "table", "query"])]
+    answer: Vec<PathBuf>,
     /// This site's name, which goes before each cluster; needed for merging.
     #[arg(long, default_value = "", hide_default_value = true)]
     site: String,
@@ -24,11 +29,16 @@ pub fn run(arguments: &Group) -> Result<Outcome, Failure> {
     if !arguments.site.chars().all(is_name) {
         return Err(Failure::usage("--site wants lower-case letters, digits and hyphens"));
     }
-    let planned = arguments.input.design.plan()?;
-    if let Some(grouped) = arguments.input.input.as_ref().filter(|input| grouped_file::is_grouped(input)) {
+    if let Some(grouped) = arguments.input.counts() {
         return Err(Failure::usage(format!("{}: is grouped already", grouped.display())));
     }
-    let file = arguments.input.read(&planned, &arguments.site)?;
+    let planned = arguments.input.plan()?;
+    if arguments.answer.is_empty() {
+        return written(&arguments.input.read(&planned, &arguments.site)?, &arguments.out);
+    }
+    let reading = sql::read(&arguments.answer, &planned.columns);
+    let reading = reading.map_err(|error| Failure::failed(error.to_string()))?;
+    let file = GroupedFile::new(reading, &planned.columns, planned.protocol.as_ref(), &arguments.site);
     written(&file, &arguments.out)
 }
 

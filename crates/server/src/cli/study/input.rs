@@ -7,13 +7,13 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use study::grouped_file::{self, GroupedFile};
 use study::protocol::Protocol;
-use study::source::{Columns, Covariate, Limits, Missing, Progress, Reading, read};
+use study::source::{Columns, Covariate, Limits, MISSING_LEVEL, Missing, Progress, ReadError, Reading, read};
 
 /// A file and its columns.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// Rows as CSV or Parquet, or a grouped.json.
-    #[arg(long, value_name = "FILE", required_unless_present = "database", conflicts_with = "database")]
+    /// Rows as CSV or Parquet, or a grouped.json; without it the rows of a database.
+    #[arg(long, value_name = "FILE")]
     pub input: Option<PathBuf>,
     #[command(flatten)]
     pub rows: Rows,
@@ -31,38 +31,37 @@ pub struct Rows {
     #[arg(long, value_name = "URL", env = "SAMECHART_STUDY_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
     /// The table or view of the rows.
-    #[arg(long, value_name = "NAME", requires = "database", conflicts_with = "query")]
+    #[arg(long, value_name = "NAME", requires = "database", conflicts_with_all = ["query", "input"])]
     pub table: Option<String>,
     /// A query that gives the rows.
-    #[arg(long, value_name = "SQL", requires = "database")]
+    #[arg(long, value_name = "SQL", requires = "database", conflicts_with = "input")]
     pub query: Option<String>,
 }
 
-/// A protocol, or outcome, cluster and covariates.
+/// A protocol, or outcome, cluster and covariates. Counts hold theirs: what is named must be what they hold.
 #[derive(Debug, Default, Args)]
 pub struct Design {
     /// A protocol; it names outcome, cluster and covariates.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["outcome", "cluster", "covariate"])]
     pub protocol: Option<PathBuf>,
     /// The column of the outcome: 0, 1, true or false.
-    #[arg(long, value_name = "COLUMN", required_unless_present = "protocol")]
+    #[arg(long, value_name = "COLUMN")]
     pub outcome: Option<String>,
     /// The column whose values share errors: a provider, a clinic.
-    #[arg(long, value_name = "COLUMN", required_unless_present = "protocol")]
+    #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
     /// A covariate; without levels they are those found, sorted, and the first is the reference.
     #[arg(long, value_name = "NAME[:REFERENCE|LEVEL|LEVEL]")]
     pub covariate: Vec<String>,
-    /// What a missing value is, where no protocol says it.
-    #[arg(long, value_enum, default_value_t = Policy::Refuse)]
-    pub missing: Policy,
+    /// What a missing value is, where no protocol says it: refused, if not told otherwise.
+    #[arg(long, value_enum, conflicts_with = "protocol")]
+    pub missing: Option<Policy>,
 }
 
 /// What a missing value is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Policy {
     /// An error.
-    #[default]
     Refuse,
     /// A level of its own.
     Level,
@@ -77,16 +76,34 @@ pub struct Planned {
 }
 
 impl Design {
+    /// Of rows, whose outcome and cluster must be named.
     pub fn plan(&self) -> Result<Planned, Failure> {
+        if self.protocol.is_none() && (self.outcome.is_none() || self.cluster.is_none()) {
+            return Err(Failure::usage("--protocol is needed, or --outcome and --cluster"));
+        }
+        self.plan_named()
+    }
+
+    /// Of counts, which hold what is not named.
+    fn plan_counts(&self) -> Result<Planned, Failure> {
+        if self.missing.is_some() {
+            return Err(Failure::usage(
+                "--missing is for rows: counts hold what was done with missing values",
+            ));
+        }
+        self.plan_named()
+    }
+
+    fn plan_named(&self) -> Result<Planned, Failure> {
         if let Some(path) = &self.protocol {
             let protocol = read_protocol(path)?;
             let columns = protocol.columns();
             return Ok(Planned { protocol: Some(protocol), columns });
         }
         let missing = match self.missing {
-            Policy::Refuse => Missing::Refuse,
-            Policy::Level => Missing::Level,
-            Policy::CompleteCase => Missing::CompleteCase,
+            None | Some(Policy::Refuse) => Missing::Refuse,
+            Some(Policy::Level) => Missing::Level,
+            Some(Policy::CompleteCase) => Missing::CompleteCase,
         };
         let covariates = self.covariate.iter().map(|text| covariate(text, missing));
         let columns = Columns {
@@ -102,13 +119,25 @@ impl Design {
 }
 
 impl Input {
+    /// The file of counts, where it is one.
+    pub fn counts(&self) -> Option<&PathBuf> {
+        self.input.as_ref().filter(|input| grouped_file::is_grouped(input))
+    }
+
+    pub fn plan(&self) -> Result<Planned, Failure> {
+        if self.counts().is_some() { self.design.plan_counts() } else { self.design.plan() }
+    }
+
     /// Reads rows or counts; `site` goes before each cluster of rows.
     pub fn read(&self, planned: &Planned, site: &str) -> Result<GroupedFile, Failure> {
         let protocol = planned.protocol.as_ref();
         let reading = match &self.input {
             Some(input) if grouped_file::is_grouped(input) => {
                 let file = grouped_file::read(input).map_err(|error| Failure::failed(error.to_string()))?;
-                check_hash(input, &file, protocol)?;
+                match protocol {
+                    Some(protocol) => check_hash(input, &file, protocol)?,
+                    None => check_counts(input, &file, &planned.columns)?,
+                }
                 return Ok(file);
             }
             Some(input) => read_rows(input, &planned.columns, self.memory)?,
@@ -135,22 +164,60 @@ pub fn read_rows(path: &Path, columns: &Columns, memory_mib: usize) -> Result<Re
     if !path.exists() {
         return Err(Failure::usage(format!("{}: there is no such file", path.display())));
     }
+    read_again(path, columns, memory_mib).map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// Reads the rows of a file that is there; why not, for whoever tells it in other words.
+pub fn read_again(path: &Path, columns: &Columns, memory_mib: usize) -> Result<Reading, ReadError> {
     let limits = Limits { memory_bytes: memory_mib << 20, ..Limits::default() };
     let bar = bar();
     let result = read(path, columns, &limits, &|progress| advance(&bar, progress));
     bar.finish_and_clear();
-    result.map_err(|error| Failure::failed(error.to_string()))
+    result
 }
 
-fn check_hash(input: &Path, file: &GroupedFile, protocol: Option<&Protocol>) -> Result<(), Failure> {
-    match protocol.map(Protocol::hash) {
-        Some(hash) if hash != file.hash => {
-            let (theirs, own) = (file.hash.chars().take(12).collect::<String>(), &hash[..12]);
-            let input = input.display();
-            Err(Failure::failed(format!("{input}: was grouped by another protocol ({theirs}, not {own})")))
-        }
-        _ => Ok(()),
+fn check_hash(input: &Path, file: &GroupedFile, protocol: &Protocol) -> Result<(), Failure> {
+    let hash = protocol.hash();
+    if hash == file.hash {
+        return Ok(());
     }
+    let (theirs, own) = (file.hash.chars().take(12).collect::<String>(), &hash[..12]);
+    let input = input.display();
+    Err(Failure::failed(format!("{input}: was grouped by another protocol ({theirs}, not {own})")))
+}
+
+/// Counts answer the question by which they were grouped and no other: what is named must be theirs.
+fn check_counts(input: &Path, file: &GroupedFile, named: &Columns) -> Result<(), Failure> {
+    let grouped = &file.grouped;
+    let differs = |what: &str, theirs: &str, own: &str| {
+        let input = input.display();
+        Err(Failure::failed(format!("{input}: was grouped with the {what} {theirs}, not {own}")))
+    };
+    for (what, theirs, own) in
+        [("outcome", &grouped.outcome, &named.outcome), ("cluster", &grouped.cluster_name, &named.cluster)]
+    {
+        if !own.is_empty() && own != theirs {
+            return differs(what, theirs, own);
+        }
+    }
+    let names = |mut names: Vec<&str>| {
+        names.sort_unstable();
+        names.join(", ")
+    };
+    let theirs = names(grouped.variables.iter().map(|variable| variable.name.as_str()).collect());
+    let own = names(named.covariates.iter().map(|covariate| covariate.name.as_str()).collect());
+    if !named.covariates.is_empty() && own != theirs {
+        return differs("covariates", &theirs, &own);
+    }
+    for covariate in &named.covariates {
+        let own = covariate.ordered_levels();
+        let Some(variable) = grouped.variables.iter().find(|it| it.name == covariate.name) else { continue };
+        let theirs = variable.levels.strip_suffix(&[MISSING_LEVEL.to_owned()]).unwrap_or(&variable.levels);
+        if !own.is_empty() && own != theirs {
+            return differs(&format!("levels of {}", covariate.name), &theirs.join(", "), &own.join(", "));
+        }
+    }
+    Ok(())
 }
 
 /// Reads and checks a protocol; what is wrong with it is wrong use.
@@ -176,6 +243,9 @@ fn covariate(text: &str, missing: Missing) -> Result<Covariate, Failure> {
     if levels.iter().any(|level| level.is_empty()) {
         return Err(wrong("has an empty level"));
     }
+    if levels.contains(&MISSING_LEVEL) {
+        return Err(wrong("the level missing is kept for missing values; say --missing level"));
+    }
     if levels.iter().enumerate().any(|(at, level)| levels[..at].contains(level)) {
         return Err(wrong("has a level twice"));
     }
@@ -187,6 +257,7 @@ fn covariate(text: &str, missing: Missing) -> Result<Covariate, Failure> {
 fn check_names(columns: &Columns) -> Result<(), Failure> {
     let mut names = vec![&columns.outcome, &columns.cluster];
     names.extend(columns.covariates.iter().map(|covariate| &covariate.name));
+    names.retain(|name| !name.is_empty());
     match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
         Some((_, name)) => Err(Failure::usage(format!("the column {name} is named twice"))),
         None => Ok(()),

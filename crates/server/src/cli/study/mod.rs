@@ -30,9 +30,10 @@ pub enum Study {
     Run(run::Run),
     /// Destroys the key of a run on the record: its ids stand for nobody any more.
     DestroyKey(record::DestroyKey),
-    /// Writes a file's counts by cluster and pattern, to be merged with other sites'.
+    /// Writes counts by cluster and pattern, of a file, a database or the answer to `study sql`: to be fitted, or merged
+    /// with other sites'.
     Group(group::Group),
-    /// Prints the grouping as SQL, for the engine that holds the rows.
+    /// Prints the grouping as SQL, for the engine that holds the rows; its answer is for `study group --answer`.
     Sql(sql::Sql),
     /// Merges the counts of several sites.
     Merge(merge::Merge),

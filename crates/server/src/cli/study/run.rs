@@ -1,7 +1,7 @@
 //! `samechart study run --input FILE`: the whole report of a protocol, into a folder. Without a file the record is
 //! studied (`record.rs`).
 
-use super::input::{Design, Input, Rows, read_rows};
+use super::input::{Design, Input, Rows, read_again};
 use crate::cli::outcome::{Failure, Outcome};
 use clap::Args;
 use serde_json::json;
@@ -58,7 +58,7 @@ impl Run {
 pub fn run(OnFile { input, out, as_of, exact_counts }: OnFile) -> Result<Outcome, Failure> {
     let name = input.input.as_ref().and_then(|path| path.file_name());
     let data = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let planned = input.design.plan()?;
+    let planned = input.plan()?;
     let Some(protocol) = &planned.protocol else { return Err(Failure::usage("a protocol is needed")) };
     let file = input.read(&planned, "")?;
     let others = others(&input, protocol);
@@ -80,8 +80,8 @@ fn others(input: &Input, protocol: &Protocol) -> Vec<(String, Result<Grouped, St
     let rows = input.input.as_ref().filter(|path| !grouped_file::is_grouped(path));
     rows.map_or_else(Vec::new, |path| {
         report::others(protocol, |columns| {
-            let read = read_rows(path, columns, input.memory).map(|reading| reading.grouped);
-            read.map_err(|failure| failure.text().to_owned())
+            let read = read_again(path, columns, input.memory).map(|reading| reading.grouped);
+            read.map_err(|error| error.without_place())
         })
     })
 }

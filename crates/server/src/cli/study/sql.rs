@@ -27,6 +27,14 @@ enum Engine {
     DuckDb,
 }
 
+/// Comments, so that all that is printed is one statement.
+const NEXT: &str = "\
+-- Save its rows as CSV with a header, nulls as empty fields, say as rows.csv. Then, with the same --protocol (or
+-- --outcome, --cluster and --covariate):
+--   samechart study group --answer rows.csv --protocol ... --out grouped.json
+--   samechart study fit --input grouped.json --protocol ...     (or study run, for a report)
+";
+
 pub fn run(arguments: &Sql) -> Result<Outcome, Failure> {
     let planned = arguments.design.plan()?;
     let dialect = match arguments.dialect {
@@ -36,5 +44,5 @@ pub fn run(arguments: &Sql) -> Result<Outcome, Failure> {
         Engine::DuckDb => Dialect::DuckDb,
     };
     let sql = statement(&planned.columns, &arguments.table, dialect);
-    Ok(Outcome::done(sql.clone(), json!({ "sql": sql })))
+    Ok(Outcome::done(format!("{NEXT}{sql}"), json!({ "sql": sql })))
 }

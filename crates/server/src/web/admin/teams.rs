@@ -34,6 +34,7 @@ impl TeamsPage {
                 _ => spans.push((hours, hours.weekday)),
             }
         }
+        spans.sort_by_key(|(first, _)| (first.weekday, first.opens));
         spans.into_iter().map(|(first, last)| self.span(first, last)).collect()
     }
 

@@ -10,7 +10,6 @@ use crate::web::visit::TeamVisit;
 use domain::draft::{Body, Reason, Reply};
 use domain::id::{AccountId, ClientKey, CloseReasonId, MessageId, QuickReplyId, ThreadId};
 use serde::Deserialize;
-use service::drafts::DraftSlot;
 use service::error::ServiceError;
 
 #[derive(Deserialize)]
@@ -105,13 +104,7 @@ pub async fn note(visit: TeamVisit, Form(form): Form<ReplyForm>) -> Answer {
         Err(error) => Err(error),
     };
     match saved {
-        Ok(sent) => {
-            // What was saved is no draft any more.
-            if visit.service().note_draft(&visit.ctx, sent.patient, thread).await?.is_some() {
-                visit.service().discard_draft(&visit.ctx, sent.patient, DraftSlot::Note(thread)).await?;
-            }
-            go(&visit, thread, "noted")
-        }
+        Ok(_) => go(&visit, thread, "noted"),
         Err(error) => again(&visit, Kept::Note { text: form.body, key: form.client_key }, error).await,
     }
 }

@@ -72,7 +72,7 @@ impl ExtractPlan {
         let day =
             |text: &str| text.parse::<Date>().map_err(|_| about("window", "", format!("{text} is no date")));
         let (from, to) = (day(&window.from)?, day(&window.to)?);
-        let index = protocol.index_date.as_deref().map_or(Ok(from), day)?.first_of_month();
+        let index = index(protocol, from)?;
         if let Some(step) = protocol.eligibility.iter().find(|step| step.column.is_some()) {
             return Err(about("eligibility", &step.name, "a step with a column needs a file that has it"));
         }
@@ -108,6 +108,20 @@ impl ExtractPlan {
     pub(super) fn columns(&self) -> Vec<String> {
         self.wanted.iter().map(|wanted| wanted.column.clone()).collect()
     }
+}
+
+/// Ages are known by the month, so no other day can be meant; without one it is that of the window's first month.
+fn index(protocol: &Protocol, from: Date) -> Result<Date, PlanError> {
+    let Some(text) = protocol.index_date.as_deref() else { return Ok(from.first_of_month()) };
+    let wrong = |reason: String| about("index_date", "", reason);
+    let date = text.parse::<Date>().map_err(|_| wrong(format!("{text} is no date")))?;
+    if date.day() != 1 {
+        let first = date.first_of_month();
+        return Err(wrong(format!(
+            "the record knows ages by the month: it wants a first of a month, such as {first}"
+        )));
+    }
+    Ok(date)
 }
 
 fn of_covariate(covariate: &study::protocol::Measure, rows: Rows) -> Result<Wanted, PlanError> {

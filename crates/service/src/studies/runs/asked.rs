@@ -55,6 +55,7 @@ fn key(setting: &str) -> &'static str {
     match setting {
         "outcome" => "measure",
         "time" => "column",
+        "index_date" => "index_date",
         _ => "name",
     }
 }
@@ -105,6 +106,11 @@ mod tests {
         let told = wrong(&text);
         assert!(told[0].1.starts_with("covariate insurance: the record's measures are"), "{told:?}");
         assert_eq!(text.lines().nth(told[0].0 - 1), Some("name = \"insurance\""));
+        let text = paper().replace("index_date = 2005-01-01", "index_date = 2005-01-15");
+        let line = text.lines().position(|line| line.starts_with("index_date")).unwrap() + 1;
+        let reason =
+            "index_date: the record knows ages by the month: it wants a first of a month, such as 2005-01-01";
+        assert_eq!(wrong(&text), [(line, reason.to_owned())]);
         assert_eq!(wrong("format = 1\nname = ")[0].0, 2);
         let huge = format!("{}# {}", paper(), "x".repeat(LONGEST));
         assert_eq!(wrong(&huge), [(1, ": is longer than 64 KB".to_owned())]);

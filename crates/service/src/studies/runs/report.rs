@@ -34,6 +34,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
         data: format!("the record of {}", source.clinic),
         data_date: Some(source.day),
         exact_counts: false,
+        selects: true,
         rows_per_person: extract.rows_per_person,
         counted: extract.attrition.first().map(|step| step.name.to_owned()).unwrap_or_default(),
         notes: notes(protocol, extract, clusters),
@@ -48,9 +49,7 @@ pub(super) fn files(asked: &Asked, extract: &Extract, source: Source) -> Result<
 fn grouped(protocol: &Protocol, extract: &Extract, columns: &Columns) -> Result<Reading, String> {
     let place = |column: &String| {
         let found = extract.columns.iter().position(|known| known == column);
-        found.ok_or_else(|| {
-            format!("the record has no column {column}; it has {}", extract.columns.join(", "))
-        })
+        found.ok_or_else(|| format!("the record has no column {column}"))
     };
     let wanted = columns.covariates.iter().map(|covariate| place(&covariate.column));
     let wanted = wanted.collect::<Result<Vec<usize>, String>>()?;

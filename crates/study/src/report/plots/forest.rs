@@ -13,8 +13,14 @@ const RIGHT: f64 = 170.0;
 /// What stands in one row of the forest plot.
 enum Line<'a> {
     Head(&'a str),
+    /// Where the odds ratios below hold.
+    At(&'a str),
     Reference(&'a str),
-    Ratio { name: &'a str, value: f64, interval: Option<[f64; 2]> },
+    Ratio {
+        name: &'a str,
+        value: f64,
+        interval: Option<[f64; 2]>,
+    },
 }
 
 /// Adjusted odds ratios on a logarithmic axis.
@@ -22,6 +28,7 @@ pub fn forest(report: &Report) -> String {
     let mut lines = Vec::new();
     for variable in &report.variables {
         lines.push(Line::Head(&variable.label));
+        lines.extend(variable.at.as_deref().map(Line::At));
         for level in &variable.levels {
             match level.adjusted {
                 Some(ratio) => {
@@ -120,6 +127,10 @@ fn row(svg: &mut String, line: &Line<'_>, axis: &Axis, y: f64) {
     let _ = match line {
         Line::Head(name) => {
             write!(svg, "<text class=\"head\" x=\"0\" y=\"{base:.1}\">{}</text>", escape(&short(name, 52)))
+        }
+        Line::At(place) => {
+            let words = escape(&short(&format!("at {place}"), 52));
+            write!(svg, "<text class=\"quiet\" x=\"0\" y=\"{base:.1}\">{words}</text>")
         }
         Line::Reference(name) => {
             let x = axis.x(1.0);
