@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use store::Store;
 use store::audit_seal::Batch;
-use store::blind::{BlindIndex, TokenQuery};
+use store::blind::BlindIndex;
 use store::check::{Checker, Progress, Report, Said};
 use store::db::Tx;
 use store::vault::Vault;
@@ -30,19 +30,13 @@ pub async fn check(
     checked.await
 }
 
-/// What an import makes of a resource beside its content: see `import::seal`.
+/// What an import makes of a resource beside its content.
 pub fn read_resource(blind: &BlindIndex, content: &[u8]) -> Option<Said> {
     let resource = fhir::json::parse(content).ok()?;
     let resource_type = resource.get("resourceType").and_then(Value::as_str)?;
     let mut canonical = Vec::with_capacity(content.len());
     fhir::json::canonical(&resource, &mut canonical);
-    let identifiers = facts::identifiers(&resource).into_iter().flat_map(|(system, value)| {
-        blind.coding("identifier", (!system.is_empty()).then_some(system), value)
-    });
-    let codes = facts::codes(resource_type, &resource)
-        .into_iter()
-        .map(|(system, code)| blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
-    Some(Said { canonical, tokens: identifiers.chain(codes).collect() })
+    Some(Said { canonical, tokens: facts::tokens(blind, resource_type, &resource) })
 }
 
 fn check_on(

@@ -6,6 +6,8 @@ use fhir::date;
 use fhir::reference::Reference;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use std::collections::BTreeSet;
+use store::blind::{BlindIndex, TokenQuery};
 
 /// Where the main clinical moment stands, the best first.
 const MOMENTS: [&str; 17] = [
@@ -109,8 +111,20 @@ pub fn visit(encounter: &Value, zone: &TimeZone) -> Option<i64> {
     happened.then(|| moment(encounter, zone)).filter(|at| *at != 0)
 }
 
+/// The blind tokens by which a resource is found, each once: of its identifiers and its codes.
+pub fn tokens(blind: &BlindIndex, resource_type: &str, resource: &Value) -> Vec<i64> {
+    let identifiers = identifiers(resource).into_iter().flat_map(|(system, value)| {
+        blind.coding("identifier", (!system.is_empty()).then_some(system), value)
+    });
+    let codes = codes(resource_type, resource)
+        .into_iter()
+        .map(|(system, code)| blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
+    let found: BTreeSet<i64> = identifiers.chain(codes).collect();
+    found.into_iter().collect()
+}
+
 /// The codes by which a trend finds a test: those of an Observation and of its components.
-pub fn codes<'a>(resource_type: &str, resource: &'a Value) -> Vec<(&'a str, &'a str)> {
+fn codes<'a>(resource_type: &str, resource: &'a Value) -> Vec<(&'a str, &'a str)> {
     if resource_type != "Observation" {
         return Vec::new();
     }

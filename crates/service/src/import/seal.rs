@@ -11,7 +11,6 @@ use fhir::json;
 use fhir::project::{Section, covariate};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use store::blind::TokenQuery;
 use store::keys::DataKey;
 use store::record_batch::{Encounter, Facts, NewChart, NewResource};
 use store::resource::Fingerprints;
@@ -133,19 +132,11 @@ impl Sealing<'_> {
 
     fn facts(&self, placed: &Placed, resource: &Value) -> Facts {
         let blind = self.run.service.store.vault.organisation().blind();
-        let mut facts = Facts::default();
-        for (system, value) in facts::identifiers(resource) {
-            let system = (!system.is_empty()).then_some(system);
-            facts.tokens.extend(blind.coding("identifier", system, value));
-        }
-        for (system, code) in facts::codes(&placed.item.resource_type, resource) {
-            facts.tokens.push(blind.coding_query("code", TokenQuery::SystemAndCode(system, code)));
-        }
+        let tokens = facts::tokens(blind, &placed.item.resource_type, resource);
+        let mut facts = Facts { tokens, ..Facts::default() };
         if !placed.patient.is_organisation() {
             facts.finding = covariate::project(resource, placed.resource.0, &self.run.zone);
         }
-        facts.tokens.sort_unstable();
-        facts.tokens.dedup();
         let tokens = placed.practitioners.iter().map(|id| store::account::practitioner_token(blind, *id));
         let mut tokens: Vec<i64> = tokens.collect();
         match placed.item.resource_type.as_str() {
