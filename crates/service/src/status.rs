@@ -1,10 +1,15 @@
 //! Where a thread stands for the patient: the fact, and what comes next.
 
+use crate::acts::Act;
+use crate::error::ServiceError;
 use crate::view::thread::{Fact, Next, Status};
+use domain::id::{AccountId, CloseReasonId};
 use domain::language::Label;
 use domain::message::{Message, Side};
 use domain::thread::{Thread, ThreadState};
 use jiff::Timestamp;
+use std::collections::HashMap;
+use store::db::Tx;
 use store::thread::StoredThread;
 
 /// Who closed a thread and why, in words.
@@ -12,6 +17,41 @@ pub(crate) struct ClosedWords {
     pub reason: Label,
     pub by: String,
     pub is_by_reader: bool,
+}
+
+/// Reasons and closers of closed threads, read together.
+pub(crate) struct Closers {
+    reasons: HashMap<CloseReasonId, Label>,
+    names: HashMap<AccountId, String>,
+}
+
+impl Closers {
+    pub(crate) fn load(
+        tx: &mut Tx<'_>,
+        act: &Act,
+        threads: &[StoredThread],
+    ) -> Result<Closers, ServiceError> {
+        let mut reasons = HashMap::new();
+        for closed in threads.iter().filter_map(|stored| stored.closed) {
+            if !reasons.contains_key(&closed.reason)
+                && let Some(reason) = store::close_reason::load(tx, closed.reason)?
+            {
+                reasons.insert(closed.reason, reason.label);
+            }
+        }
+        let by: Vec<AccountId> = threads.iter().filter_map(|stored| Some(stored.closed?.by)).collect();
+        Ok(Closers { reasons, names: store::account::names(tx, act.vault.organisation(), &by)? })
+    }
+
+    /// Who closed this one and why.
+    pub(crate) fn of(&self, act: &Act, stored: &StoredThread) -> Option<ClosedWords> {
+        let closed = stored.closed?;
+        Some(ClosedWords {
+            reason: self.reasons.get(&closed.reason).cloned().unwrap_or_else(|| Label::new("", "")),
+            by: self.names.get(&closed.by).cloned().unwrap_or_default(),
+            is_by_reader: closed.by == act.actor().account,
+        })
+    }
 }
 
 /// The status; `closed` is there where the thread is closed, `newest` is the newest message that stands.

@@ -4,9 +4,9 @@
 use crate::acts::Act;
 use crate::entries::first_words;
 use crate::error::ServiceError;
-use crate::status::{self, ClosedWords};
+use crate::status::{self, Closers};
 use crate::view::thread::{News, ThreadLine};
-use domain::id::{AccountId, CloseReasonId, PatientId, PoolId, ThreadId, TopicId};
+use domain::id::{PatientId, PoolId, ThreadId, TopicId};
 use domain::language::Label;
 use domain::message::{Message, Side};
 use std::collections::HashMap;
@@ -52,7 +52,7 @@ fn line(
         subject: store::thread::open_subject(key, stored)?,
         topic: words.topics.get(&thread.topic).cloned().ok_or(ServiceError::NotFound)?,
         pool: words.pools.get(&thread.pool).cloned().ok_or(ServiceError::NotFound)?,
-        status: status::of(stored, words.closed(act, stored), newest.as_ref(), act.now),
+        status: status::of(stored, words.closers.of(act, stored), newest.as_ref(), act.now),
         last_message_at: thread.last_message_at,
         news: (thread.last_team_seq > last_read).then_some(news),
         first_words: newest
@@ -67,14 +67,13 @@ fn line(
 struct Words {
     pools: HashMap<PoolId, Label>,
     topics: HashMap<TopicId, Label>,
-    reasons: HashMap<CloseReasonId, Label>,
-    names: HashMap<AccountId, String>,
+    closers: Closers,
 }
 
 impl Words {
     fn load(tx: &mut Tx<'_>, act: &Act, threads: &[StoredThread]) -> Result<Words, ServiceError> {
-        let (mut pools, mut topics, mut reasons) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for StoredThread { thread, closed, .. } in threads {
+        let (mut pools, mut topics) = (HashMap::new(), HashMap::new());
+        for StoredThread { thread, .. } in threads {
             if !pools.contains_key(&thread.pool)
                 && let Some(pool) = store::pool::load(tx, thread.pool)?
             {
@@ -85,25 +84,7 @@ impl Words {
             {
                 topics.insert(thread.topic, topic.label);
             }
-            if let Some(closed) = closed
-                && !reasons.contains_key(&closed.reason)
-                && let Some(reason) = store::close_reason::load(tx, closed.reason)?
-            {
-                reasons.insert(closed.reason, reason.label);
-            }
         }
-        let closers: Vec<AccountId> = threads.iter().filter_map(|stored| Some(stored.closed?.by)).collect();
-        let names = store::account::names(tx, act.vault.organisation(), &closers)?;
-        Ok(Words { pools, topics, reasons, names })
-    }
-
-    /// The reason and closer of a closed thread.
-    fn closed(&self, act: &Act, stored: &StoredThread) -> Option<ClosedWords> {
-        let closed = stored.closed?;
-        Some(ClosedWords {
-            reason: self.reasons.get(&closed.reason).cloned().unwrap_or_else(|| Label::new("", "")),
-            by: self.names.get(&closed.by).cloned().unwrap_or_default(),
-            is_by_reader: closed.by == act.actor().account,
-        })
+        Ok(Words { pools, topics, closers: Closers::load(tx, act, threads)? })
     }
 }

@@ -8,7 +8,7 @@ use crate::error::ServiceError;
 use crate::page::{Cursor, PAGE, Page};
 use crate::persons;
 use crate::service::Service;
-use crate::status::{self, ClosedWords};
+use crate::status::{self, Closers};
 use crate::thread_lines;
 use crate::view::person::Person;
 use crate::view::thread::{ReplyWay, ThreadLine, ThreadView};
@@ -27,22 +27,6 @@ use store::thread_reader;
 /// The item that an access decision about this thread looks at.
 pub(crate) fn item(stored: &StoredThread) -> Item {
     Item { sensitivity: stored.thread.sensitivity, visibility: stored.thread.visibility }
-}
-
-/// The reason and closer of a closed thread, in words.
-fn closed_words(
-    tx: &mut Tx<'_>,
-    act: &Act,
-    stored: &StoredThread,
-) -> Result<Option<ClosedWords>, ServiceError> {
-    let Some(closed) = stored.closed else { return Ok(None) };
-    let label = store::close_reason::load(tx, closed.reason)?.map(|reason| reason.label);
-    let names = store::account::names(tx, act.vault.organisation(), &[closed.by])?;
-    Ok(Some(ClosedWords {
-        reason: label.unwrap_or_else(|| Label::new("", "")),
-        by: names.get(&closed.by).cloned().unwrap_or_default(),
-        is_by_reader: closed.by == act.actor().account,
-    }))
 }
 
 /// The labels of a thread: its pool's with who reads there, and its topic's.
@@ -124,7 +108,7 @@ fn view(tx: &mut Tx<'_>, act: &Act, stored: &StoredThread) -> Result<ThreadView,
     let messages: Vec<Message> = store::message::of_thread(tx, &key, (patient, id))?;
     let words = Words::load(tx, act, &messages, (&person.name, &[]))?;
     let last_read = thread_reader::last_read(tx, (patient, id), persons::reader(act.actor(), patient))?;
-    let closed = closed_words(tx, act, stored)?;
+    let closed = Closers::load(tx, act, std::slice::from_ref(stored))?.of(act, stored);
     let ((pool, readers), topic) = labels(tx, stored)?;
     let place = DraftPlace { account: act.actor().account, patient, slot: id.0 };
     let stands = |entry: &&Message| entry.kind == MessageKind::Message && entry.state == MessageState::Sent;
